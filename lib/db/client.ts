@@ -1,0 +1,34 @@
+import 'server-only'
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { PrismaLibSql } from '@prisma/adapter-libsql'
+import { PrismaClient } from './generated/client'
+
+export type Db = PrismaClient
+/** A transaction client: what `$transaction(async (tx) => …)` hands in. */
+export type Tx = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
+
+/** `timeout` is the driver's busy timeout; its type does not name it, and without it two processes collide. */
+const DRIVER_OPTIONS = { timeout: 5_000, intMode: 'bigint' as const }
+
+/** The file behind `file:PATH`, absolute, or a clear error for any other kind of address. */
+export function databasePath(url: string): string {
+  if (!url.startsWith('file:')) throw new Error(`Only file: databases are supported for now, not ${url.split(':')[0]}:`)
+  return path.resolve(url.slice('file:'.length))
+}
+
+/** The driver adapter of one database file. Raw integers come as bigint: sums of picodollars pass 2^53. */
+export function adapterFor(url: string): PrismaLibSql {
+  return new PrismaLibSql({ url: `file:${databasePath(url)}`, ...DRIVER_OPTIONS })
+}
+
+/**
+ * Opens a client on a database file. The file is created when missing; its tables are not (prisma/migrate.ts).
+ * WAL is kept in the file, so pages are served while the worker writes.
+ */
+export async function openDb(url: string): Promise<Db> {
+  mkdirSync(path.dirname(databasePath(url)), { recursive: true })
+  const db = new PrismaClient({ adapter: adapterFor(url) })
+  await db.$queryRawUnsafe('PRAGMA journal_mode=WAL')
+  return db
+}

@@ -1,0 +1,293 @@
+/**
+ * The canonical records: what every reader yields and the only thing ingest writes.
+ *
+ * Keys are the source's own; ingest adds the instance (lib/model/ids). Times are UTC ISO text with milliseconds
+ * (lib/time/iso), tokens are bigint, null means the source does not record it. `updatedAt` is the row's own time of
+ * change, the first part of "the newer wins"; ingest adds the file's latest time and the content hash.
+ */
+import type { Cause, Status } from './status'
+import type { Usage } from './usage'
+
+/** Where a record was read: `runs #id`, `llm_usage_events #12`, or `line 17`. */
+export type Ref = string
+
+interface Common {
+  ref: Ref
+  flags: readonly string[]
+}
+
+export interface RunRecord extends Common {
+  kind: 'run'
+  runKey: string
+  name: string | null
+  project: string | null
+  /** The job this run tried to do; inferred where the source has none. */
+  job: { key: string; name: string | null; type: string | null; inferred: boolean } | null
+  statusRaw: string | null
+  status: Status
+  failureReason: string | null
+  createdAt: string | null
+  updatedAt: string | null
+  startedAt: string | null
+  endedAt: string | null
+  tokenCap: bigint | null
+  maxDurationMinutes: number | null
+  goal: string | null
+  data: Record<string, unknown>
+}
+
+export interface TierRecord extends Common {
+  kind: 'tier'
+  runKey: string
+  /** Unique in the database, not only in the run. */
+  tierKey: string
+  nativeId: string
+  index: number | null
+  name: string | null
+  detail: string | null
+  statusRaw: string | null
+  createdAt: string | null
+  updatedAt: string | null
+  startedAt: string | null
+  endedAt: string | null
+  data: Record<string, unknown>
+}
+
+export interface PhaseRecord extends Common {
+  kind: 'phase'
+  runKey: string
+  phaseKey: string
+  tierKey: string | null
+  index: number | null
+  name: string | null
+  description: string | null
+  statusRaw: string | null
+  status: Status
+  phaseType: string | null
+  taskCategory: string | null
+  complexity: string | null
+  tokensStored: bigint | null
+  failureReason: string | null
+  builderAttempts: number | null
+  auditorAttempts: number | null
+  retryAttempt: number | null
+  lastAttemptAt: string | null
+  createdAt: string | null
+  updatedAt: string | null
+  startedAt: string | null
+  endedAt: string | null
+  data: Record<string, unknown>
+}
+
+export interface AttemptRecord extends Common {
+  kind: 'attempt'
+  runKey: string
+  phaseKey: string
+  index: number
+  outcome: 'accepted' | 'failed' | 'unknown'
+  reason: string | null
+  startedAt: string | null
+  endedAt: string | null
+  events: number
+  tokens: bigint | null
+  inferred: boolean
+  updatedAt: string | null
+}
+
+export interface SessionRecord extends Common {
+  kind: 'session'
+  sessionKey: string
+  runKey: string | null
+  parentKey: string | null
+  name: string | null
+  role: string | null
+  model: string | null
+  statusRaw: string | null
+  status: Status
+  inferred: boolean
+  startedAt: string | null
+  endedAt: string | null
+  updatedAt: string | null
+  data: Record<string, unknown>
+}
+
+export interface UsageRecord extends Common {
+  kind: 'usage'
+  nativeId: string
+  runKey: string | null
+  phaseKey: string | null
+  sessionKey: string | null
+  at: string | null
+  provider: string | null
+  model: string | null
+  role: string | null
+  purpose: string | null
+  /** A doctor call, by the source's flag or by its role. */
+  doctor: boolean
+  usage: Usage
+  /** Classes whose recorded number is only a part. */
+  lowerBound: readonly string[]
+  /** Picodollars, when the source itself states a cost. */
+  costPico: bigint | null
+  /** What two copies of one database must agree on; a difference makes them two instances. */
+  identity: string
+  data: Record<string, unknown>
+}
+
+export interface MetricRecord extends Common {
+  kind: 'metric'
+  metricKey: string
+  runKey: string | null
+  phaseKey: string | null
+  name: string
+  step: number | null
+  value: number | null
+  at: string | null
+  data: Record<string, unknown>
+}
+
+export interface EventRecord extends Common {
+  kind: 'event'
+  eventKey: string
+  runKey: string | null
+  phaseKey: string | null
+  /** decision, plan_change, model_selection, phase_outcome … */
+  type: string
+  at: string | null
+  title: string
+  detail: string | null
+  actor: string | null
+  updatedAt: string | null
+  data: Record<string, unknown>
+}
+
+export interface ApprovalRecord extends Common {
+  kind: 'approval'
+  approvalKey: string
+  runKey: string | null
+  phaseKey: string | null
+  type: 'approval' | 'governance'
+  context: string | null
+  statusRaw: string | null
+  status: 'pending' | 'approved' | 'rejected' | 'timeout' | 'error' | 'unknown'
+  requestedAt: string | null
+  respondedAt: string | null
+  timeoutAt: string | null
+  method: string | null
+  reason: string | null
+  updatedAt: string | null
+  data: Record<string, unknown>
+}
+
+export interface FailureRecord extends Common {
+  kind: 'failure'
+  failureKey: string
+  runKey: string | null
+  phaseKey: string | null
+  at: string | null
+  message: string
+  type: string | null
+  cause: Cause
+  /** The rule and the text that decided the cause. */
+  causeRule: string | null
+  severity: string | null
+  resolution: string | null
+  updatedAt: string | null
+  data: Record<string, unknown>
+}
+
+export interface Phase6Record extends Common {
+  kind: 'phase6'
+  key: string
+  runKey: string
+  phaseKey: string | null
+  failureHardeningTriggered: boolean
+  failurePatternDetected: string | null
+  failureHardeningMitigated: boolean
+  doctorCallSkipped: boolean
+  doctorTokensAvoidedEstimate: bigint
+  estimateCoverageN: number | null
+  estimateSource: string | null
+  intentionContextInjected: boolean
+  intentionContextChars: number
+  intentionContextSource: string | null
+  planNormalizationUsed: boolean
+  planNormalizationConfidence: number | null
+  planNormalizationWarnings: number
+  planDeliverablesCount: number | null
+  planScopeSizeBytes: bigint | null
+  phaseSuccess: boolean | null
+  goalDriftScore: number | null
+  completionTimeSec: number | null
+  errorCount: number | null
+  retryCount: number | null
+  createdAt: string | null
+}
+
+export interface TokenEfficiencyRecord extends Common {
+  kind: 'tokenEfficiency'
+  key: string
+  runKey: string
+  phaseKey: string | null
+  artifactSubstitutions: number
+  tokensSavedArtifacts: bigint
+  budgetMode: string | null
+  budgetUsed: bigint
+  budgetCap: bigint
+  filesKept: number
+  filesOmitted: number
+  phaseOutcome: string | null
+  embeddingCacheHits: number | null
+  embeddingCacheMisses: number | null
+  embeddingCallsMade: number | null
+  embeddingCapValue: number | null
+  embeddingFallbackReason: string | null
+  deliverablesCount: number | null
+  contextFilesTotal: number | null
+  createdAt: string | null
+}
+
+export interface ABResultRecord extends Common {
+  kind: 'abResult'
+  key: string
+  testId: string
+  controlRunKey: string
+  treatmentRunKey: string
+  controlCommitSha: string | null
+  treatmentCommitSha: string | null
+  controlModelHash: string | null
+  treatmentModelHash: string | null
+  isValid: boolean
+  validityErrors: readonly string[]
+  tokenDelta: bigint | null
+  timeDeltaSeconds: number | null
+  /** Percentage points, as the source stores it. */
+  successRateDelta: number | null
+  controlTotalTokens: bigint | null
+  controlPhasesComplete: number | null
+  controlPhasesFailed: number | null
+  controlTotalPhases: number | null
+  treatmentTotalTokens: bigint | null
+  treatmentPhasesComplete: number | null
+  treatmentPhasesFailed: number | null
+  treatmentTotalPhases: number | null
+  createdAt: string | null
+  createdBy: string | null
+}
+
+export type CanonicalRecord =
+  | RunRecord
+  | TierRecord
+  | PhaseRecord
+  | AttemptRecord
+  | SessionRecord
+  | UsageRecord
+  | MetricRecord
+  | EventRecord
+  | ApprovalRecord
+  | FailureRecord
+  | Phase6Record
+  | TokenEfficiencyRecord
+  | ABResultRecord
+
+export type RecordKind = CanonicalRecord['kind']

@@ -1,0 +1,13 @@
+/** Systems whose records Pitwall knows by name; a reader exists for those in lib/sources. */
+export const SYSTEMS = [
+  'autopack',
+  'claude-code',
+  'codex',
+  'synth',
+  'obra',
+  'interllm',
+  'reev',
+  'results',
+  'pitwall',
+] as const
+export type System = (typeof SYSTEMS)[number]

@@ -1,0 +1,98 @@
+/**
+ * What a reader of one format is: bytes or rows in, canonical records out. Readers are pure: no files, no clock, no
+ * database of ours; ingest opens what they read (lib/ingest) and hands it in.
+ */
+import type { CanonicalRecord } from '@/lib/model/records'
+import type { System } from '@/lib/model/systems'
+
+/** A record that could not be taken, with where it stands and why. `line` is null for rows of a table. */
+export interface Rejected {
+  line: number | null
+  place: string
+  reason: string
+}
+
+/** Something that was seen and not understood: a table, a column, a record type. */
+export interface Unparsed {
+  kind: 'unknown-table' | 'unknown-column' | 'unknown-record-type' | 'unknown-field'
+  name: string
+  count: number
+  sample: string | null
+}
+
+/** Usage left out of the count, and the rule that did it. */
+export interface Dropped {
+  rule: string
+  events: number
+  tokens: bigint
+}
+
+/** One step of reading: written in one transaction together with `cursor`. */
+export interface Batch {
+  records: CanonicalRecord[]
+  rejected: Rejected[]
+  unparsed: Unparsed[]
+  dropped: Dropped[]
+  /** JSON-safe; handing it back to `read` continues after this batch. */
+  cursor: unknown
+  /** Share of the input that is behind us, 0–1. */
+  done: number
+}
+
+/** One value of a foreign table. Text is decoded leniently; what was cut or invalid is told beside it. */
+export type CellValue = string | bigint | number | Uint8Array | null
+
+export interface RawRow {
+  rowid: bigint
+  /** Column name → value; only columns that were asked for and exist. */
+  values: Record<string, CellValue>
+  /** Columns whose text was longer than the cap, and was cut. */
+  truncated: readonly string[]
+  /** Columns whose text was not valid UTF-8. */
+  invalid: readonly string[]
+}
+
+export interface TableInfo {
+  name: string
+  columns: readonly string[]
+  rows: number
+}
+
+/** A foreign SQLite database, opened read-only by ingest. Order is by rowid. */
+export interface SqliteSource {
+  tables(): readonly TableInfo[]
+  /** At most `limit` rows with rowid > `after`. `columns` must exist in the table. */
+  rows(table: string, columns: readonly string[], after: bigint | null, limit: number): RawRow[]
+  /** The largest value of a column as text, or null; for "the latest time anywhere in that database". */
+  max(table: string, column: string): string | null
+}
+
+/** Enough to decide whether two databases are one instance. */
+export interface InstanceEvidence {
+  runs: Iterable<{ runKey: string; createdAt: string | null }>
+  usage: Iterable<{ nativeId: string; identity: string }>
+}
+
+export interface SqliteReader {
+  system: System
+  /** Raised whenever the same bytes would give other records; older contents are then read again. */
+  parserVersion: number
+  /** The version of the system that wrote it, in words, or null when this reader does not know the tables. */
+  detect(source: SqliteSource): { systemVersion: string } | null
+  latestAt(source: SqliteSource): string | null
+  evidence(source: SqliteSource): InstanceEvidence
+  read(source: SqliteSource, cursor: unknown): Iterable<Batch>
+}
+
+export interface JsonlReader {
+  system: System
+  parserVersion: number
+  /** From the first complete line (and the parsed value of it). */
+  detect(firstLine: unknown): { systemVersion: string } | null
+  /** One line, already parsed as JSON. */
+  readLine(value: unknown, line: number): LineResult
+}
+
+export type LineResult =
+  | { records: CanonicalRecord[]; unparsed?: Unparsed[]; dropped?: Dropped[] }
+  | { rejected: string }

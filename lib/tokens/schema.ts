@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { CostReasons, Moment, UsageWire } from '@/lib/http/wire'
+
+export const TOKEN_DIMENSIONS = [
+  'day',
+  'model',
+  'provider',
+  'role',
+  'purpose',
+  'system',
+  'project',
+  'job',
+  'run',
+  'phase',
+  'session',
+  'class',
+] as const
+export const TokenDimension = z.enum(TOKEN_DIMENSIONS)
+export type TokenDimension = z.infer<typeof TokenDimension>
+
+const Count = z.number().int()
+
+export const TokensInput = z.object({
+  groupBy: z
+    .string()
+    .default('day')
+    .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))])
+    .pipe(z.array(TokenDimension).min(1).max(4)),
+  system: z.string().max(64).optional(),
+  model: z.string().max(300).optional(),
+  project: z.string().max(300).optional(),
+  role: z.string().max(100).optional(),
+  jobId: z.string().max(500).optional(),
+  runId: z.string().max(2_000).optional(),
+  sessionId: z.string().max(2_000).optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
+  tz: z
+    .string()
+    .max(64)
+    .default('UTC')
+    .refine((zone) => {
+      try {
+        new Intl.DateTimeFormat('en', { timeZone: zone })
+        return true
+      } catch {
+        return false
+      }
+    }, 'a time zone such as Europe/Berlin'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().max(2_000).optional(),
+})
+export type TokensInput = z.infer<typeof TokensInput>
+
+export const TokenRow = z.object({
+  /** `keys` joined with " / "; a part that was not recorded reads "not recorded". */
+  key: z.string(),
+  keys: z.array(z.string().nullable()),
+  usage: UsageWire,
+  costMicroUsd: Count.nullable(),
+  costIsLowerBound: z.boolean(),
+  costLowerBoundReasons: CostReasons,
+  events: Count,
+})
+export type TokenRow = z.infer<typeof TokenRow>
+
+export const TokenAccount = z.object({
+  rows: z.array(TokenRow),
+  totals: TokenRow.omit({ key: true, keys: true }),
+  unknownTokenEvents: Count,
+  unpricedEvents: Count,
+  priceTable: z.object({ version: z.string() }),
+  nextCursor: z.string().nullable(),
+})
+export type TokenAccount = z.infer<typeof TokenAccount>

@@ -1,0 +1,136 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import { adapterFor, databasePath, openDb } from '@/lib/db/client'
+
+const PRISMA_DIR = path.dirname(fileURLToPath(import.meta.url))
+const MIGRATIONS_DIR = path.join(PRISMA_DIR, 'migrations')
+const LOCKFILE = { path: 'migration_lock.toml', content: 'provider = "sqlite"\n' }
+const FILTERS = { externalTables: [], externalEnums: [] }
+
+/** Thrown when the file was written by a later Pitwall: its tables may mean something this one does not know. */
+export class DatabaseIsNewer extends Error {
+  constructor(file: string, unknown: string[]) {
+    super(
+      `${file} was written by a newer Pitwall (it has ${unknown.length === 1 ? 'the migration' : 'the migrations'} ` +
+        `${unknown.join(', ')}). Start that version, or restore a backup made before the upgrade.`,
+    )
+    this.name = 'DatabaseIsNewer'
+  }
+}
+
+interface MigrationDirectory {
+  path: string
+  migrationFile: { path: string; content: { tag: 'ok'; value: string } }
+}
+
+/** The migrations of this program, oldest first. */
+export function migrationNames(): string[] {
+  if (!existsSync(MIGRATIONS_DIR)) return []
+  return readdirSync(MIGRATIONS_DIR, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+}
+
+function migrationDirectories(): MigrationDirectory[] {
+  return migrationNames().map((name) => ({
+    path: name,
+    migrationFile: {
+      path: 'migration.sql',
+      content: { tag: 'ok', value: readFileSync(path.join(MIGRATIONS_DIR, name, 'migration.sql'), 'utf8') },
+    },
+  }))
+}
+
+/** The migrations a database says it has; empty for a new file. */
+export async function appliedMigrations(url: string): Promise<string[]> {
+  if (!existsSync(databasePath(url))) return []
+  const db = await openDb(url)
+  try {
+    const tables = await db.$queryRawUnsafe<unknown[]>(
+      `SELECT name FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'`,
+    )
+    if (tables.length === 0) return []
+    const rows = await db.$queryRawUnsafe<{ migration_name: string }[]>(
+      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name',
+    )
+    return rows.map((row) => row.migration_name)
+  } finally {
+    await db.$disconnect()
+  }
+}
+
+async function schemaEngine(url: string) {
+  const require = createRequire(import.meta.url)
+  const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg')
+  const bytes = readFileSync(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm'))
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engine })
+  engine.__wbg_set_wasm(instance.exports)
+  const start = instance.exports['__wbindgen_start']
+  if (typeof start === 'function') start()
+  const datamodels: [string, string][] = [
+    ['schema.prisma', readFileSync(path.join(PRISMA_DIR, 'schema.prisma'), 'utf8')],
+  ]
+  const factory = bindMigrationAwareSqlAdapterFactory(adapterFor(url))
+  return engine.SchemaEngine.new({ datamodels }, () => {}, factory)
+}
+
+/**
+ * Brings a database to this program's tables; harmless when it is already there.
+ * @returns the names applied now (empty when current)
+ * @throws {DatabaseIsNewer} when the file has migrations this program does not know
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const known = migrationNames()
+  const applied = await appliedMigrations(url)
+  const unknown = applied.filter((name) => !known.includes(name))
+  if (unknown.length > 0) throw new DatabaseIsNewer(databasePath(url), unknown)
+  if (applied.length === known.length) return []
+
+  const db = await openDb(url) // creates the folder and switches the file to WAL before the engine touches it
+  await db.$disconnect()
+  const engine = await schemaEngine(url)
+  const { appliedMigrationNames } = await engine.applyMigrations({
+    migrationsList: {
+      baseDir: MIGRATIONS_DIR,
+      lockfile: LOCKFILE,
+      migrationDirectories: migrationDirectories(),
+      shadowDbInitScript: '',
+    },
+    filters: FILTERS,
+  })
+  return appliedMigrationNames
+}
+
+/** The SQL that leads from the committed migrations to schema.prisma: the body of the next migration. */
+export async function pendingSql(scratchUrl: string): Promise<string> {
+  await migrate(scratchUrl)
+  const engine = await schemaEngine(scratchUrl)
+  const { stdout } = await engine.diff({
+    from: {
+      tag: 'migrations',
+      baseDir: MIGRATIONS_DIR,
+      lockfile: LOCKFILE,
+      migrationDirectories: migrationDirectories(),
+      shadowDbInitScript: '',
+    },
+    to: {
+      tag: 'schemaDatamodel',
+      files: [{ path: 'schema.prisma', content: readFileSync(path.join(PRISMA_DIR, 'schema.prisma'), 'utf8') }],
+    },
+    script: true,
+    exitCode: null,
+    filters: FILTERS,
+  })
+  return stdout ?? ''
+}
+
+/** A short, stable name for a database file's schema: what `/health` calls `migration`. */
+export function migrationFingerprint(names: readonly string[]): string {
+  return names.at(-1) ?? createHash('sha256').update('none').digest('hex').slice(0, 8)
+}
