@@ -370,6 +370,7 @@ CREATE TABLE "UsageEvent" (
     "flags" TEXT NOT NULL DEFAULT '[]',
     "identity" TEXT NOT NULL,
     "version" TEXT NOT NULL,
+    "contentHash" TEXT NOT NULL,
     "contentId" TEXT,
     "ref" TEXT
 );
@@ -415,6 +416,7 @@ CREATE TABLE "Metric" (
     "data" TEXT NOT NULL DEFAULT '{}',
     "flags" TEXT NOT NULL DEFAULT '[]',
     "version" TEXT NOT NULL,
+    "contentHash" TEXT NOT NULL,
     "contentId" TEXT,
     "ref" TEXT
 );
@@ -437,6 +439,7 @@ CREATE TABLE "Event" (
     "data" TEXT NOT NULL DEFAULT '{}',
     "flags" TEXT NOT NULL DEFAULT '[]',
     "version" TEXT NOT NULL,
+    "contentHash" TEXT NOT NULL,
     "contentId" TEXT,
     "ref" TEXT
 );
@@ -485,6 +488,7 @@ CREATE TABLE "Failure" (
     "data" TEXT NOT NULL DEFAULT '{}',
     "flags" TEXT NOT NULL DEFAULT '[]',
     "version" TEXT NOT NULL,
+    "contentHash" TEXT NOT NULL,
     "contentId" TEXT,
     "ref" TEXT
 );
