@@ -1,0 +1,38 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import type { Db } from '@/lib/db/client'
+
+/** Options of one import, as they stand in the queue. */
+export interface ImportOptions {
+  as?: string
+  instance?: string
+  /** A price file, already read and parsed by whoever asked: JSON text of a PriceTable. */
+  prices?: string
+  /** Records of the sample fleet. */
+  synthetic?: boolean
+  /** A living file: its content is not archived, and its receipts are thinned out. */
+  live?: boolean
+}
+
+export interface ImportRequest {
+  paths: readonly string[]
+  requestedBy: 'command' | 'http' | 'watch' | 'sample'
+  options: ImportOptions
+  now: Date
+}
+
+/** Puts an import into the queue of the worker. @returns its id, which sorts by time of request */
+export async function enqueueImport(db: Db, { paths, requestedBy, options, now }: ImportRequest): Promise<string> {
+  const id = `imp_${now.getTime().toString(36)}_${randomUUID().slice(0, 8)}`
+  await db.import.create({
+    data: {
+      id,
+      requestedBy,
+      paths: JSON.stringify(paths),
+      options: JSON.stringify(options),
+      status: 'queued',
+      requestedAt: now.toISOString(),
+    },
+  })
+  return id
+}
