@@ -1,0 +1,43 @@
+/**
+ * Prices as we keep them. A rate is picodollars per token as exact decimal text (1 USD per million tokens = 1,000,000
+ * picodollars per token); most are whole, and one that is not keeps its fraction. Everything is JSON-safe.
+ */
+
+/** Above `above` prompt tokens every token of the event costs `price`: the highest tier passed holds. */
+export interface RateTier {
+  above: number
+  price: string
+}
+
+export interface Rate {
+  base: string
+  tiers: readonly RateTier[]
+}
+
+export const RATE_NAMES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning'] as const
+export type RateName = (typeof RATE_NAMES)[number]
+
+/** Null: this table does not price that class. `reasoning` is set only where it costs something else than output. */
+export type Rates = Readonly<Record<RateName, Rate | null>>
+
+export interface ModelPrice {
+  /** The provider and the model name of the table's entry that was found, not of the event. */
+  provider: string
+  model: string
+  rates: Rates
+}
+
+/**
+ * Where prices come from. `bundled` names the kept library, which holds its prices itself (`entries` is empty);
+ * `litellm` carries those of one file, by lower-case name.
+ */
+export interface PriceTable {
+  version: string
+  source: 'bundled' | 'litellm'
+  entries: Readonly<Record<string, ModelPrice>>
+}
+
+/** A price file that cannot be used, in words for the person who named it. */
+export class PriceTableError extends Error {
+  override name = 'PriceTableError'
+}
