@@ -1,0 +1,58 @@
+import type { UsageWire } from './wire'
+
+/** From stored amounts to wire values. Tokens and picodollars are bigint in the database and numbers on the wire. */
+
+const PICO_PER_MICRO = 1_000_000n
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER)
+
+/** A stored integer as a number. Beyond 2^53 − 1 JSON cannot hold it exactly, and no real count is that large. */
+export function toCount(value: bigint | number): number {
+  if (typeof value === 'number') return value
+  if (value > LARGEST) return Number.MAX_SAFE_INTEGER
+  return value < -LARGEST ? Number.MIN_SAFE_INTEGER : Number(value)
+}
+
+export function toCountOrNull(value: bigint | number | null): number | null {
+  return value === null ? null : toCount(value)
+}
+
+/** Picodollars as microdollars, rounded half up. To be called once, on the sum. */
+export function toMicroUsd(pico: bigint | null): number | null {
+  if (pico === null) return null
+  const shifted = pico + PICO_PER_MICRO / 2n
+  const floored = shifted / PICO_PER_MICRO - (shifted % PICO_PER_MICRO < 0n ? 1n : 0n)
+  return toCount(floored)
+}
+
+/** Why a sum of costs is only "at least": some event has no price, or its output was only partly recorded. */
+export function costBounds(unpricedEvents: number, lowerBound: readonly string[]) {
+  const costLowerBoundReasons: ('unpriced' | 'output_not_recorded')[] = []
+  if (unpricedEvents > 0) costLowerBoundReasons.push('unpriced')
+  if (lowerBound.includes('output')) costLowerBoundReasons.push('output_not_recorded')
+  return { costIsLowerBound: costLowerBoundReasons.length > 0, costLowerBoundReasons }
+}
+
+export interface UsageAmounts {
+  input: bigint | null
+  cacheRead: bigint | null
+  cacheWrite5m: bigint | null
+  cacheWrite1h: bigint | null
+  output: bigint | null
+  reasoning: bigint | null
+  unsplit: bigint | null
+  total: bigint | null
+}
+
+export function toUsageWire(amounts: UsageAmounts, lowerBound: readonly string[]): UsageWire {
+  return {
+    input: toCountOrNull(amounts.input),
+    cacheRead: toCountOrNull(amounts.cacheRead),
+    cacheWrite5m: toCountOrNull(amounts.cacheWrite5m),
+    cacheWrite1h: toCountOrNull(amounts.cacheWrite1h),
+    output: toCountOrNull(amounts.output),
+    reasoning: toCountOrNull(amounts.reasoning),
+    total: toCountOrNull(amounts.total),
+    unsplit: toCountOrNull(amounts.unsplit),
+    lowerBound: [...lowerBound],
+  }
+}

@@ -1,0 +1,21 @@
+/** JSON text columns, read leniently: a column that cannot be read is empty, and never takes the page with it. */
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** The texts of a JSON list. */
+export function textsOf(text: string): string[] {
+  const value = parsed(text)
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+/** A JSON object. */
+export function recordOf(text: string): Record<string, unknown> {
+  const value = parsed(text)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+}

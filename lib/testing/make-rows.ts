@@ -1,0 +1,279 @@
+import type { Db } from '@/lib/db/client'
+import type { Prisma } from '@/lib/db/generated/client'
+import { writeAll } from '@/lib/db/upsert'
+import { rollUpHours } from '@/lib/db/usage-hour'
+import { parseId, phaseIdOf, rowIdOf } from '@/lib/model/ids'
+import { totalOf } from '@/lib/model/usage'
+
+/** Dull, valid rows. A test names only the columns it is about; the generated types keep them honest. */
+
+let made = 0
+const serial = () => String(++made).padStart(6, '0')
+const instanceOf = (id: string) => /^[^:#]+/.exec(id)?.[0] ?? 'autopack'
+
+export function makeRun(db: Db, values: Partial<Prisma.RunCreateInput> = {}) {
+  const id = values.id ?? `autopack:run-${serial()}`
+  const { system = 'autopack', nativeId = id } = parseId(id) ?? {}
+  return db.run.create({
+    data: { system, instanceId: instanceOf(id), nativeId, hasRow: true, ...values, id },
+  })
+}
+
+export function makePhase(db: Db, runId: string, values: Partial<Prisma.PhaseCreateInput> = {}) {
+  const nativeId = values.nativeId ?? `phase-${serial()}`
+  return db.phase.create({
+    data: { id: phaseIdOf(runId, nativeId), runId, nativeId, status: 'queued', version: '', ...values },
+  })
+}
+
+export function makeTier(db: Db, runId: string, values: Partial<Prisma.TierCreateInput> = {}) {
+  const nativeId = values.nativeId ?? `T${serial()}`
+  return db.tier.create({
+    data: { id: rowIdOf(instanceOf(runId), 'tiers', nativeId), runId, nativeId, version: '', ...values },
+  })
+}
+
+export function makeAttempt(
+  db: Db,
+  phase: { id: string; runId: string },
+  values: Partial<Prisma.AttemptCreateInput> = {},
+) {
+  const index = values.index ?? 1
+  return db.attempt.create({
+    data: {
+      id: `${phase.id}#${index}`,
+      runId: phase.runId,
+      phaseId: phase.id,
+      index,
+      outcome: 'unknown',
+      version: '',
+      ...values,
+    },
+  })
+}
+
+/** A usage event; `total` and `hour` follow from the rest unless given. Call `rollUp` before reading hourly sums. */
+export function makeUsage(db: Db, runId: string | null, values: Partial<Prisma.UsageEventCreateInput> = {}) {
+  const instanceId = values.instanceId ?? (runId === null ? 'autopack' : instanceOf(runId))
+  const nativeId = values.nativeId ?? serial()
+  const at = values.at === undefined ? '2026-01-02T03:04:05.000Z' : values.at
+  const known = (value: bigint | number | null | undefined) =>
+    value === null || value === undefined ? null : BigInt(value)
+  const total = totalOf({
+    input: known(values.input),
+    cacheRead: known(values.cacheRead),
+    cacheWrite5m: known(values.cacheWrite5m),
+    cacheWrite1h: known(values.cacheWrite1h),
+    output: known(values.output),
+    unsplit: known(values.unsplit),
+  })
+  return db.usageEvent.create({
+    data: {
+      id: rowIdOf(instanceId, 'usage', nativeId),
+      system: instanceId.split('@')[0] ?? instanceId,
+      instanceId,
+      nativeId,
+      runId,
+      hour: at?.slice(0, 13) ?? '',
+      total,
+      identity: '',
+      version: '',
+      contentHash: '',
+      ...values,
+      at,
+    },
+  })
+}
+
+/** Makes the hourly sums of all events, as ingest does in the transaction that writes them. */
+export async function rollUp(db: Db): Promise<void> {
+  const hours = await db.usageEvent.findMany({ distinct: ['hour'], select: { hour: true } })
+  await writeAll(db, rollUpHours(hours.map(({ hour }) => hour)))
+}
+
+export function makeJob(db: Db, values: Partial<Prisma.JobCreateInput> = {}) {
+  const id = values.id ?? `autopack:job-${serial()}`
+  return db.job.create({
+    data: { system: 'autopack', instanceId: instanceOf(id), nativeId: id, version: '', ...values, id },
+  })
+}
+
+export function makeSession(db: Db, runId: string, values: Partial<Prisma.SessionCreateInput> = {}) {
+  const nativeId = values.nativeId ?? `session-${serial()}`
+  return db.session.create({
+    data: {
+      id: `${runId}#session:${nativeId}`,
+      system: 'autopack',
+      instanceId: instanceOf(runId),
+      nativeId,
+      runId,
+      version: '',
+      ...values,
+    },
+  })
+}
+
+export function makeEvent(db: Db, runId: string | null, values: Partial<Prisma.EventCreateInput> = {}) {
+  return db.event.create({
+    data: {
+      id: `autopack#decision:${serial()}`,
+      system: 'autopack',
+      instanceId: 'autopack',
+      runId,
+      kind: 'decision',
+      title: 'A decision',
+      version: '',
+      contentHash: '',
+      ...values,
+    },
+  })
+}
+
+export function makeApproval(db: Db, runId: string | null, values: Partial<Prisma.ApprovalCreateInput> = {}) {
+  return db.approval.create({
+    data: {
+      id: `autopack#approval:${serial()}`,
+      system: 'autopack',
+      instanceId: 'autopack',
+      runId,
+      kind: 'approval',
+      status: 'pending',
+      version: '',
+      ...values,
+    },
+  })
+}
+
+export function makeFailure(db: Db, runId: string | null, values: Partial<Prisma.FailureCreateInput> = {}) {
+  return db.failure.create({
+    data: {
+      id: `autopack#failure:${serial()}`,
+      system: 'autopack',
+      instanceId: 'autopack',
+      runId,
+      message: 'It broke',
+      cause: 'unknown',
+      version: '',
+      contentHash: '',
+      ...values,
+    },
+  })
+}
+
+export function makeObservation(
+  db: Db,
+  values: Pick<Prisma.StateObservationCreateInput, 'runId' | 'state' | 'at'> &
+    Partial<Prisma.StateObservationCreateInput>,
+) {
+  return db.stateObservation.create({
+    data: {
+      id: serial(),
+      subject: 'run',
+      subjectId: values.runId,
+      firstSeenIn: values.at,
+      lastSeenIn: values.at,
+      ...values,
+    },
+  })
+}
+
+export function makePhase6(db: Db, runId: string, values: Partial<Prisma.Phase6MetricCreateInput> = {}) {
+  return db.phase6Metric.create({
+    data: {
+      id: `autopack#phase6_metrics:${serial()}`,
+      instanceId: 'autopack',
+      runId,
+      failureHardeningTriggered: false,
+      failureHardeningMitigated: false,
+      doctorCallSkipped: false,
+      doctorTokensAvoidedEstimate: 0n,
+      intentionContextInjected: false,
+      intentionContextChars: 0,
+      planNormalizationUsed: false,
+      planNormalizationWarnings: 0,
+      version: '',
+      ...values,
+    },
+  })
+}
+
+export function makeEfficiency(db: Db, runId: string, values: Partial<Prisma.TokenEfficiencyMetricCreateInput> = {}) {
+  return db.tokenEfficiencyMetric.create({
+    data: {
+      id: `autopack#token_efficiency_metrics:${serial()}`,
+      instanceId: 'autopack',
+      runId,
+      artifactSubstitutions: 0,
+      tokensSavedArtifacts: 0n,
+      budgetUsed: 0n,
+      budgetCap: 0n,
+      filesKept: 0,
+      filesOmitted: 0,
+      version: '',
+      ...values,
+    },
+  })
+}
+
+export function makeABResult(
+  db: Db,
+  values: Pick<Prisma.ABTestResultCreateInput, 'controlRunId' | 'treatmentRunId'> &
+    Partial<Prisma.ABTestResultCreateInput>,
+) {
+  return db.aBTestResult.create({
+    data: {
+      id: `autopack#ab_test_results:${serial()}`,
+      instanceId: 'autopack',
+      testId: 'test',
+      isValid: true,
+      version: '',
+      ...values,
+    },
+  })
+}
+
+export function makeInstance(db: Db, id = 'autopack', values: Partial<Prisma.InstanceCreateInput> = {}) {
+  return db.instance.create({
+    data: {
+      id,
+      system: id.split('@')[0] ?? id,
+      name: id.split('@')[1] ?? null,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      checkedAt: '2026-01-01T00:00:00.000Z',
+      ...values,
+    },
+  })
+}
+
+export function makeContent(db: Db, values: Partial<Prisma.ContentCreateInput> = {}) {
+  const sha256 = values.sha256 ?? serial().padStart(64, 'a')
+  return db.content.create({
+    data: {
+      id: sha256.slice(-16),
+      sha256,
+      path: '/records/autopack.db',
+      system: 'autopack',
+      instanceId: 'autopack',
+      parserVersion: 1,
+      bytes: 1n,
+      status: 'complete',
+      importedAt: '2026-01-01T00:00:00.000Z',
+      checkedAt: '2026-01-01T00:00:00.000Z',
+      ...values,
+    },
+  })
+}
+
+export function makeImport(db: Db, values: Partial<Prisma.ImportCreateInput> = {}) {
+  return db.import.create({
+    data: {
+      id: `import-${serial()}`,
+      requestedBy: 'command',
+      paths: '["/records/autopack.db"]',
+      options: '{}',
+      status: 'done',
+      requestedAt: '2026-01-01T00:00:00.000Z',
+      ...values,
+    },
+  })
+}
