@@ -89,9 +89,12 @@ export async function keysetPage<Row extends Record<string, unknown>>(
   return { rows: page, nextCursor: rows.length > query.limit && last ? cursorOf(query.order, last) : null }
 }
 
-/** The cursor that continues after a row. Integers travel as text: JSON numbers end at 2^53. */
+const orderName = ({ columns, direction }: SortOrder) => `${columns.map(({ name }) => name).join(',')} ${direction}`
+
+/** The cursor that continues after a row. */
 export function cursorOf(order: SortOrder, row: Record<string, unknown>): string {
   return encodeCursor(
+    orderName(order),
     order.columns.map(({ name }) => {
       const value = row[name]
       return value === null || value === undefined ? null : String(value)
@@ -109,9 +112,9 @@ const Integer = z
  * @throws bad_request when it belongs to another order, or to none */
 export function readCursor(order: SortOrder, cursor: string | undefined): SqlValue[] | null {
   if (cursor === undefined) return null
-  const values = decodeCursor(cursor)
+  const values = decodeCursor(cursor, orderName(order))
   const wrong = () => badRequest('cursor: it belongs to another sort order', { field: 'cursor' })
-  if (!Array.isArray(values) || values.length !== order.columns.length) throw wrong()
+  if (values.length !== order.columns.length) throw wrong()
   return order.columns.map((column, index) => {
     const kind = column.kind === 'text' ? Text : Integer
     const result = (order.nullable && index === 0 ? kind.nullable() : kind).safeParse(values[index])

@@ -53,6 +53,24 @@ function observationStatements(rows: readonly Row[]): Statement[] {
   }))
 }
 
+/**
+ * Rows of a living file as they were written last, by table and id: what has not changed is not written again, and its
+ * run not derived again. Lives as long as the worker.
+ */
+export type LiveMemory = Map<string, string>
+
+/** The content hash of a row, without the file's time that changes at every reading. */
+const hashOfRow = (row: Row) => String(row['version'] ?? '').split('|').at(-1) ?? ''
+
+function isUnchanged(memory: LiveMemory | null, table: string, row: Row): boolean {
+  if (memory === null || row['version'] === undefined) return false
+  const key = `${table} ${String(row['id'])}`
+  const hash = hashOfRow(row)
+  if (memory.get(key) === hash) return true
+  memory.set(key, hash)
+  return false
+}
+
 export interface WrittenBatch {
   rejected: Rejected[]
 }
@@ -67,6 +85,7 @@ export async function writeBatch(
   ctx: RowContext,
   records: readonly CanonicalRecord[],
   also: readonly Statement[],
+  memory: LiveMemory | null = null,
 ): Promise<WrittenBatch> {
   const rows = new RecordRows(ctx)
   const tables = new Map<string, Row[]>()
@@ -81,7 +100,10 @@ export async function writeBatch(
       rejected.push({ line: null, place: record.ref.slice(0, 200), reason: problem })
       continue
     }
-    for (const [table, row] of rows.rowsOf(record)) {
+    const rowsNow = rows.rowsOf(record)
+    const [first] = rowsNow
+    if (first && isUnchanged(memory, first[0], first[1])) continue
+    for (const [table, row] of rowsNow) {
       const list = tables.get(table)
       if (list) list.push(row)
       else tables.set(table, [row])

@@ -1,0 +1,150 @@
+import 'server-only'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { Db } from '@/lib/db/client'
+import type { FileReceipt, ImportProgress, Receipt } from '@/lib/imports/schema'
+import { deriveDirtyRuns } from './derive-runs'
+import { type ImportEnvironment, importFile } from './import-file'
+import type { Lease } from './lease'
+import { activePrices } from './prices'
+import type { ImportOptions } from './queue'
+import { receiptOf, rejectedFile } from './receipt'
+import { UnreadableFile } from './stage-file'
+import { fileProblem, type FoundFile, walkPaths } from './walk-paths'
+import type { LiveMemory } from './write-batch'
+
+
+export interface ImportJob {
+  db: Db
+  dataDir: string
+  lease: Lease
+  paths: readonly string[]
+  options: ImportOptions
+  now: () => Date
+  onProgress?: (progress: ImportProgress) => void
+  /** What was written last of each living file, by path. Kept by the worker. */
+  memory?: Map<string, LiveMemory>
+  /** Called after each file, so that a receipt is stored before the next one is read. */
+  onFile?: (receipt: FileReceipt, seq: number) => Promise<void>
+}
+
+/** The database or the disk under it failed: nothing more can be written, and the file is not to blame. */
+export class StorageFailed extends Error {}
+
+const STORAGE = /disk is full|SQLITE_FULL|readonly database|SQLITE_READONLY|disk I\/O error|SQLITE_IOERR|NOT NULL constraint failed: Meta\.value/i
+
+/** Why an error is about our own database rather than the file, or null. */
+function storageProblem(error: unknown): string | null {
+  const { message = '', code } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full'
+  if (!STORAGE.test(message)) return null
+  if (/Meta\.value/.test(message)) return 'another process took over the right to write'
+  if (/full/i.test(message)) return 'the disk is full'
+  return /readonly/i.test(message) ? 'the database is read-only' : 'the disk failed while writing'
+}
+
+class Progress {
+  private filesDone = 0
+  private bytesDone = 0
+  private readonly startedMs: number
+
+  constructor(
+    private readonly files: readonly FoundFile[],
+    private readonly job: ImportJob,
+  ) {
+    this.startedMs = job.now().getTime()
+  }
+
+  private readonly bytesTotal = () => this.files.reduce((sum, file) => sum + file.bytes, 0)
+
+  report(current: FoundFile | null, done: number): void {
+    const bytesTotal = this.bytesTotal()
+    const bytesDone = Math.min(bytesTotal, this.bytesDone + (current ? Math.round(current.bytes * done) : 0))
+    const seconds = (this.job.now().getTime() - this.startedMs) / 1_000
+    const rate = seconds > 0.2 && bytesDone > 0 ? bytesDone / seconds : null
+    this.job.onProgress?.({
+      filesDone: this.filesDone,
+      filesTotal: this.files.length,
+      bytesDone,
+      bytesTotal,
+      bytesPerSecond: rate === null ? null : Math.round(rate),
+      secondsLeft: rate === null ? null : Math.round((bytesTotal - bytesDone) / rate),
+      current: current?.path ?? null,
+    })
+  }
+
+  finished(file: FoundFile): void {
+    this.filesDone += 1
+    this.bytesDone += file.bytes
+    this.report(null, 0)
+  }
+}
+
+/** Leftovers of an import that was killed. */
+async function clearStaging(dataDir: string): Promise<void> {
+  const staging = path.join(dataDir, 'staging')
+  await mkdir(staging, { recursive: true })
+  for (const name of await readdir(staging)) await rm(path.join(staging, name), { recursive: true, force: true })
+}
+
+/**
+ * Imports files, folders and globs under the lease, one receipt per file. What is wrong with one file is in its receipt
+ * and the rest is imported; the order of the paths never changes what ends up in the database.
+ * @throws {StorageFailed} when our own database or disk fails; what was written before stays and counts once
+ */
+export async function runImport(job: ImportJob): Promise<Receipt> {
+  const started = job.now().getTime()
+  await clearStaging(job.dataDir)
+  const { files, problems } = await walkPaths(job.paths)
+  const receipts: FileReceipt[] = []
+  const keep = async (receipt: FileReceipt) => {
+    receipts.push(receipt)
+    await job.onFile?.(receipt, receipts.length - 1)
+  }
+  for (const { path: place, reason } of problems) await keep(rejectedFile(place, reason))
+
+  const progress = new Progress(files, job)
+  const derive = () => deriveDirtyRuns(job.db, job.lease, job.now())
+  const environment = (file: FoundFile): Promise<ImportEnvironment> =>
+    activePrices(job.db).then((prices) => ({
+      db: job.db,
+      dataDir: job.dataDir,
+      prices,
+      now: job.now,
+      fence: () => job.lease.fence(),
+      derive,
+      onProgress: (done) => progress.report(file, done),
+      extraFlags: job.options.synthetic ? ['synthetic_record'] : [],
+      archive: !job.options.synthetic,
+      memory: job.options.live ? memoryOf(job.memory, file.path) : null,
+    }))
+  const { as = null, instance = null, live = false } = job.options
+  for (const file of files) {
+    progress.report(file, 0)
+    await keep(await importOrReject(await environment(file), file, { as, instance, live }))
+    progress.finished(file)
+  }
+  await derive()
+  return receiptOf(receipts, (job.now().getTime() - started) / 1_000)
+}
+
+function memoryOf(all: Map<string, LiveMemory> | undefined, file: string): LiveMemory | null {
+  if (!all) return null
+  const known = all.get(file) ?? new Map<string, string>()
+  all.set(file, known)
+  return known
+}
+
+async function importOrReject(env: ImportEnvironment, file: FoundFile, options: { as: string | null; instance: string | null; live: boolean }) {
+  try {
+    return await importFile(env, file, options)
+  } catch (error) {
+    const storage = storageProblem(error)
+    if (storage) throw new StorageFailed(storage, { cause: error })
+    const known = error instanceof UnreadableFile || error instanceof Error
+    const reason = known && !('code' in error) ? error.message : fileProblem(error)
+    return rejectedFile(file.path, firstLine(reason), { bytes: file.bytes })
+  }
+}
+
+const firstLine = (text: string) => text.trim().split('\n').at(-1)?.slice(0, 500) ?? ''

@@ -1,0 +1,126 @@
+import 'server-only'
+import type { Db } from '@/lib/db/client'
+import type { FileReceipt, Receipt } from '@/lib/imports/schema'
+import type { PriceTable } from '@/lib/ledger/prices'
+import type { Lease } from './lease'
+import { usePrices } from './prices'
+import type { ImportOptions } from './queue'
+import { runImport } from './run-import'
+import type { LiveMemory } from './write-batch'
+
+/** How often progress is written while an import runs. */
+const PROGRESS_EVERY_MS = 400
+/** After so many ends without an end, a file that brings the process down is not tried again. */
+const TRIES_MAX = 3
+/** Receipts of living files are thinned out to the newest. */
+const LIVE_KEPT = 50
+
+/** The worker's or command's side of the queue: what it needs to write. */
+export interface Writer {
+  db: Db
+  dataDir: string
+  lease: Lease
+  now: () => Date
+  memory?: Map<string, LiveMemory>
+}
+
+/** Imports that were running when their process ended go back into the queue; after three tries they are given up. */
+export async function requeueInterrupted(db: Db, now: Date): Promise<void> {
+  const running = await db.import.findMany({ where: { status: 'running' } })
+  for (const row of running) {
+    const given = row.tries >= TRIES_MAX
+    const error = given ? `The process ended ${row.tries} times while reading ${currentFile(row.progress) ?? 'a file'}; not tried again.` : null
+    await db.import.update({
+      where: { id: row.id },
+      data: given ? { status: 'failed', error, endedAt: now.toISOString() } : { status: 'queued' },
+    })
+  }
+}
+
+function currentFile(progress: string | null): string | null {
+  return progress ? ((JSON.parse(progress) as { current?: string | null }).current ?? null) : null
+}
+
+/** Takes the oldest queued import, or null. */
+export async function nextQueued(db: Db): Promise<string | null> {
+  const row = await db.import.findFirst({ where: { status: 'queued' }, orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }], select: { id: true } })
+  return row?.id ?? null
+}
+
+/**
+ * Runs one import of the queue and stores its receipts, one row per file as soon as it is read.
+ * @returns the receipt; a failed import is stored as failed and thrown
+ */
+export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
+  const { db, now } = writer
+  const row = await db.import.update({
+    where: { id },
+    data: { status: 'running', startedAt: now().toISOString(), tries: { increment: 1 }, files: { deleteMany: {} } },
+  })
+  const options = JSON.parse(row.options) as ImportOptions
+  let writtenAt = 0
+  try {
+    if (options.prices) {
+      const { table, source } = JSON.parse(options.prices) as { table: PriceTable; source: string }
+      await usePrices(db, writer.lease, table, source, now())
+    }
+    const receipt = await runImport({
+      ...writer,
+      paths: JSON.parse(row.paths) as string[],
+      options,
+      onProgress: (progress) => {
+        if (now().getTime() - writtenAt < PROGRESS_EVERY_MS) return
+        writtenAt = now().getTime()
+        void db.import.update({ where: { id }, data: { progress: JSON.stringify(progress) } }).catch(() => {})
+      },
+      onFile: (file, seq) => storeFile(db, id, seq, file, now()),
+    })
+    await db.import.update({
+      where: { id },
+      data: { status: 'done', totals: JSON.stringify(receipt.totals), endedAt: now().toISOString(), progress: null },
+    })
+    if (options.live) await thinOut(db, row.requestedBy)
+    return receipt
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    await db.import.update({ where: { id }, data: { status: 'failed', error: message, endedAt: now().toISOString() } }).catch(() => {})
+    throw error
+  }
+}
+
+async function storeFile(db: Db, importId: string, seq: number, file: FileReceipt, now: Date): Promise<void> {
+  const { path, sha256, system, instance, systemVersion, status, rejectedCount, seconds } = file
+  await db.importFile.create({
+    data: {
+      id: `${importId}/${String(seq).padStart(6, '0')}`,
+      importId,
+      seq,
+      path: path.toWellFormed(),
+      sha256,
+      system,
+      instance,
+      systemVersion,
+      status,
+      rows: JSON.stringify(file.rows),
+      usage: JSON.stringify(file.usage),
+      unparsed: JSON.stringify(file.unparsed),
+      rejected: JSON.stringify(file.rejected),
+      rejectedCount,
+      notes: JSON.stringify(file.notes),
+      bytes: BigInt(file.bytes),
+      seconds,
+      at: now.toISOString(),
+    },
+  })
+}
+
+async function thinOut(db: Db, requestedBy: string): Promise<void> {
+  const old = await db.import.findMany({
+    where: { requestedBy, status: 'done' },
+    orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
+    skip: LIVE_KEPT,
+    take: 200,
+    select: { id: true },
+  })
+  if (old.length > 0) await db.import.deleteMany({ where: { id: { in: old.map((row) => row.id) } } })
+}

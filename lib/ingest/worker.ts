@@ -1,0 +1,168 @@
+import 'server-only'
+import { statSync } from 'node:fs'
+import type { Db } from '@/lib/db/client'
+import { silentRuns } from '@/lib/db/silent-runs'
+import { upsert, writeAll } from '@/lib/db/upsert'
+import { deriveDirtyRuns } from './derive-runs'
+import { Lease } from './lease'
+import { enqueueImport } from './queue'
+import { nextQueued, requeueInterrupted, runQueued, type Writer } from './run-queued'
+import type { LiveMemory } from './write-batch'
+import { walkPaths } from './walk-paths'
+
+const IDLE_MS = 250
+const WATCH_EVERY_MS = 1_000
+const INTERRUPT_EVERY_MS = 5_000
+
+/** One database the worker writes: the operator's, or the sample's. */
+export interface WorkerFleet {
+  name: 'own' | 'sample'
+  db: Db
+  dataDir: string
+  /** Before watching: lets a generator write what has happened since. @returns paths to sync, each with its options */
+  advance?: (now: Date) => Promise<readonly string[]>
+  /** The watch switch: off means nothing is synced unasked. */
+  watch: boolean
+}
+
+export interface WorkerOptions {
+  fleets: readonly WorkerFleet[]
+  now: () => Date
+  log: (line: string) => void
+  signal: AbortSignal
+}
+
+/**
+ * The ingest worker: takes the lease of each database, runs queued imports, syncs watched sources and the sample, and
+ * notices runs that fell silent. Ends when the signal is aborted, after the batch in hand.
+ */
+export async function startWorker({ fleets, now, log, signal }: WorkerOptions): Promise<void> {
+  await Promise.all(fleets.map((fleet) => workOn(fleet, now, log, signal)))
+}
+
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(done, ms)
+    function done() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    signal.addEventListener('abort', done)
+  })
+
+async function workOn(fleet: WorkerFleet, now: () => Date, log: (line: string) => void, signal: AbortSignal): Promise<void> {
+  const memory = new Map<string, LiveMemory>()
+  const stamps = new Map<string, string>()
+  while (!signal.aborted) {
+    const lease = await Lease.take(fleet.db, 'worker', now()).catch(() => null)
+    if (!lease) {
+      await pause(IDLE_MS, signal)
+      continue
+    }
+    try {
+      await requeueInterrupted(fleet.db, now())
+      await deriveDirtyRuns(fleet.db, lease, now())
+      await serve(fleet, { db: fleet.db, dataDir: fleet.dataDir, lease, now, memory }, stamps, log, signal)
+    } catch (error) {
+      log(`${fleet.name}: ${error instanceof Error ? error.message : String(error)}`)
+      await pause(1_000, signal)
+    } finally {
+      await lease.release()
+    }
+  }
+}
+
+async function serve(fleet: WorkerFleet, writer: Writer, stamps: Map<string, string>, log: (line: string) => void, signal: AbortSignal) {
+  const { db, now } = writer
+  let watchedAt = 0
+  let interruptedAt = 0
+  while (!signal.aborted) {
+    const id = await nextQueued(db)
+    if (id) {
+      await runQueued(writer, id).catch((error: unknown) => log(`${fleet.name}: import ${id} failed: ${error instanceof Error ? error.message : error}`))
+      continue
+    }
+    const at = now().getTime()
+    if (at - watchedAt >= WATCH_EVERY_MS) {
+      watchedAt = at
+      await syncSources(fleet, writer, stamps, log)
+    }
+    if (at - interruptedAt >= INTERRUPT_EVERY_MS) {
+      interruptedAt = at
+      await noticeSilence(writer)
+    }
+    await pause(IDLE_MS, signal)
+  }
+}
+
+/** Size and time of every file below a path: cheap to compare, and enough to know that something was written. */
+async function stampOf(path: string): Promise<string> {
+  const { files, problems } = await walkPaths([path])
+  if (problems[0] && files.length === 0) throw new Error(problems[0].reason)
+  return files.map((file) => `${file.path} ${file.bytes} ${file.mtimeMs} ${walStamp(file.path)}`).join('\n')
+}
+
+function walStamp(file: string): string {
+  try {
+    const { size, mtimeMs } = statSync(`${file}-wal`)
+    return `${size} ${mtimeMs}`
+  } catch {
+    return ''
+  }
+}
+
+async function syncSources(fleet: WorkerFleet, writer: Writer, stamps: Map<string, string>, log: (line: string) => void): Promise<void> {
+  const { db, now } = writer
+  const generated = (await fleet.advance?.(now())) ?? []
+  for (const path of generated) await syncPath(writer, path, stamps, { synthetic: true, requestedBy: 'sample' })
+  if (!fleet.watch) return
+  for (const source of await db.source.findMany({ where: { state: { not: 'paused' } } })) {
+    const checkedAt = now().toISOString()
+    try {
+      const changed = await syncPath(writer, source.path, stamps, { synthetic: false, requestedBy: 'watch', as: source.system, instance: source.instance })
+      await db.source.update({ where: { id: source.id }, data: { checkedAt, state: 'watching', error: null, ...(changed && { changedAt: checkedAt }) } })
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      if (source.error !== message) log(`${source.path}: ${message}`)
+      await db.source.update({ where: { id: source.id }, data: { checkedAt, state: 'failing', error: message } })
+    }
+  }
+}
+
+interface SyncOptions {
+  synthetic: boolean
+  requestedBy: 'watch' | 'sample'
+  as?: string | null
+  instance?: string | null
+}
+
+/** Imports a path when it changed; when it did not, its instances were still found unchanged now. */
+async function syncPath(writer: Writer, path: string, stamps: Map<string, string>, options: SyncOptions): Promise<boolean> {
+  const { db, now } = writer
+  const stamp = await stampOf(path)
+  if (stamps.get(path) === stamp) {
+    const checkedAt = now().toISOString()
+    const contents = await db.content.findMany({ where: { path: { startsWith: path } }, select: { instanceId: true }, distinct: ['instanceId'] })
+    await db.instance.updateMany({ where: { id: { in: contents.flatMap((row) => row.instanceId ?? []) } }, data: { checkedAt } })
+    return false
+  }
+  const { synthetic, requestedBy, as, instance } = options
+  const id = await enqueueImport(db, {
+    paths: [path],
+    requestedBy,
+    options: { live: true, synthetic, ...(as && { as }), ...(instance && { instance }) },
+    now: now(),
+  })
+  await runQueued(writer, id)
+  stamps.set(path, stamp)
+  return true
+}
+
+/** Runs whose last evidence is older than they may last are derived again: the clock is when their source was checked. */
+async function noticeSilence({ db, lease, now }: Writer): Promise<void> {
+  const due = await silentRuns(db)
+  if (due.length === 0) return
+  await writeAll(db, [lease.fence(), ...upsert('DirtyRun', ['runId'], due.map((runId) => ({ runId })), 'keep')])
+  await deriveDirtyRuns(db, lease, now())
+}
