@@ -1,0 +1,65 @@
+import type { Fleet } from '@/lib/http/wire'
+
+/** Links are built here, never spelled. A page's link carries its fleet, so that a copied address shows the same data. */
+
+/**
+ * Sets or replaces `fleet` in the query of a path; without a fleet the path stays as it is.
+ * @param path a path of our own, with or without query and fragment
+ */
+export function withFleet(path: string, fleet?: Fleet | undefined): string {
+  if (!fleet) return path
+  const [beforeHash = '', hash] = path.split('#', 2)
+  const [pathname = '', query = ''] = beforeHash.split('?', 2)
+  const params = new URLSearchParams(query)
+  params.set('fleet', fleet)
+  return `${pathname}?${params}${hash === undefined ? '' : `#${hash}`}`
+}
+
+/** A record as a query: empty values are left out, keys keep their order. */
+export function toQuery(values: Readonly<Record<string, string | number | boolean | null | undefined>>): string {
+  const params = new URLSearchParams()
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined && value !== null && value !== '') params.set(key, String(value))
+  }
+  const text = params.toString()
+  return text ? `?${text}` : ''
+}
+
+type Query = Parameters<typeof toQuery>[0]
+
+const page =
+  (path: string) =>
+  (fleet?: Fleet, query: Query = {}) =>
+    withFleet(`${path}${toQuery(query)}`, fleet)
+const seg = encodeURIComponent
+const api =
+  (path: string) =>
+  (fleet?: Fleet, query: Query = {}) =>
+    withFleet(`/api/v1${path}${toQuery(query)}`, fleet)
+
+type RunPart = 'status' | 'ledgers' | 'phase6-stats' | 'token-efficiency' | 'failures' | 'timeline' | 'sessions'
+
+export const paths = {
+  overview: page('/'),
+  runs: page('/runs'),
+  run: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/runs/${seg(id)}${toQuery(query)}`, fleet),
+  sources: page('/sources'),
+  import: (id: string, fleet?: Fleet) => withFleet(`/sources/imports/${seg(id)}`, fleet),
+  settings: page('/settings'),
+  api: {
+    health: api('/health'),
+    overview: api('/overview'),
+    settings: api('/settings'),
+    sources: api('/sources'),
+    imports: api('/imports'),
+    import: (id: string, fleet?: Fleet) => withFleet(`/api/v1/imports/${seg(id)}`, fleet),
+    runs: api('/runs'),
+    runCounts: api('/runs/counts'),
+    run: (id: string, fleet?: Fleet) => withFleet(`/api/v1/runs/${seg(id)}`, fleet),
+    runPart: (id: string, part: RunPart, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/runs/${seg(id)}/${part}${toQuery(query)}`, fleet),
+    jobs: api('/jobs'),
+    tokens: api('/tokens'),
+    abResults: api('/ab/results'),
+  },
+}
