@@ -1,3 +1,4 @@
+import { divideHalfUp } from '@/lib/ledger/decimal'
 import type { UsageWire } from './wire'
 
 /** From stored amounts to wire values. Tokens and picodollars are bigint in the database and numbers on the wire. */
@@ -18,10 +19,7 @@ export function toCountOrNull(value: bigint | number | null): number | null {
 
 /** Picodollars as microdollars, rounded half up. To be called once, on the sum. */
 export function toMicroUsd(pico: bigint | null): number | null {
-  if (pico === null) return null
-  const shifted = pico + PICO_PER_MICRO / 2n
-  const floored = shifted / PICO_PER_MICRO - (shifted % PICO_PER_MICRO < 0n ? 1n : 0n)
-  return toCount(floored)
+  return pico === null ? null : toCount(divideHalfUp(pico, PICO_PER_MICRO))
 }
 
 /** Why a sum of costs is only "at least": some event has no price, or its output was only partly recorded. */
