@@ -6,6 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import { adapterFor, databasePath, openDb } from '@/lib/db/client'
+import { withMigrationLock } from '@/lib/db/migration-lock'
 
 const PRISMA_DIR = path.dirname(fileURLToPath(import.meta.url))
 const MIGRATIONS_DIR = path.join(PRISMA_DIR, 'migrations')
@@ -65,7 +66,12 @@ export async function appliedMigrations(url: string): Promise<string[]> {
   }
 }
 
-async function schemaEngine(url: string) {
+type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg')
+
+/** On globalThis: Next may load this file twice, and a second instance would pull the memory from under the first. */
+const kept = globalThis as { pitwallSchemaEngine?: Promise<EngineModule> }
+
+async function loadEngine(): Promise<EngineModule> {
   const require = createRequire(import.meta.url)
   const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg')
   const bytes = readFileSync(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm'))
@@ -73,6 +79,12 @@ async function schemaEngine(url: string) {
   engine.__wbg_set_wasm(instance.exports)
   const start = instance.exports['__wbindgen_start']
   if (typeof start === 'function') start()
+  return engine
+}
+
+async function schemaEngine(url: string) {
+  kept.pitwallSchemaEngine ??= loadEngine()
+  const engine = await kept.pitwallSchemaEngine
   const datamodels: [string, string][] = [
     ['schema.prisma', readFileSync(path.join(PRISMA_DIR, 'schema.prisma'), 'utf8')],
   ]
@@ -80,18 +92,16 @@ async function schemaEngine(url: string) {
   return engine.SchemaEngine.new({ datamodels }, () => {}, factory)
 }
 
-/**
- * Brings a database to this program's tables; harmless when it is already there.
- * @returns the names applied now (empty when current)
- * @throws {DatabaseIsNewer} when the file has migrations this program does not know
- */
-export async function migrate(url: string): Promise<string[]> {
+/** The migrations a database lacks. @throws {DatabaseIsNewer} when it has some that this program does not know */
+async function missingMigrations(url: string): Promise<string[]> {
   const known = migrationNames()
   const applied = await appliedMigrations(url)
   const unknown = applied.filter((name) => !known.includes(name))
   if (unknown.length > 0) throw new DatabaseIsNewer(databasePath(url), unknown)
-  if (applied.length === known.length) return []
+  return known.filter((name) => !applied.includes(name))
+}
 
+async function applyMissing(url: string): Promise<string[]> {
   const db = await openDb(url) // creates the folder and switches the file to WAL before the engine touches it
   await db.$disconnect()
   const engine = await schemaEngine(url)
@@ -105,6 +115,20 @@ export async function migrate(url: string): Promise<string[]> {
     filters: FILTERS,
   })
   return appliedMigrationNames
+}
+
+/**
+ * Brings a database to this program's tables; harmless when it is already there, or when several start it at once.
+ * @returns the names applied now (empty when current)
+ * @throws {DatabaseIsNewer} when the file has migrations this program does not know
+ */
+export async function migrate(url: string): Promise<string[]> {
+  if ((await missingMigrations(url)).length === 0) return []
+  return withMigrationLock(url, async () => {
+    // Whoever had the lock before may have done the work.
+    if ((await missingMigrations(url)).length === 0) return []
+    return applyMissing(url)
+  })
 }
 
 /** The SQL that leads from the committed migrations to schema.prisma: the body of the next migration. */
