@@ -1,0 +1,4 @@
+import { config } from '@/lib/env'
+import { appliedMigrations } from '@/prisma/migrate'
+
+console.log(config(), await appliedMigrations(config().databaseUrl))

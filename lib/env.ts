@@ -1,0 +1,105 @@
+import 'server-only'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseEnv } from 'node:util'
+import { ConfigError, type Layers, parseConfigFile, type Resolved, resolveSettings } from '@/lib/config/resolve'
+import packageJson from '@/package.json'
+
+/** What the processes of one Pitwall share, so that all see the same values with the same origins. */
+const LAYERS_VARIABLE = 'PITWALL_LAYERS'
+
+export interface Settings extends Resolved {
+  version: string
+  /** Names the build that runs: a hash of its sources, or "none" before the first build. */
+  buildId: string
+  /** The folder of the program itself. */
+  root: string
+}
+
+export interface GivenFlags {
+  values: Layers['flags']
+  envFile?: string
+}
+
+let given: GivenFlags = { values: {} }
+let resolved: Settings | null = null
+
+/** The command line's part; called once by the CLI before anything reads a setting. */
+export function setFlags(flags: GivenFlags): void {
+  given = flags
+  resolved = null
+}
+
+/**
+ * The settings in force, frozen, each with its origin. Read once per process.
+ * @throws {ConfigError} one sentence naming the setting that cannot be used
+ */
+export function config(): Settings {
+  resolved ??= Object.freeze({
+    ...resolveSettings(layers()),
+    version: packageJson.version,
+    buildId: buildId(),
+    root: programRoot(),
+  })
+  return resolved
+}
+
+/** The environment for a child process of this Pitwall: it resolves to the same settings. */
+export function childEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, [LAYERS_VARIABLE]: JSON.stringify(layers()) }
+}
+
+function layers(): Layers {
+  const inherited = process.env[LAYERS_VARIABLE]
+  const base = inherited ? (JSON.parse(inherited) as Layers) : ownLayers()
+  return { ...base, flags: { ...base.flags, ...given.values } }
+}
+
+function ownLayers(): Layers {
+  const cwd = process.cwd()
+  const environment = pitwallVariables(process.env)
+  const envFile = readEnvFile(given.envFile ?? environment['PITWALL_ENV_FILE'], cwd)
+  const named = environment['PITWALL_CONFIG'] ?? envFile['PITWALL_CONFIG']
+  return { cwd, flags: {}, environment, envFile, configFile: readConfigFile(named, cwd) }
+}
+
+const pitwallVariables = (all: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(
+    Object.entries(all).filter(([name]) => (name.startsWith('PITWALL_') || name === 'DATABASE_URL') && all[name]),
+  )
+
+function readEnvFile(name: string | undefined, cwd: string): Record<string, string | undefined> {
+  if (name === undefined) return {}
+  try {
+    return pitwallVariables(parseEnv(readFileSync(path.resolve(cwd, name), 'utf8')))
+  } catch (error) {
+    throw new ConfigError(`The env file ${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`)
+  }
+}
+
+function readConfigFile(named: string | undefined, cwd: string): Layers['configFile'] {
+  const file = path.resolve(cwd, named ?? 'pitwall.config.json')
+  if (named === undefined && !existsSync(file)) return {}
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new ConfigError(`The config file ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`)
+  }
+  return parseConfigFile(text, file)
+}
+
+/** bin/pitwall.mjs names it; a server started by hand runs in it. */
+function programRoot(): string {
+  return process.env['PITWALL_ROOT'] ?? process.cwd()
+}
+
+/** The folder of the web build, relative to the program. */
+export function buildFolder(): string {
+  return process.env['PITWALL_DIST_DIR'] ?? '.next'
+}
+
+function buildId(): string {
+  const file = path.join(programRoot(), buildFolder(), 'PITWALL_BUILD')
+  return existsSync(file) ? readFileSync(file, 'utf8').slice(0, 12) : 'none'
+}
