@@ -58,12 +58,19 @@ export interface TableInfo {
   rows: number
 }
 
-/** A foreign SQLite database, opened read-only by ingest. Order is by rowid. */
+/** A foreign SQLite database, opened read-only by ingest. */
 export interface SqliteSource {
   tables(): readonly TableInfo[]
-  /** At most `limit` rows with rowid > `after`. `columns` must exist in the table. */
+  /**
+   * Rows with rowid > `after`, in that order: at most `limit`, fewer when they are large, none when there are no more.
+   * `columns` must exist in the table.
+   */
   rows(table: string, columns: readonly string[], after: bigint | null, limit: number): RawRow[]
-  /** The largest value of a column as text, or null; for "the latest time anywhere in that database". */
+  /** All rows ordered by one column (by its bytes), then rowid, without the first `skip`. Long text is cut early. */
+  ordered(table: string, columns: readonly string[], by: string, skip: number): Iterable<RawRow>
+  /** Rows whose column holds exactly this text, at most `limit`. Long text is cut early. */
+  matching(table: string, columns: readonly string[], column: string, value: string, limit: number): RawRow[]
+  /** The latest time among a column's text values, as written, or null. */
   max(table: string, column: string): string | null
 }
 
