@@ -28,6 +28,8 @@ export interface SortOrder {
 export interface KeysetQuery {
   /** `SELECT … FROM …`, without conditions; fixed text of ours, never of a caller. */
   select: string
+  /** Values of placeholders inside `select`. */
+  selectValues?: readonly SqlValue[]
   where: readonly Statement[]
   order: SortOrder
   after: SqlValue[] | null
@@ -68,7 +70,7 @@ export function keysetStatements(query: KeysetQuery): Statement[] {
     const filter = conditions.length > 0 ? ` WHERE ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}` : ''
     return {
       sql: `${query.select}${filter} ORDER BY ${order} LIMIT ?`,
-      values: conditions.flatMap(({ values }) => values),
+      values: [...(query.selectValues ?? []), ...conditions.flatMap(({ values }) => values)],
     }
   })
 }
