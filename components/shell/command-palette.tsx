@@ -1,0 +1,134 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Command } from 'cmdk'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useDeferredValue, useState } from 'react'
+import { useFleet } from '@/components/shell/fleet'
+import { Dialog } from '@/components/ui/dialog'
+import { Icon } from '@/components/ui/icon'
+import { Kbd, Keys } from '@/components/ui/kbd'
+import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { request } from '@/lib/http/api-client'
+import type { Fleet } from '@/lib/http/wire'
+import { type KeyBinding, keyText } from '@/lib/keyboard/key-registry'
+import { useKeyRegistry } from '@/lib/keyboard/keyboard-provider'
+import { paths } from '@/lib/paths'
+import { RunPage } from '@/lib/runs/schema'
+
+interface PaletteProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+/** Objects found by any id or word, then what this page can do, then pages. */
+export function CommandPalette({ open, onOpenChange }: PaletteProps) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Commands" titleHidden className="p-0 overflow-hidden!">
+      {open ? <Palette onDone={() => onOpenChange(false)} /> : null}
+    </Dialog>
+  )
+}
+
+const ROW =
+  'flex h-9 cursor-pointer items-center gap-2 whitespace-nowrap rounded-sm px-2.5 text-13 data-[selected=true]:bg-selected md:h-8'
+const GROUP =
+  '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-0.5 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-3'
+
+function Palette({ onDone }: { onDone: () => void }) {
+  const [text, setText] = useState('')
+  const router = useRouter()
+  const fleet = useFleet()
+  const runs = useRunSearch(useDeferredValue(text.trim()), fleet)
+  const bindings = useKeyRegistry().list()
+  const usable = bindings.filter((binding) => binding.when?.() ?? true)
+  const act = (run: () => void) => () => {
+    onDone()
+    // After the dialog has given the focus back, so that an action may take it.
+    requestAnimationFrame(run)
+  }
+  return (
+    <Command label="Commands" loop>
+      <div className="flex items-center gap-2.5 border-line border-b px-3.5">
+        <Icon name="search" className="text-3" />
+        <Command.Input
+          value={text}
+          onValueChange={setText}
+          maxLength={300}
+          placeholder="Find a run by id or name, or run a command"
+          className="h-11 min-w-0 flex-1 bg-transparent text-14 outline-none"
+        />
+        <Kbd>esc</Kbd>
+      </div>
+      <Command.List className="max-h-[50vh] overflow-y-auto px-1 pb-1.5" label="Results">
+        <Command.Empty className="px-2.5 py-4 text-2">{runs.words || 'Nothing found.'}</Command.Empty>
+        {runs.items.length > 0 ? (
+          <Command.Group heading="Runs" className={GROUP} forceMount>
+            {runs.items.map((run) => (
+              <Command.Item
+                key={run.id}
+                value={`run ${run.id}`}
+                keywords={[text]}
+                forceMount
+                className={ROW}
+                onSelect={act(() => router.push(paths.run(run.id, fleet)))}
+              >
+                <Icon name="runs" className="text-3" />
+                <MiddleTruncate text={run.nativeId} max={44} copy={false} />
+                <span className="ml-auto text-12 text-3">{run.system}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ) : null}
+        <Actions heading="On this page" bindings={usable.filter((binding) => binding.palette)} act={act} />
+        <Actions heading="Go to" bindings={usable.filter((binding) => binding.group === 'Go to')} act={act} />
+      </Command.List>
+      <PaletteKeys />
+    </Command>
+  )
+}
+
+interface ActionsProps {
+  heading: string
+  bindings: readonly KeyBinding[]
+  act: (run: () => void) => () => void
+}
+
+function Actions({ heading, bindings, act }: ActionsProps): ReactNode {
+  if (bindings.length === 0) return null
+  return (
+    <Command.Group heading={heading} className={GROUP}>
+      {bindings.map(({ id, label, keys, run }) => (
+        <Command.Item key={id} value={`${heading} ${label}`} className={ROW} onSelect={act(run)}>
+          {label}
+          <span className="ml-auto">{keys[0] ? <Keys keys={keyText(keys[0], false)} /> : null}</span>
+        </Command.Item>
+      ))}
+    </Command.Group>
+  )
+}
+
+function PaletteKeys() {
+  return (
+    <p className="flex items-center gap-1.5 border-line border-t px-3.5 py-2 text-12 text-3 max-md:hidden">
+      <Kbd>↑</Kbd> <Kbd>↓</Kbd> move <Kbd>↵</Kbd> open <Kbd>esc</Kbd> close
+    </p>
+  )
+}
+
+const SHORTEST = 2
+const FOUND_MAX = 8
+
+/** Any id pasted, a part of a name: the list route looks in all of them. */
+function useRunSearch(q: string, fleet: Fleet) {
+  const enabled = q.length >= SHORTEST
+  const { data, error, isFetching } = useQuery({
+    queryKey: ['palette', fleet, q],
+    queryFn: ({ signal }) => request(RunPage, paths.api.runs(fleet, { q, limit: FOUND_MAX }), { signal }),
+    enabled,
+    placeholderData: keepPreviousData,
+    meta: { aside: true },
+  })
+  const words = error ? 'Runs could not be searched. Pages and actions still work.' : isFetching ? 'Searching…' : ''
+  return { items: enabled ? (data?.items ?? []) : [], words }
+}
