@@ -1,7 +1,17 @@
 import 'server-only'
 import { inList, type Statement } from './upsert'
 
-const SUMS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning', 'unsplit', 'total', 'costPico']
+const SUMS = [
+  'input',
+  'cacheRead',
+  'cacheWrite5m',
+  'cacheWrite1h',
+  'output',
+  'reasoning',
+  'unsplit',
+  'total',
+  'costPico',
+]
 
 /**
  * Makes the roll-up of the given hours anew from their events. Goes into the transaction that wrote the events; making

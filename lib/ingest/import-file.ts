@@ -8,8 +8,8 @@ import { newestByKey, upsert } from '@/lib/db/upsert'
 import type { FileReceipt } from '@/lib/imports/schema'
 import type { PriceTable } from '@/lib/ledger/prices'
 import type { Batch, JsonlReader, SqliteReader } from '@/lib/sources/reader'
-import { readJsonl } from './read-jsonl'
 import { openSqliteSource } from './open-sqlite'
+import { readJsonl } from './read-jsonl'
 import { jsonlReaders, sqliteReaders } from './readers'
 import { addBatch, addRejected, fileReceipt, newTally, type Tally } from './receipt'
 import { resolveInstance } from './resolve-instance'
@@ -60,7 +60,8 @@ async function openReading(env: ImportEnvironment, staged: StagedFile, options: 
   return staged.kind === 'sqlite' ? openSqlite(env, staged, options) : openText(env, staged, options)
 }
 
-const wantedBy = (options: FileOptions) => (reader: { system: string }) => options.as === null || options.as === reader.system
+const wantedBy = (options: FileOptions) => (reader: { system: string }) =>
+  options.as === null || options.as === reader.system
 
 async function openSqlite(env: ImportEnvironment, staged: StagedFile, options: FileOptions): Promise<Reading> {
   const source = openSqliteSource(staged.file)
@@ -69,7 +70,13 @@ async function openSqlite(env: ImportEnvironment, staged: StagedFile, options: F
       const detected = reader.detect(source)
       if (!detected) continue
       const contentId = staged.contentId
-      const instance = await resolveInstance(env.db, reader.system, () => reader.evidence(source), contentId, options.instance)
+      const instance = await resolveInstance(
+        env.db,
+        reader.system,
+        () => reader.evidence(source),
+        contentId,
+        options.instance,
+      )
       return {
         system: reader.system,
         parserVersion: reader.parserVersion,
@@ -81,7 +88,10 @@ async function openSqlite(env: ImportEnvironment, staged: StagedFile, options: F
       }
     }
     const names = source.tables().map((table) => table.name)
-    const tables = names.length === 0 ? 'it has no tables' : `its tables are ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`
+    const tables =
+      names.length === 0
+        ? 'it has no tables'
+        : `its tables are ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`
     throw new UnreadableFile(`a SQLite database of another program (${tables})`)
   } catch (error) {
     source.close()
@@ -145,7 +155,11 @@ async function importStaged(
 
   const known = await env.db.content.findUnique({ where: { id: contentId } })
   const sameBytes = known?.sha256 === staged.sha256 || (known !== null && !options.live)
-  const reader = known && [...sqliteReaders, ...jsonlReaders].find((r) => r.system === known.system && r.parserVersion === known.parserVersion)
+  const reader =
+    known &&
+    [...sqliteReaders, ...jsonlReaders].find(
+      (r) => r.system === known.system && r.parserVersion === known.parserVersion,
+    )
   if (known?.status === 'complete' && sameBytes && reader) {
     await rememberFile(env, found, contentId, staged)
     const tally = known.receipt ? (JSON.parse(known.receipt) as Tally) : newTally()
@@ -156,13 +170,23 @@ async function importStaged(
   const reading = await openReading(env, staged, options)
   try {
     const resumed = known?.status === 'partial' && sameBytes && known.instanceId === reading.instance.id ? known : null
-    const grown = before !== null && staged.prefixId !== null && staged.prefixId === before.contentId && staged.kind === 'text'
-    const cursor: unknown = resumed?.cursor ? JSON.parse(resumed.cursor) : grown ? { offset: Number(before.offset), line: before.line } : null
+    const grown =
+      before !== null && staged.prefixId !== null && staged.prefixId === before.contentId && staged.kind === 'text'
+    const cursor: unknown = resumed?.cursor
+      ? JSON.parse(resumed.cursor)
+      : grown
+        ? { offset: Number(before.offset), line: before.line }
+        : null
     const tally: Tally = resumed?.receipt ? (JSON.parse(resumed.receipt) as Tally) : newTally()
     const end = await writeAllBatches(env, found, staged, contentId, reading, cursor, tally, options)
     await rememberFile(env, found, contentId, staged, end)
     const notes = await runNotes(env.db, reading.instance.id, tally)
-    return fileReceipt(grown ? 'appended' : 'imported', facts(reading.system, reading.instance.name, reading.systemVersion), tally, notes)
+    return fileReceipt(
+      grown ? 'appended' : 'imported',
+      facts(reading.system, reading.instance.name, reading.systemVersion),
+      tally,
+      notes,
+    )
   } finally {
     reading.close()
   }
@@ -181,7 +205,10 @@ async function writeAllBatches(
   tally: Tally,
   options: FileOptions,
 ): Promise<{ offset: number; line: number } | null> {
-  const archivedAs = env.archive && !options.live ? await archiveFile(staged.file, staged.contentId, path.join(env.dataDir, 'archive')) : null
+  const archivedAs =
+    env.archive && !options.live
+      ? await archiveFile(staged.file, staged.contentId, path.join(env.dataDir, 'archive'))
+      : null
   const at = env.now().toISOString()
   const content = {
     id: contentId,
@@ -197,7 +224,13 @@ async function writeAllBatches(
     importedAt: at,
     checkedAt: at,
   }
-  const instance = { id: reading.instance.id, system: reading.system, name: reading.instance.name, createdAt: at, checkedAt: at }
+  const instance = {
+    id: reading.instance.id,
+    system: reading.system,
+    name: reading.instance.name,
+    createdAt: at,
+    checkedAt: at,
+  }
   const rowContext = {
     system: reading.system,
     instance: reading.instance.id,
@@ -210,7 +243,11 @@ async function writeAllBatches(
   const progressRow = (status: 'partial' | 'complete', next: unknown): Statement[] => [
     env.fence(),
     ...upsertLatest('Instance', instance, ['checkedAt']),
-    ...upsertLatest('Content', { ...content, status, cursor: JSON.stringify(next), receipt: JSON.stringify(tally) }, null),
+    ...upsertLatest(
+      'Content',
+      { ...content, status, cursor: JSON.stringify(next), receipt: JSON.stringify(tally) },
+      null,
+    ),
   ]
 
   let last: unknown = cursor
@@ -218,7 +255,13 @@ async function writeAllBatches(
   for await (const batch of reading.batches(cursor)) {
     addBatch(tally, batch)
     last = batch.cursor
-    const { rejected } = await writeBatch(env.db, rowContext, batch.records, progressRow('partial', batch.cursor), env.memory)
+    const { rejected } = await writeBatch(
+      env.db,
+      rowContext,
+      batch.records,
+      progressRow('partial', batch.cursor),
+      env.memory,
+    )
     addRejected(tally, rejected)
     env.onProgress(batch.done)
     if (env.now().getTime() - derivedAt > DERIVE_EVERY_MS) {
@@ -238,9 +281,18 @@ function isOffset(cursor: unknown): cursor is { offset: number; line: number } {
 }
 
 /** An upsert that takes the new values of the given columns (all of them when null), whatever was there. */
-function upsertLatest(table: string, row: Parameters<typeof upsert>[2][number], columns: readonly string[] | null): Statement[] {
-  const set = (columns ?? Object.keys(row).filter((name) => name !== 'id')).map((name) => `"${name}" = excluded."${name}"`).join(', ')
-  return upsert(table, ['id'], newestByKey([row]), 'keep').map(({ sql, values }) => ({ sql: sql.replace('DO NOTHING', `DO UPDATE SET ${set}`), values }))
+function upsertLatest(
+  table: string,
+  row: Parameters<typeof upsert>[2][number],
+  columns: readonly string[] | null,
+): Statement[] {
+  const set = (columns ?? Object.keys(row).filter((name) => name !== 'id'))
+    .map((name) => `"${name}" = excluded."${name}"`)
+    .join(', ')
+  return upsert(table, ['id'], newestByKey([row]), 'keep').map(({ sql, values }) => ({
+    sql: sql.replace('DO NOTHING', `DO UPDATE SET ${set}`),
+    values,
+  }))
 }
 
 async function rememberFile(
@@ -258,7 +310,11 @@ async function rememberFile(
     ...(end && { offset: BigInt(end.offset), line: end.line }),
   }
   const { path: file } = found
-  await env.db.sourceFile.upsert({ where: { path: file }, update: row, create: { offset: 0n, line: 0, ...row, path: file } })
+  await env.db.sourceFile.upsert({
+    where: { path: file },
+    update: row,
+    create: { offset: 0n, line: 0, ...row, path: file },
+  })
 }
 
 /** What was read and not taken at its word, over the runs of the instance: conflicts, caps, placeholders. */

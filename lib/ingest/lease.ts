@@ -38,7 +38,8 @@ function machine(): string {
 }
 
 function isAlive(row: Holder, now: number): boolean {
-  if (row.host !== machine()) return row.host.split('/')[0] !== hostname() && now - Date.parse(row.heartbeatAt) < SILENT_MS
+  if (row.host !== machine())
+    return row.host.split('/')[0] !== hostname() && now - Date.parse(row.heartbeatAt) < SILENT_MS
   try {
     process.kill(row.pid, 0)
   } catch (error) {
@@ -94,7 +95,9 @@ export class Lease {
 
   private async beat(): Promise<void> {
     const heartbeatAt = new Date().toISOString()
-    await this.db.lease.updateMany({ where: { name: NAME, holder: this.holder }, data: { heartbeatAt } }).catch(() => {})
+    await this.db.lease
+      .updateMany({ where: { name: NAME, holder: this.holder }, data: { heartbeatAt } })
+      .catch(() => {})
   }
 
   /** Inserts nothing while the lease is ours, and breaks the transaction (NULL in a NOT NULL column) when it is not. */

@@ -28,14 +28,24 @@ export async function activePrices(db: Db): Promise<PriceTable> {
  * Makes a price table the active one and computes every cost anew from it, so that costs depend on the events and the
  * table alone, never on which was there first. A cost that the source itself stated stays.
  */
-export async function usePrices(db: Db, lease: Lease, table: PriceTable, source: string, now: Date): Promise<void> {
+export async function activatePrices(
+  db: Db,
+  lease: Lease,
+  table: PriceTable,
+  source: string,
+  now: Date,
+): Promise<void> {
   const importedAt = now.toISOString()
   await db.priceTable.upsert({
     where: { version: table.version },
     update: { source, importedAt },
     create: { version: table.version, source, data: JSON.stringify(table), importedAt },
   })
-  await db.meta.upsert({ where: { key: ACTIVE }, update: { value: table.version }, create: { key: ACTIVE, value: table.version } })
+  await db.meta.upsert({
+    where: { key: ACTIVE },
+    update: { value: table.version },
+    create: { key: ACTIVE, value: table.version },
+  })
   opened.set(table.version, table)
   for (let after = ''; ; ) {
     const all = await db.usageEvent.findMany({
@@ -54,7 +64,12 @@ export async function usePrices(db: Db, lease: Lease, table: PriceTable, source:
         values: [cost, cost === null ? null : 'computed', event.id],
       })),
       ...rollUpHours([...new Set(changed.map(({ event }) => event.hour))]),
-      ...upsert('DirtyRun', ['runId'], [...new Set(changed.flatMap(({ event }) => event.runId ?? []))].map((runId) => ({ runId })), 'keep'),
+      ...upsert(
+        'DirtyRun',
+        ['runId'],
+        [...new Set(changed.flatMap(({ event }) => event.runId ?? []))].map((runId) => ({ runId })),
+        'keep',
+      ),
       raiseDataRevision(),
     ])
     after = all.at(-1)?.id ?? ''

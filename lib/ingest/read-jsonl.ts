@@ -27,7 +27,8 @@ async function* linesOf(stream: Readable, start: { offset: number; line: number 
       const length = size + end - from
       offset += end - from + 1
       number += 1
-      const text = length > LINE_BYTES_MAX ? null : Buffer.concat([...parts, bytes.subarray(from, end)]).toString('utf8')
+      const text =
+        length > LINE_BYTES_MAX ? null : Buffer.concat([...parts, bytes.subarray(from, end)]).toString('utf8')
       parts = []
       size = 0
       from = end + 1

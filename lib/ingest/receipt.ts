@@ -74,8 +74,9 @@ export function addBatch(tally: Tally, batch: Batch): void {
     const kind = countedAs(record)
     tally.rows[kind] = (tally.rows[kind] ?? 0) + 1
     for (const flag of record.flags) {
-      const by = (tally.flags[flag] ??= {})
+      const by = tally.flags[flag] ?? {}
       by[kind] = (by[kind] ?? 0) + 1
+      tally.flags[flag] = by
     }
     if (record.kind === 'usage') {
       tally.counted += 1
@@ -85,7 +86,10 @@ export function addBatch(tally: Tally, batch: Batch): void {
   }
   for (const { rule, events, tokens } of batch.dropped) {
     const before = tally.dropped[rule]
-    tally.dropped[rule] = { events: (before?.events ?? 0) + events, tokens: String(BigInt(before?.tokens ?? '0') + tokens) }
+    tally.dropped[rule] = {
+      events: (before?.events ?? 0) + events,
+      tokens: String(BigInt(before?.tokens ?? '0') + tokens),
+    }
   }
   for (const item of batch.unparsed) addUnparsed(tally, item)
   addRejected(tally, batch.rejected)
@@ -116,7 +120,12 @@ interface FileFacts {
 }
 
 /** The receipt of a file that was read. */
-export function fileReceipt(status: FileReceipt['status'], facts: FileFacts, tally: Tally, notes: FileReceipt['notes']): FileReceipt {
+export function fileReceipt(
+  status: FileReceipt['status'],
+  facts: FileFacts,
+  tally: Tally,
+  notes: FileReceipt['notes'],
+): FileReceipt {
   return {
     ...facts,
     status,
@@ -124,7 +133,11 @@ export function fileReceipt(status: FileReceipt['status'], facts: FileFacts, tal
     usage: {
       counted: tally.counted,
       tokens: tally.tokens === null ? null : Number(tally.tokens),
-      dropped: Object.entries(tally.dropped).map(([rule, { events, tokens }]) => ({ rule, events, tokens: Number(tokens) })),
+      dropped: Object.entries(tally.dropped).map(([rule, { events, tokens }]) => ({
+        rule,
+        events,
+        tokens: Number(tokens),
+      })),
     },
     unparsed: Object.values(tally.unparsed),
     rejected: tally.rejected,
@@ -153,7 +166,8 @@ export function rejectedFile(path: string, reason: string, facts: Partial<FileFa
 /** Adds up file receipts. An unchanged file's rows are what it holds, not what was written. */
 export function receiptOf(files: FileReceipt[], seconds: number): Receipt {
   const rows: Record<string, number> = Object.fromEntries(ROW_KINDS.map((kind) => [kind, 0]))
-  for (const file of files) for (const [kind, count] of Object.entries(file.rows)) rows[kind] = (rows[kind] ?? 0) + count
+  for (const file of files)
+    for (const [kind, count] of Object.entries(file.rows)) rows[kind] = (rows[kind] ?? 0) + count
   return {
     files,
     totals: {

@@ -1,8 +1,8 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
+import type { Row } from '@/lib/db/upsert'
 import type { PriceTable } from '@/lib/ledger/prices'
 import { costPico, priceFor } from '@/lib/ledger/prices'
-import type { Row } from '@/lib/db/upsert'
 import { attemptIdOf, jobIdOf, phaseIdOf, rowIdOf, runIdOf, sessionIdOf } from '@/lib/model/ids'
 import type { CanonicalRecord, PhaseRecord, RunRecord, SessionRecord, UsageRecord } from '@/lib/model/records'
 
@@ -29,7 +29,10 @@ const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').t
 
 const HASH_LENGTH = 32
 const hashOf = (value: unknown): string =>
-  createHash('sha256').update(typeof value === 'string' ? value : json(value)).digest('hex').slice(0, HASH_LENGTH)
+  createHash('sha256')
+    .update(typeof value === 'string' ? value : json(value))
+    .digest('hex')
+    .slice(0, HASH_LENGTH)
 
 /**
  * Turns canonical records into table rows. Ids get their instance; `version` is the row's own time, the file's latest
@@ -239,7 +242,9 @@ export class RecordRows {
   }
 
   private sessionId(runKey: string | null, sessionKey: string): string {
-    return runKey === null ? storable(runIdOf(this.ctx.instance, sessionKey)) : sessionIdOf(this.runId(runKey), sessionKey)
+    return runKey === null
+      ? storable(runIdOf(this.ctx.instance, sessionKey))
+      : sessionIdOf(this.runId(runKey), sessionKey)
   }
 
   private session(record: SessionRecord): Row {
@@ -265,7 +270,10 @@ export class RecordRows {
 
   private usage(record: UsageRecord): Row {
     const runId = record.runKey === null ? null : this.runId(record.runKey)
-    const price = record.model === null ? null : priceFor(this.ctx.prices, { provider: record.provider, model: record.model, at: record.at })
+    const price =
+      record.model === null
+        ? null
+        : priceFor(this.ctx.prices, { provider: record.provider, model: record.model, at: record.at })
     const computed = price === null ? null : costPico(price, record.usage)
     return {
       id: rowIdOf(this.ctx.instance, 'usage', record.nativeId),
@@ -383,7 +391,16 @@ export class RecordRows {
   }
 
   private abResult(record: Extract<CanonicalRecord, { kind: 'abResult' }>): Row {
-    const { kind: _kind, key, controlRunKey, treatmentRunKey, validityErrors, ref: _ref, flags: _flags, ...columns } = record
+    const {
+      kind: _kind,
+      key,
+      controlRunKey,
+      treatmentRunKey,
+      validityErrors,
+      ref: _ref,
+      flags: _flags,
+      ...columns
+    } = record
     return {
       id: rowIdOf(this.ctx.instance, 'ab_test_results', key),
       instanceId: this.ctx.instance,
@@ -399,5 +416,7 @@ export class RecordRows {
 const text = (value: string | null): string | null => (value === null ? null : storable(value))
 
 function textColumns(columns: Record<string, string | number | bigint | boolean | null>): Row {
-  return Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value]))
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value]),
+  )
 }

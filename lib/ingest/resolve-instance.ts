@@ -78,7 +78,9 @@ export async function resolveInstance(
   const name = wanted ?? (known.some((instance) => instance.name === null) ? contentId.slice(0, 8) : null)
   const id = instanceId(system, name)
   if (known.some((instance) => instance.id === id)) {
-    throw new Error(`the instance ${id} already holds records that differ from this database; choose another --instance`)
+    throw new Error(
+      `the instance ${id} already holds records that differ from this database; choose another --instance`,
+    )
   }
   return { id, name, isNew: true }
 }

@@ -10,9 +10,8 @@ import { activePrices } from './prices'
 import type { ImportOptions } from './queue'
 import { receiptOf, rejectedFile } from './receipt'
 import { UnreadableFile } from './stage-file'
-import { fileProblem, type FoundFile, walkPaths } from './walk-paths'
+import { type FoundFile, fileProblem, walkPaths } from './walk-paths'
 import type { LiveMemory } from './write-batch'
-
 
 export interface ImportJob {
   db: Db
@@ -31,7 +30,8 @@ export interface ImportJob {
 /** The database or the disk under it failed: nothing more can be written, and the file is not to blame. */
 export class StorageFailed extends Error {}
 
-const STORAGE = /disk is full|SQLITE_FULL|readonly database|SQLITE_READONLY|disk I\/O error|SQLITE_IOERR|NOT NULL constraint failed: Meta\.value/i
+const STORAGE =
+  /disk is full|SQLITE_FULL|readonly database|SQLITE_READONLY|disk I\/O error|SQLITE_IOERR|NOT NULL constraint failed: Meta\.value/i
 
 /** Why an error is about our own database rather than the file, or null. */
 function storageProblem(error: unknown): string | null {
@@ -135,7 +135,11 @@ function memoryOf(all: Map<string, LiveMemory> | undefined, file: string): LiveM
   return known
 }
 
-async function importOrReject(env: ImportEnvironment, file: FoundFile, options: { as: string | null; instance: string | null; live: boolean }) {
+async function importOrReject(
+  env: ImportEnvironment,
+  file: FoundFile,
+  options: { as: string | null; instance: string | null; live: boolean },
+) {
   try {
     return await importFile(env, file, options)
   } catch (error) {

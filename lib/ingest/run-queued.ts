@@ -3,7 +3,7 @@ import type { Db } from '@/lib/db/client'
 import type { FileReceipt, Receipt } from '@/lib/imports/schema'
 import type { PriceTable } from '@/lib/ledger/prices'
 import type { Lease } from './lease'
-import { usePrices } from './prices'
+import { activatePrices } from './prices'
 import type { ImportOptions } from './queue'
 import { runImport } from './run-import'
 import type { LiveMemory } from './write-batch'
@@ -29,7 +29,9 @@ export async function requeueInterrupted(db: Db, now: Date): Promise<void> {
   const running = await db.import.findMany({ where: { status: 'running' } })
   for (const row of running) {
     const given = row.tries >= TRIES_MAX
-    const error = given ? `The process ended ${row.tries} times while reading ${currentFile(row.progress) ?? 'a file'}; not tried again.` : null
+    const error = given
+      ? `The process ended ${row.tries} times while reading ${currentFile(row.progress) ?? 'a file'}; not tried again.`
+      : null
     await db.import.update({
       where: { id: row.id },
       data: given ? { status: 'failed', error, endedAt: now.toISOString() } : { status: 'queued' },
@@ -43,7 +45,11 @@ function currentFile(progress: string | null): string | null {
 
 /** Takes the oldest queued import, or null. */
 export async function nextQueued(db: Db): Promise<string | null> {
-  const row = await db.import.findFirst({ where: { status: 'queued' }, orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }], select: { id: true } })
+  const row = await db.import.findFirst({
+    where: { status: 'queued' },
+    orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+  })
   return row?.id ?? null
 }
 
@@ -62,7 +68,7 @@ export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
   try {
     if (options.prices) {
       const { table, source } = JSON.parse(options.prices) as { table: PriceTable; source: string }
-      await usePrices(db, writer.lease, table, source, now())
+      await activatePrices(db, writer.lease, table, source, now())
     }
     const receipt = await runImport({
       ...writer,
@@ -83,7 +89,9 @@ export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
     return receipt
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    await db.import.update({ where: { id }, data: { status: 'failed', error: message, endedAt: now().toISOString() } }).catch(() => {})
+    await db.import
+      .update({ where: { id }, data: { status: 'failed', error: message, endedAt: now().toISOString() } })
+      .catch(() => {})
     throw error
   }
 }

@@ -55,7 +55,10 @@ async function copyHashed(source: string, target: string, prefixBytes: number | 
   const tap = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       if (prefixBytes !== null && prefix === null && bytes + chunk.length >= prefixBytes) {
-        prefix = hash.copy().update(chunk.subarray(0, prefixBytes - bytes)).digest('hex')
+        prefix = hash
+          .copy()
+          .update(chunk.subarray(0, prefixBytes - bytes))
+          .digest('hex')
       }
       bytes += chunk.length
       hash.update(chunk)
@@ -131,7 +134,13 @@ export async function stageFile(source: string, folder: string, grownFrom: numbe
 export async function archiveFile(file: string, contentId: string, archive: string): Promise<string> {
   const name = path.join(contentId.slice(0, 2), `${contentId}.gz`)
   const target = path.join(archive, name)
-  if (await stat(target).then(() => true, () => false)) return name
+  if (
+    await stat(target).then(
+      () => true,
+      () => false,
+    )
+  )
+    return name
   await mkdir(path.dirname(target), { recursive: true })
   const part = `${target}.part`
   await pipeline(createReadStream(file), createGzip({ level: 1 }), createWriteStream(part))

@@ -67,9 +67,12 @@ export async function walkPaths(inputs: readonly string[]): Promise<{ files: Fou
     } catch (error) {
       return void problems.push({ path: given, reason: fileProblem(error) })
     }
-    const wanted = entries.filter((entry) => !SIDECAR.test(entry.name) && !(entry.isDirectory() && SKIPPED_FOLDERS.has(entry.name)))
+    const wanted = entries.filter(
+      (entry) => !SIDECAR.test(entry.name) && !(entry.isDirectory() && SKIPPED_FOLDERS.has(entry.name)),
+    )
     if (wanted.length === 0 && named) problems.push({ path: given, reason: 'the folder is empty' })
-    for (const entry of wanted.sort((a, b) => (a.name < b.name ? -1 : 1))) await visit(path.join(real, entry.name), false)
+    for (const entry of wanted.sort((a, b) => (a.name < b.name ? -1 : 1)))
+      await visit(path.join(real, entry.name), false)
   }
 
   for (const input of inputs) {

@@ -7,8 +7,8 @@ import { deriveDirtyRuns } from './derive-runs'
 import { Lease } from './lease'
 import { enqueueImport } from './queue'
 import { nextQueued, requeueInterrupted, runQueued, type Writer } from './run-queued'
-import type { LiveMemory } from './write-batch'
 import { walkPaths } from './walk-paths'
+import type { LiveMemory } from './write-batch'
 
 const IDLE_MS = 250
 const WATCH_EVERY_MS = 1_000
@@ -51,7 +51,12 @@ const pause = (ms: number, signal: AbortSignal) =>
     signal.addEventListener('abort', done)
   })
 
-async function workOn(fleet: WorkerFleet, now: () => Date, log: (line: string) => void, signal: AbortSignal): Promise<void> {
+async function workOn(
+  fleet: WorkerFleet,
+  now: () => Date,
+  log: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const memory = new Map<string, LiveMemory>()
   const stamps = new Map<string, string>()
   while (!signal.aborted) {
@@ -73,14 +78,22 @@ async function workOn(fleet: WorkerFleet, now: () => Date, log: (line: string) =
   }
 }
 
-async function serve(fleet: WorkerFleet, writer: Writer, stamps: Map<string, string>, log: (line: string) => void, signal: AbortSignal) {
+async function serve(
+  fleet: WorkerFleet,
+  writer: Writer,
+  stamps: Map<string, string>,
+  log: (line: string) => void,
+  signal: AbortSignal,
+) {
   const { db, now } = writer
   let watchedAt = 0
   let interruptedAt = 0
   while (!signal.aborted) {
     const id = await nextQueued(db)
     if (id) {
-      await runQueued(writer, id).catch((error: unknown) => log(`${fleet.name}: import ${id} failed: ${error instanceof Error ? error.message : error}`))
+      await runQueued(writer, id).catch((error: unknown) =>
+        log(`${fleet.name}: import ${id} failed: ${error instanceof Error ? error.message : error}`),
+      )
       continue
     }
     const at = now().getTime()
@@ -112,7 +125,12 @@ function walStamp(file: string): string {
   }
 }
 
-async function syncSources(fleet: WorkerFleet, writer: Writer, stamps: Map<string, string>, log: (line: string) => void): Promise<void> {
+async function syncSources(
+  fleet: WorkerFleet,
+  writer: Writer,
+  stamps: Map<string, string>,
+  log: (line: string) => void,
+): Promise<void> {
   const { db, now } = writer
   const generated = (await fleet.advance?.(now())) ?? []
   for (const path of generated) await syncPath(writer, path, stamps, { synthetic: true, requestedBy: 'sample' })
@@ -120,8 +138,16 @@ async function syncSources(fleet: WorkerFleet, writer: Writer, stamps: Map<strin
   for (const source of await db.source.findMany({ where: { state: { not: 'paused' } } })) {
     const checkedAt = now().toISOString()
     try {
-      const changed = await syncPath(writer, source.path, stamps, { synthetic: false, requestedBy: 'watch', as: source.system, instance: source.instance })
-      await db.source.update({ where: { id: source.id }, data: { checkedAt, state: 'watching', error: null, ...(changed && { changedAt: checkedAt }) } })
+      const changed = await syncPath(writer, source.path, stamps, {
+        synthetic: false,
+        requestedBy: 'watch',
+        as: source.system,
+        instance: source.instance,
+      })
+      await db.source.update({
+        where: { id: source.id },
+        data: { checkedAt, state: 'watching', error: null, ...(changed && { changedAt: checkedAt }) },
+      })
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       if (source.error !== message) log(`${source.path}: ${message}`)
@@ -138,13 +164,25 @@ interface SyncOptions {
 }
 
 /** Imports a path when it changed; when it did not, its instances were still found unchanged now. */
-async function syncPath(writer: Writer, path: string, stamps: Map<string, string>, options: SyncOptions): Promise<boolean> {
+async function syncPath(
+  writer: Writer,
+  path: string,
+  stamps: Map<string, string>,
+  options: SyncOptions,
+): Promise<boolean> {
   const { db, now } = writer
   const stamp = await stampOf(path)
   if (stamps.get(path) === stamp) {
     const checkedAt = now().toISOString()
-    const contents = await db.content.findMany({ where: { path: { startsWith: path } }, select: { instanceId: true }, distinct: ['instanceId'] })
-    await db.instance.updateMany({ where: { id: { in: contents.flatMap((row) => row.instanceId ?? []) } }, data: { checkedAt } })
+    const contents = await db.content.findMany({
+      where: { path: { startsWith: path } },
+      select: { instanceId: true },
+      distinct: ['instanceId'],
+    })
+    await db.instance.updateMany({
+      where: { id: { in: contents.flatMap((row) => row.instanceId ?? []) } },
+      data: { checkedAt },
+    })
     return false
   }
   const { synthetic, requestedBy, as, instance } = options
@@ -163,6 +201,14 @@ async function syncPath(writer: Writer, path: string, stamps: Map<string, string
 async function noticeSilence({ db, lease, now }: Writer): Promise<void> {
   const due = await silentRuns(db)
   if (due.length === 0) return
-  await writeAll(db, [lease.fence(), ...upsert('DirtyRun', ['runId'], due.map((runId) => ({ runId })), 'keep')])
+  await writeAll(db, [
+    lease.fence(),
+    ...upsert(
+      'DirtyRun',
+      ['runId'],
+      due.map((runId) => ({ runId })),
+      'keep',
+    ),
+  ])
   await deriveDirtyRuns(db, lease, now())
 }

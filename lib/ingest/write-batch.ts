@@ -21,14 +21,20 @@ const RULES: Record<string, Conflict> = {
 function keyProblem(record: CanonicalRecord): string | null {
   for (const [name, value] of Object.entries(record)) {
     if (!/(Key|^key|nativeId)$/.test(name) || typeof value !== 'string') continue
-    if (value.length > KEY_LENGTH_MAX) return `its ${name} has ${value.length.toLocaleString('en')} characters, more than 1,000`
+    if (value.length > KEY_LENGTH_MAX)
+      return `its ${name} has ${value.length.toLocaleString('en')} characters, more than 1,000`
   }
   return null
 }
 
 /** Runs that a record belongs to without being their row; each must exist, if only as a placeholder. */
 function placeholderFor(record: CanonicalRecord): string | null {
-  const belongs = record.kind === 'usage' || record.kind === 'phase' || record.kind === 'tier' || record.kind === 'attempt' || record.kind === 'session'
+  const belongs =
+    record.kind === 'usage' ||
+    record.kind === 'phase' ||
+    record.kind === 'tier' ||
+    record.kind === 'attempt' ||
+    record.kind === 'session'
   return belongs ? record.runKey : null
 }
 
@@ -60,7 +66,10 @@ function observationStatements(rows: readonly Row[]): Statement[] {
 export type LiveMemory = Map<string, string>
 
 /** The content hash of a row, without the file's time that changes at every reading. */
-const hashOfRow = (row: Row) => String(row['version'] ?? '').split('|').at(-1) ?? ''
+const hashOfRow = (row: Row) =>
+  String(row['version'] ?? '')
+    .split('|')
+    .at(-1) ?? ''
 
 function isUnchanged(memory: LiveMemory | null, table: string, row: Row): boolean {
   if (memory === null || row['version'] === undefined) return false
