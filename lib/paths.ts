@@ -1,4 +1,4 @@
-import type { Fleet } from '@/lib/http/wire'
+import { Fleet } from '@/lib/http/wire'
 
 /** Links are built here, never spelled. A page's link carries its fleet, so that a copied address shows the same data. */
 
@@ -62,4 +62,10 @@ export const paths = {
     tokens: api('/tokens'),
     abResults: api('/ab/results'),
   },
+}
+
+/** The fleet that the query of a page names; undefined when it names none, or nonsense. */
+export function fleetFrom(query: Readonly<Record<string, unknown>>): Fleet | undefined {
+  const named = Fleet.safeParse(query['fleet'])
+  return named.success ? named.data : undefined
 }

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useFleet } from '@/components/shell/fleet'
+import { Logo } from '@/components/shell/logo'
 import { isCurrentPage, PAGES } from '@/components/shell/pages'
 import { usePreference } from '@/components/shell/preferences'
 import { IconButton } from '@/components/ui/button'
@@ -96,13 +97,5 @@ function PageLinks() {
         )
       })}
     </nav>
-  )
-}
-
-export function Logo() {
-  return (
-    <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4 flex-none text-accent">
-      <path d="M2 2h12v3.2H2zM2 6.6h8v3.2H2zM2 11.2h4.5V14H2z" fill="currentColor" />
-    </svg>
   )
 }

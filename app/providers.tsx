@@ -1,0 +1,26 @@
+'use client'
+
+import { QueryClientProvider } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { ToastProvider } from '@/components/ui/toast'
+import { TooltipProvider } from '@/components/ui/tooltip'
+import { KeyboardProvider } from '@/lib/keyboard/keyboard-provider'
+import { LiveProvider } from '@/lib/live/live-provider'
+import { getQueryClient } from '@/lib/query-client'
+import { PageClockProvider } from '@/lib/time/page-clock'
+
+export function Providers({ drawnMs, children }: { drawnMs: number; children: ReactNode }) {
+  return (
+    <QueryClientProvider client={getQueryClient()}>
+      <PageClockProvider drawnMs={drawnMs}>
+        <KeyboardProvider>
+          <LiveProvider>
+            <TooltipProvider delayDuration={300}>
+              <ToastProvider>{children}</ToastProvider>
+            </TooltipProvider>
+          </LiveProvider>
+        </KeyboardProvider>
+      </PageClockProvider>
+    </QueryClientProvider>
+  )
+}
