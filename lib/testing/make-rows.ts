@@ -93,9 +93,8 @@ export async function rollUp(db: Db): Promise<void> {
 
 export function makeJob(db: Db, values: Partial<Prisma.JobCreateInput> = {}) {
   const id = values.id ?? `autopack:job-${serial()}`
-  return db.job.create({
-    data: { system: 'autopack', instanceId: instanceOf(id), nativeId: id, version: '', ...values, id },
-  })
+  const { system = 'autopack', nativeId = id } = parseId(id) ?? {}
+  return db.job.create({ data: { system, instanceId: instanceOf(id), nativeId, version: '', ...values, id } })
 }
 
 export function makeSession(db: Db, runId: string, values: Partial<Prisma.SessionCreateInput> = {}) {
