@@ -1,0 +1,83 @@
+import { flagLabel } from '@/lib/model/flags'
+import { dayText, NBSP } from '@/lib/time/format'
+import { change } from './filters'
+import type { ListRunsInput } from './schema'
+import { CAUSE_WORDS, STATUS_WORDS } from './status'
+import { viewOf } from './views'
+
+export interface FilterChip {
+  /** Also the React key. */
+  key: string
+  /** "status is", then the value in bold. */
+  label: string
+  value: string
+  without: ListRunsInput
+}
+
+const DAY_MS = 86_400_000
+const isMidnight = (iso: string) => iso.endsWith('T00:00:00.000Z')
+
+/** "17 Nov 2025", with the time when it is not the start of a day. */
+function momentText(iso: string): string {
+  const date = new Date(iso)
+  const day = `${dayText(date)} ${date.getUTCFullYear()}`
+  return isMidnight(iso) ? day : `${day} ${iso.slice(11, 16)}${NBSP}UTC`
+}
+
+/** `to` excludes its moment: up to 27 Dec 00:00 is said "to 26 Dec". */
+function lastDayText(iso: string): string {
+  return isMidnight(iso) ? momentText(new Date(Date.parse(iso) - DAY_MS).toISOString()) : momentText(iso)
+}
+
+/** The day after, for `to` of a form whose last day is meant to be inside. */
+export function endOfDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString()
+}
+
+/** The last day inside, as a date field shows it. */
+export function dayBefore(iso: string): string {
+  return new Date(Date.parse(iso) - (isMidnight(iso) ? DAY_MS : 0)).toISOString().slice(0, 10)
+}
+
+const YES_NO = { true: 'yes', false: 'no' } as const
+
+const TEXTS: { [K in keyof ListRunsInput]?: (value: NonNullable<ListRunsInput[K]>) => [label: string, value: string] } =
+  {
+    system: (value) => ['system is', value],
+    status: (value) => ['evidence says', STATUS_WORDS[value].label],
+    statusSource: (value) => ['source said', STATUS_WORDS[value].label],
+    cause: (value) => ['cause is', CAUSE_WORDS[value]],
+    flag: (value) => ['flag is', flagLabel(value)],
+    conflict: (value) => ['says other than evidence:', YES_NO[`${value}`]],
+    attention: (value) => ['needs someone:', YES_NO[`${value}`]],
+    orphan: (value) => ['no row:', YES_NO[`${value}`]],
+    project: (value) => ['project is', value],
+    model: (value) => ['model is', value],
+    jobId: (value) => ['job is', value],
+  }
+
+function chipOf<K extends keyof ListRunsInput>(filters: ListRunsInput, key: K): FilterChip[] {
+  const value = filters[key]
+  const text = TEXTS[key]
+  if (value === undefined || value === null || !text) return []
+  const [label, shown] = text(value)
+  return [{ key, label, value: shown, without: change(filters, { [key]: undefined }) }]
+}
+
+/** Every filter that is set and not already told by the tab or the search box. From and to are one chip. */
+export function filterChips(filters: ListRunsInput): FilterChip[] {
+  const told = Object.keys(viewOf(filters).filter)
+  const chips = (Object.keys(TEXTS) as (keyof ListRunsInput)[])
+    .filter((key) => !told.includes(key))
+    .flatMap((key) => chipOf(filters, key))
+  const { from, to } = filters
+  if (from === undefined && to === undefined) return chips
+  const without = change(filters, { from: undefined, to: undefined })
+  const value =
+    from === undefined
+      ? `to ${lastDayText(to ?? '')}`
+      : to === undefined
+        ? momentText(from)
+        : `${momentText(from)} to ${lastDayText(to)}`
+  return [...chips, { key: 'time', label: from === undefined ? 'up' : 'from', value, without }]
+}

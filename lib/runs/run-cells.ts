@@ -1,0 +1,129 @@
+import { type Flag, flagLabel } from '@/lib/model/flags'
+import { formatInteger, formatPercent } from '@/lib/time/format-quantity'
+import type { RunSummary } from './schema'
+import { classWords, STATUS_WORDS } from './status'
+
+/** What the cells of a run say, and why a number is missing or only a lower bound. Pure text, drawn elsewhere. */
+
+export interface Amount {
+  value: number | null
+  lowerBound: boolean
+  /** Why it is missing, a bound, or what it is compared with. */
+  title: string
+}
+
+type Summed = Pick<RunSummary, 'usage' | 'events' | 'costMicroUsd' | 'costLowerBoundReasons' | 'unpricedEvents'>
+
+const events = (n: number) => `${formatInteger(n)} usage ${n === 1 ? 'event' : 'events'}`
+
+export function tokensOf({ usage, events: count }: Summed): Amount {
+  const lowerBound = usage.lowerBound.length > 0
+  if (usage.total === null) {
+    return { value: null, lowerBound, title: count === 0 ? 'no usage event names this run' : 'no event records tokens' }
+  }
+  const partly = lowerBound ? `; only a part of ${usage.lowerBound.join(', ')} was recorded` : ''
+  return { value: usage.total, lowerBound, title: `${events(count)}${partly}` }
+}
+
+export function costOf(run: Summed): Amount {
+  const { events: count, unpricedEvents: unpriced, costLowerBoundReasons: reasons } = run
+  const lowerBound = reasons.length > 0
+  if (run.costMicroUsd === null) {
+    return { value: null, lowerBound, title: count === 0 ? 'no usage event names this run' : noPrice(unpriced, count) }
+  }
+  const why = [
+    unpriced > 0 ? noPrice(unpriced, count) : null,
+    reasons.includes('output_not_recorded') ? 'output is only partly recorded' : null,
+  ].filter((text) => text !== null)
+  return {
+    value: run.costMicroUsd,
+    lowerBound,
+    title: why.length > 0 ? why.join('; ') : `${events(count)}, all priced`,
+  }
+}
+
+/** An event has no price when its model is in no price table, or when its classes are not known apart. */
+function noPrice(unpriced: number, count: number): string {
+  return `${formatInteger(unpriced)} of ${formatInteger(count)} events without a price or a split to price`
+}
+
+export function durationOf({ durationMs, durationKind, endedAt }: RunSummary): Amount {
+  if (durationMs === null) return { value: null, lowerBound: false, title: 'fewer than two times are recorded' }
+  if (durationKind === 'recorded')
+    return { value: durationMs, lowerBound: false, title: 'from start to end, both recorded' }
+  const missing = endedAt === null ? 'no end recorded' : 'no start recorded'
+  return { value: durationMs, lowerBound: true, title: `first to last evidence; ${missing}` }
+}
+
+/** The share of the cap that is used; null without a cap or tokens. */
+export function capShare({ usage, tokenCap }: Pick<RunSummary, 'usage' | 'tokenCap'>): number | null {
+  return tokenCap === null || tokenCap <= 0 || usage.total === null ? null : usage.total / tokenCap
+}
+
+export interface SourceSaid {
+  kind: 'same' | 'near' | 'differs' | 'no-row'
+  text: string
+  title: string
+}
+
+/** What the source said beside what evidence says. `near`: another word of the same class, which contradicts nothing. */
+export function sourceSaid(
+  run: Pick<RunSummary, 'orphan' | 'status' | 'statusDerived' | 'statusRaw' | 'conflict'>,
+): SourceSaid {
+  const { status, statusDerived, conflict } = run
+  if (run.orphan)
+    return { kind: 'no-row', text: 'no row', title: 'the source has no row of this run; only its usage names it' }
+  const raw = run.statusRaw === null ? 'the source records no state' : `the source said ${run.statusRaw.slice(0, 200)}`
+  const word = STATUS_WORDS[status].label
+  if (conflict) {
+    return {
+      kind: 'differs',
+      text: word,
+      title: `${raw} (${classWords(status)}); evidence: ${classWords(statusDerived)}`,
+    }
+  }
+  return status === statusDerived
+    ? { kind: 'same', text: 'same', title: raw }
+    : { kind: 'near', text: word, title: raw }
+}
+
+/** "claude-sonnet-4-5-20250929" as "sonnet-4-5": what tells models apart comes first in a narrow column. */
+export function shortModel(model: string): string {
+  return model.replace(/^(?:[\w.-]+\/)?claude-/, '').replace(/-\d{8}$/, '')
+}
+
+export interface FlagTag {
+  name: string
+  text: string
+  bad: boolean
+}
+
+/** Told by other columns, or true of every row of the sample. */
+const TOLD_ELSEWHERE: readonly string[] = [
+  'status_conflict',
+  'orphan_run',
+  'synthetic_record',
+  'cost_unknown',
+] satisfies Flag[]
+/** What an operator would act on comes first. */
+const FIRST: readonly string[] = [
+  'over_cap',
+  'status_regressed',
+  'first_cause_elsewhere',
+  'missing_reason',
+] satisfies Flag[]
+
+const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
+
+/** The flags of a run that no other column tells, the loud ones first. */
+export function flagTags(run: Pick<RunSummary, 'flags' | 'usage' | 'tokenCap'>): FlagTag[] {
+  const share = capShare(run)
+  return run.flags
+    .filter((name) => !TOLD_ELSEWHERE.includes(name))
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((name) =>
+      name === 'over_cap'
+        ? { name, text: share === null ? flagLabel(name) : `${formatPercent(share)} of cap`, bad: true }
+        : { name, text: flagLabel(name), bad: false },
+    )
+}
