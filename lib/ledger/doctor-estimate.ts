@@ -1,6 +1,6 @@
 /** Autopack's estimate of what a skipped doctor call would have cost, recomputed so that it can be checked. */
 
-export type EstimateSource = 'run_local' | 'global' | 'fallback'
+type EstimateSource = 'run_local' | 'global' | 'fallback'
 
 export interface DoctorCall {
   runKey: string | null

@@ -14,11 +14,10 @@ export interface Rate {
   tiers: readonly RateTier[]
 }
 
-export const RATE_NAMES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning'] as const
-export type RateName = (typeof RATE_NAMES)[number]
+export type RateName = 'input' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h' | 'output' | 'reasoning'
 
 /** Null: this table does not price that class. `reasoning` is set only where it costs something else than output. */
-export type Rates = Readonly<Record<RateName, Rate | null>>
+type Rates = Readonly<Record<RateName, Rate | null>>
 
 export interface ModelPrice {
   /** The provider and the model name of the table's entry that was found, not of the event. */
