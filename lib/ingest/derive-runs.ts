@@ -1,12 +1,12 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { raiseDataRevision } from '@/lib/db/data-revision'
-import { jobSums, type UsageGroup, usageSums } from '@/lib/db/run-sums'
+import { jobSums, type UsageGroup } from '@/lib/db/run-sums'
 import { inList, type Row, type Statement, upsert, writeAll } from '@/lib/db/upsert'
-import { deriveRun, type RunFacts } from '@/lib/liveness/derive-run'
+import { type DerivedRun, deriveRun } from '@/lib/liveness/derive-run'
 import type { Lease } from './lease'
 import { json } from './record-rows'
-import { loadRunFacts } from './run-facts'
+import { type LoadedRun, loadRuns } from './run-facts'
 
 /** Runs derived in one transaction: few enough that a page never waits long for the writer. */
 const RUNS_AT_ONCE = 100
@@ -20,13 +20,11 @@ export async function deriveDirtyRuns(db: Db, lease: Lease, now: Date): Promise<
     const dirty = await db.dirtyRun.findMany({ orderBy: { runId: 'asc' }, take: RUNS_AT_ONCE })
     if (dirty.length === 0) return
     const runIds = dirty.map((row) => row.runId)
-    const facts = await loadRunFacts(db, runIds, now)
-    const sums = await sumsOf(db, runIds)
+    const runs = await loadRuns(db, runIds, now)
     await writeAll(db, [
       lease.fence(),
-      ...facts.flatMap((fact) => runStatements(fact, sums)),
-      ...listStatements(facts, runIds, sums),
-      ...sessionStatements(sums.bySession),
+      ...clearLists(runIds),
+      ...runs.flatMap((run) => runStatements(run)),
       { sql: `DELETE FROM "DirtyRun" WHERE ${inList('runId', runIds).sql}`, values: runIds },
       raiseDataRevision(),
     ])
@@ -34,31 +32,21 @@ export async function deriveDirtyRuns(db: Db, lease: Lease, now: Date): Promise<
   }
 }
 
-interface Sums {
-  byRun: Map<string, UsageGroup>
-  byModel: UsageGroup[]
-  bySession: UsageGroup[]
+/** The flags and models of the given runs go before they are made anew: what no longer holds must not stay. */
+function clearLists(runIds: readonly string[]): Statement[] {
+  const where = inList('runId', runIds)
+  return ['RunFlag', 'RunModel'].map((table) => ({
+    sql: `DELETE FROM "${table}" WHERE ${where.sql}`,
+    values: where.values,
+  }))
 }
 
-async function sumsOf(db: Db, runIds: readonly string[]): Promise<Sums> {
-  const [byRun, byModel, bySession] = await Promise.all([
-    usageSums(db, runIds, []),
-    usageSums(db, runIds, ['model']),
-    usageSums(db, runIds, ['sessionId']),
-  ])
-  return { byRun: new Map(byRun.map((group) => [group.runId, group])), byModel, bySession }
-}
+const byTokens = (a: UsageGroup, b: UsageGroup) =>
+  Number((b.total ?? 0n) - (a.total ?? 0n)) || (String(a.keys[0]) < String(b.keys[0]) ? -1 : 1)
 
-const modelsOf = (sums: Sums, runId: string): UsageGroup[] =>
-  sums.byModel
-    .filter((group) => group.runId === runId && group.keys[0] !== null)
-    .sort((a, b) => Number((b.total ?? 0n) - (a.total ?? 0n)) || String(a.keys[0]).localeCompare(String(b.keys[0])))
-
-function runStatements(facts: RunFacts & { id: string }, sums: Sums): Statement[] {
-  const derived = deriveRun(facts)
-  const sum = sums.byRun.get(facts.id)
-  const columns: Row = {
-    status: derived.status,
+/** What the evidence says of a run. */
+function derivedColumns(derived: DerivedRun): Row {
+  return {
     statusDerived: derived.statusDerived,
     conflict: derived.conflict,
     conflictReason: derived.conflictReason,
@@ -72,8 +60,16 @@ function runStatements(facts: RunFacts & { id: string }, sums: Sums): Statement[
     phasesDone: derived.phases.done,
     phasesFailed: derived.phases.failed,
     phasesRunning: derived.phases.running,
-    sessionsCount: sums.bySession.filter((group) => group.runId === facts.id && group.keys[0] !== null).length,
-    failuresCount: facts.failures.length,
+    durationMs: derived.durationMs,
+    durationKind: derived.durationKind,
+    flags: json(derived.flags.map((flag) => flag.name)),
+    attention: derived.attention,
+  }
+}
+
+/** What the run spent. */
+function spendColumns(sum: UsageGroup | null): Row {
+  return {
     events: sum?.events ?? 0,
     usageInput: sum?.input ?? null,
     usageCacheRead: sum?.cacheRead ?? null,
@@ -86,40 +82,36 @@ function runStatements(facts: RunFacts & { id: string }, sums: Sums): Statement[
     usageLowerBound: (sum?.lowerBoundEvents ?? 0) > 0 ? '["output"]' : '[]',
     costPico: sum?.costPico ?? null,
     unpricedEvents: sum?.unpricedEvents ?? 0,
-    durationMs: derived.durationMs,
-    durationKind: derived.durationKind,
-    models: json(modelsOf(sums, facts.id).map((group) => group.keys[0])),
-    flags: json(derived.flags.map((flag) => flag.name)),
-    attention: derived.attention,
+  }
+}
+
+function runStatements({ id, facts, sum, byModel, bySession }: LoadedRun): Statement[] {
+  const derived = deriveRun(facts)
+  const models = byModel.filter((group) => group.keys[0] !== null).sort(byTokens)
+  const sessions = bySession.filter((group) => group.keys[0] !== null)
+  const columns: Row = {
+    ...derivedColumns(derived),
+    ...spendColumns(sum),
+    sessionsCount: sessions.length,
+    failuresCount: facts.failures.length,
+    models: json(models.map((group) => group.keys[0])),
   }
   const names = Object.keys(columns)
+  const flags = derived.flags.map(({ name, detail, evidence, count }) => ({ runId: id, name, detail, evidence, count }))
+  const modelRows = models.map((group) => ({
+    runId: id,
+    model: group.keys[0] ?? '',
+    events: group.events,
+    tokens: group.total,
+  }))
   return [
     {
       sql: `UPDATE "Run" SET ${names.map((name) => `"${name}" = ?`).join(', ')}, "revision" = "revision" + 1 WHERE "id" = ?`,
-      values: [...names.map((name) => columns[name] ?? null), facts.id],
+      values: [...names.map((name) => columns[name] ?? null), id],
     },
-    ...upsert(
-      'RunFlag',
-      ['runId', 'name'],
-      derived.flags.map(({ name, detail, evidence, count }) => ({ runId: facts.id, name, detail, evidence, count })),
-      'keep',
-    ),
-  ]
-}
-
-/** The flags and models of the given runs, made anew: what no longer holds must go. */
-function listStatements(facts: readonly { id: string }[], runIds: readonly string[], sums: Sums): Statement[] {
-  const models = facts.flatMap(({ id }) =>
-    modelsOf(sums, id).map((group) => ({
-      runId: id,
-      model: String(group.keys[0]),
-      events: group.events,
-      tokens: group.total,
-    })),
-  )
-  return [
-    { sql: `DELETE FROM "RunModel" WHERE ${inList('runId', runIds).sql}`, values: [...runIds] },
-    ...upsert('RunModel', ['runId', 'model'], models, 'keep'),
+    ...upsert('RunFlag', ['runId', 'name'], flags, 'keep'),
+    ...upsert('RunModel', ['runId', 'model'], modelRows, 'keep'),
+    ...sessionStatements(sessions),
   ]
 }
 

@@ -1,0 +1,60 @@
+import 'server-only'
+import type { Db } from './client'
+import { inList } from './upsert'
+
+interface FlagCount {
+  runId: string
+  /** JSON list, as the events carry it. */
+  flags: string
+  events: number
+}
+
+/** How many usage events of each run carry which set of flags. */
+export async function usageFlagSets(db: Db, runIds: readonly string[]): Promise<FlagCount[]> {
+  const where = inList('runId', runIds)
+  const rows = await db.$queryRawUnsafe<{ runId: string; flags: string; events: bigint }[]>(
+    `SELECT "runId", "flags", COUNT(*) AS "events" FROM "UsageEvent" WHERE ${where.sql} GROUP BY "runId", "flags"`,
+    ...where.values,
+  )
+  return rows.map((row) => ({ ...row, events: Number(row.events) }))
+}
+
+/** How many usage events of each run name a phase that has no row. */
+export async function usageWithoutPhase(db: Db, runIds: readonly string[]): Promise<Map<string, number>> {
+  const where = inList('runId', runIds)
+  const rows = await db.$queryRawUnsafe<{ runId: string; events: bigint }[]>(
+    `SELECT u."runId" AS "runId", COUNT(*) AS "events" FROM "UsageEvent" u LEFT JOIN "Phase" p ON p."id" = u."phaseId" ` +
+      `WHERE u.${where.sql} AND u."phaseId" IS NOT NULL AND p."id" IS NULL GROUP BY u."runId"`,
+    ...where.values,
+  )
+  return new Map(rows.map((row) => [row.runId, Number(row.events)]))
+}
+
+interface EventBounds {
+  firstAt: string | null
+  lastAt: string | null
+}
+
+/** First and last dated event that names each run. */
+export async function eventBounds(db: Db, runIds: readonly string[]): Promise<Map<string, EventBounds>> {
+  const where = inList('runId', runIds)
+  const rows = await db.$queryRawUnsafe<(EventBounds & { runId: string })[]>(
+    `SELECT "runId", MIN("at") AS "firstAt", MAX("at") AS "lastAt" FROM "Event" WHERE ${where.sql} GROUP BY "runId"`,
+    ...where.values,
+  )
+  return new Map(rows.map((row) => [row.runId, row]))
+}
+
+/** Rows of phase-6 metrics of each run, and how many of them estimate with a constant. */
+export async function estimateCounts(
+  db: Db,
+  runIds: readonly string[],
+): Promise<Map<string, { rows: number; fallback: number }>> {
+  const where = inList('runId', runIds)
+  const rows = await db.$queryRawUnsafe<{ runId: string; rows: bigint; fallback: bigint }[]>(
+    `SELECT "runId", COUNT(*) AS "rows", SUM(CASE WHEN "estimateSource" = 'fallback' THEN 1 ELSE 0 END) AS "fallback" ` +
+      `FROM "Phase6Metric" WHERE ${where.sql} GROUP BY "runId"`,
+    ...where.values,
+  )
+  return new Map(rows.map((row) => [row.runId, { rows: Number(row.rows), fallback: Number(row.fallback) }]))
+}
