@@ -10,9 +10,9 @@ export interface Problem {
 }
 
 /** The one shape of every failure. Never stored by a cache: the next try may succeed. */
-export function problemReply({ code, message, details, requestId }: Problem, headers?: HeadersInit): Response {
+export function problemReply({ code, message, details, requestId }: Problem, init?: ResponseInit): Response {
   const body: ProblemWire = { error: { code, message, ...(details === undefined ? {} : { details }), requestId } }
-  const reply = Response.json(body, { status: ERROR_STATUS[code], headers })
+  const reply = Response.json(body, { status: ERROR_STATUS[code], ...init })
   reply.headers.set('Cache-Control', 'no-store')
   return reply
 }

@@ -1,0 +1,37 @@
+import type { z } from 'zod'
+
+/** One door of the API: what it takes, what it gives. The route file and the OpenAPI document are made from it. */
+export interface RouteContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  method: 'GET' | 'POST'
+  /** Below `/api/v1`; `{name}` is one percent-encoded part and a field of `input`. */
+  path: string
+  summary: string
+  /** Of a GET: path and query together. Of a POST: the JSON body. */
+  input: I
+  output: O
+  /** The list inside the reply that `?format=csv` gives for download, and the name of the file. */
+  csv?: { list: string; file: string }
+  /**
+   * `rows`: the reply changes only with the database, so an unchanged revision answers 304 without reading it.
+   * `moment`: it also depends on the clock, the worker or the settings, and is compared whole.
+   */
+  dependsOn: 'rows' | 'moment'
+  /** Fields of the reply whose change alone is no news. */
+  volatile?: readonly string[]
+  /** Where it looks when no fleet is named: the default one, or always the own. */
+  fleet?: 'default' | 'own'
+  /** Of a good reply; 200 unless said. */
+  status?: 200 | 202
+}
+
+/** Keeps the types of the two schemas. */
+export function contract<I extends z.ZodType, O extends z.ZodType>(spec: RouteContract<I, O>): RouteContract<I, O> {
+  return spec
+}
+
+export const API_BASE = '/api/v1'
+
+/** `{id}` → `id`, in order. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
+}

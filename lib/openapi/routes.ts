@@ -1,0 +1,218 @@
+import { z } from 'zod'
+import { ABResultPage, ListABResultsInput } from '@/lib/experiments/schema'
+import { HealthWire } from '@/lib/health/schema'
+import { ImportDetail, ImportPage, ListImportsInput, SourcesReply, StartImportInput } from '@/lib/imports/schema'
+import { JobPage, ListJobsInput } from '@/lib/jobs/schema'
+import { Overview } from '@/lib/overview/schema'
+import {
+  FailurePage,
+  LedgersWire,
+  ListRunsInput,
+  Phase6StatsWire,
+  RunCounts,
+  RunDetail,
+  RunIdInput,
+  RunPage,
+  RunPartInput,
+  RunSessionPage,
+  RunStatusWire,
+  TimelinePage,
+  TokenEfficiencyWire,
+} from '@/lib/runs/schema'
+import { SettingsReply } from '@/lib/settings/schema'
+import { TokenAccount, TokensInput } from '@/lib/tokens/schema'
+import { contract } from './contract'
+
+const Nothing = z.object({})
+const ImportIdInput = z.object({ id: z.string().min(1).max(200) })
+/** The document describes itself only as far as OpenAPI asks of every document. */
+const OpenApiDocument = z.looseObject({
+  openapi: z.literal('3.1.0'),
+  info: z.object({ title: z.string(), version: z.string(), description: z.string() }),
+  paths: z.record(z.string(), z.unknown()),
+})
+
+/** Every door of the API by name. A route file takes its contract from here; the OpenAPI document lists them all. */
+export const ROUTES = {
+  getHealth: contract({
+    method: 'GET',
+    path: '/health',
+    summary: 'Whether this server, its database and its ingest worker are well',
+    input: Nothing,
+    output: HealthWire,
+    dependsOn: 'moment',
+    volatile: ['now', 'lagSeconds'],
+  }),
+  getOverview: contract({
+    method: 'GET',
+    path: '/overview',
+    summary: 'What needs an operator now, spend and runs over time, newest imports',
+    input: Nothing,
+    output: Overview,
+    dependsOn: 'moment',
+  }),
+  listRuns: contract({
+    method: 'GET',
+    path: '/runs',
+    summary: 'Runs, filtered and sorted',
+    input: ListRunsInput,
+    output: RunPage,
+    csv: { list: 'items', file: 'runs' },
+    dependsOn: 'rows',
+  }),
+  countRuns: contract({
+    method: 'GET',
+    path: '/runs/counts',
+    summary: 'How many runs each view of the list holds',
+    input: Nothing,
+    output: RunCounts,
+    dependsOn: 'rows',
+  }),
+  getRun: contract({
+    method: 'GET',
+    path: '/runs/{id}',
+    summary: 'One run with its phases, attempts, sessions, state history, flags and approvals',
+    input: RunIdInput,
+    output: RunDetail,
+    dependsOn: 'rows',
+  }),
+  getRunStatus: contract({
+    method: 'GET',
+    path: '/runs/{id}/status',
+    summary: 'State and progress of one run; small, for polling',
+    input: RunIdInput,
+    output: RunStatusWire,
+    dependsOn: 'rows',
+  }),
+  getRunLedgers: contract({
+    method: 'GET',
+    path: '/runs/{id}/ledgers',
+    summary: 'The four token ledgers of one run, which are never added to one another',
+    input: RunIdInput,
+    output: LedgersWire,
+    dependsOn: 'rows',
+  }),
+  getPhase6Stats: contract({
+    method: 'GET',
+    path: '/runs/{id}/phase6-stats',
+    summary: 'The sums of one run’s phase6 metrics',
+    input: RunIdInput,
+    output: Phase6StatsWire,
+    dependsOn: 'rows',
+  }),
+  getTokenEfficiency: contract({
+    method: 'GET',
+    path: '/runs/{id}/token-efficiency',
+    summary: 'The sums of one run’s token-efficiency metrics',
+    input: RunIdInput,
+    output: TokenEfficiencyWire,
+    dependsOn: 'rows',
+  }),
+  listRunFailures: contract({
+    method: 'GET',
+    path: '/runs/{id}/failures',
+    summary: 'Errors of one run',
+    input: RunPartInput,
+    output: FailurePage,
+    csv: { list: 'items', file: 'failures' },
+    dependsOn: 'rows',
+  }),
+  listRunTimeline: contract({
+    method: 'GET',
+    path: '/runs/{id}/timeline',
+    summary: 'Dated facts of one run',
+    input: RunPartInput,
+    output: TimelinePage,
+    csv: { list: 'items', file: 'timeline' },
+    dependsOn: 'rows',
+  }),
+  listRunSessions: contract({
+    method: 'GET',
+    path: '/runs/{id}/sessions',
+    summary: 'Sessions of one run',
+    input: RunPartInput,
+    output: RunSessionPage,
+    csv: { list: 'items', file: 'run-sessions' },
+    dependsOn: 'rows',
+  }),
+  listJobs: contract({
+    method: 'GET',
+    path: '/jobs',
+    summary: 'Jobs, filtered and sorted',
+    input: ListJobsInput,
+    output: JobPage,
+    csv: { list: 'items', file: 'jobs' },
+    dependsOn: 'rows',
+  }),
+  getTokenAccount: contract({
+    method: 'GET',
+    path: '/tokens',
+    summary: 'Measured tokens and their cost by one or more dimensions',
+    input: TokensInput,
+    output: TokenAccount,
+    csv: { list: 'rows', file: 'tokens' },
+    dependsOn: 'rows',
+  }),
+  listABResults: contract({
+    method: 'GET',
+    path: '/ab/results',
+    summary: 'A/B results as their system persisted them',
+    input: ListABResultsInput,
+    output: ABResultPage,
+    csv: { list: 'items', file: 'ab-results' },
+    dependsOn: 'rows',
+  }),
+  listImports: contract({
+    method: 'GET',
+    path: '/imports',
+    summary: 'Imports with their progress and totals, newest first',
+    input: ListImportsInput,
+    output: ImportPage,
+    csv: { list: 'items', file: 'imports' },
+    dependsOn: 'moment',
+  }),
+  startImport: contract({
+    method: 'POST',
+    path: '/imports',
+    summary: 'Start an import of paths below an allowed folder, or of a source that was found',
+    input: StartImportInput,
+    output: ImportDetail,
+    dependsOn: 'moment',
+    status: 202,
+  }),
+  getImport: contract({
+    method: 'GET',
+    path: '/imports/{id}',
+    summary: 'One import with the receipt of every file; of the own fleet unless another is named',
+    input: ImportIdInput,
+    output: ImportDetail,
+    dependsOn: 'moment',
+    fleet: 'own',
+  }),
+  listSources: contract({
+    method: 'GET',
+    path: '/sources',
+    summary: 'Where records come from, what was found on this machine, and which folders imports may use',
+    input: Nothing,
+    output: SourcesReply,
+    dependsOn: 'moment',
+    volatile: ['lagSeconds'],
+  }),
+  getSettings: contract({
+    method: 'GET',
+    path: '/settings',
+    summary: 'Every setting in force with where it came from',
+    input: Nothing,
+    output: SettingsReply,
+    dependsOn: 'moment',
+    volatile: ['lagSeconds'],
+  }),
+  getOpenApi: contract({
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This document',
+    input: Nothing,
+    output: OpenApiDocument,
+    dependsOn: 'moment',
+  }),
+} as const
