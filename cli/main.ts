@@ -1,4 +1,12 @@
-import { config } from '@/lib/env'
-import { appliedMigrations } from '@/prisma/migrate'
+import { describeFailure } from './command-error'
+import { quietBrokenPipe, tell } from './output'
+import { buildProgram } from './program'
 
-console.log(config(), await appliedMigrations(config().databaseUrl))
+quietBrokenPipe()
+try {
+  await buildProgram().parseAsync()
+} catch (error) {
+  const { line, exitCode } = describeFailure(error)
+  if (line !== '') tell(`pitwall: ${line}`)
+  process.exitCode = exitCode
+}
