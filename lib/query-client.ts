@@ -1,4 +1,4 @@
-import { isServer, QueryClient } from '@tanstack/react-query'
+import { environmentManager, QueryClient } from '@tanstack/react-query'
 import { liveSwitch } from '@/lib/live/live-switch'
 
 function makeQueryClient(): QueryClient {
@@ -22,7 +22,7 @@ let inBrowser: QueryClient | undefined
 
 /** One cache a request on the server, one cache a tab in the browser. */
 export function getQueryClient(): QueryClient {
-  if (isServer) return makeQueryClient()
+  if (environmentManager.isServer()) return makeQueryClient()
   inBrowser ??= makeQueryClient()
   return inBrowser
 }

@@ -19,9 +19,9 @@ export function ValuesSection({ values }: { values: readonly Value[] }) {
       <Table label="Configuration" edge>
         <thead>
           <tr>
-            <Th>Setting</Th>
+            <Th className="md:w-[38%]">Setting</Th>
             <Th>Value</Th>
-            <Th>From</Th>
+            <Th className="max-md:pr-4">From</Th>
             <Th className="max-md:hidden">Hides</Th>
           </tr>
         </thead>
@@ -43,7 +43,7 @@ function ValueRow({ name, value, source, shadows, about }: Value) {
         <span className="block text-12 text-3 max-md:hidden">{about}</span>
       </Td>
       <Td wrap>{value === '' ? <NotRecorded reason="not set" /> : <HostileText text={value} mono max={200} />}</Td>
-      <Td className="text-2">{source}</Td>
+      <Td className="text-2 max-md:pr-4">{source}</Td>
       <Td wrap className="text-12 text-2 max-md:hidden">
         {shadows.length === 0 ? (
           <span className="text-3">nothing</span>

@@ -28,7 +28,10 @@ interface SidebarProps {
 export function Sidebar(props: SidebarProps) {
   const [width, setWidth] = usePreference('sidebar')
   return (
-    <div className="group/side sticky top-0 hidden h-dvh w-52 flex-none flex-col gap-0.5 overflow-y-auto overflow-x-hidden border-line border-r bg-canvas px-2 py-2.5 md:flex narrow-side:w-12 narrow-side:px-1.5">
+    <aside
+      aria-label="Sidebar"
+      className="group/side sticky top-0 hidden h-dvh w-52 flex-none flex-col gap-0.5 overflow-y-auto overflow-x-hidden border-line border-r bg-canvas px-2 py-2.5 md:flex narrow-side:w-12 narrow-side:px-1.5"
+    >
       <div className="mb-1.5 flex h-7 items-center gap-2 px-2 narrow-side:px-2">
         <Logo />
         <span className="font-semibold text-14 narrow-side:hidden">Pitwall</span>
@@ -41,7 +44,7 @@ export function Sidebar(props: SidebarProps) {
         className="narrow-side:ml-1"
         onClick={() => setWidth(width === 'narrow' ? 'wide' : 'narrow')}
       />
-    </div>
+    </aside>
   )
 }
 
