@@ -18,7 +18,6 @@ const config: NextConfig = {
   // The image endpoint would fetch and decode; Pitwall has no pictures to resize.
   images: { unoptimized: true },
   experimental: {
-    useCache: false,
     // By default a build asks the npm registry whether a newer Next.js exists.
     agentUpgrade: false,
     // proxy.ts makes Next keep a copy of every body; the routes take 1 MB (lib/http/server/read-body.ts).

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import { adapterFor, databasePath, openDb } from '@/lib/db/client'
 import { withMigrationLock } from '@/lib/db/migration-lock'
@@ -71,10 +71,12 @@ type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg')
 /** On globalThis: Next may load this file twice, and a second instance would pull the memory from under the first. */
 const kept = globalThis as { pitwallSchemaEngine?: Promise<EngineModule> }
 
+/** Found and loaded by Node itself, at a place no bundler can see: the module and its .wasm must stay side by side. */
 async function loadEngine(): Promise<EngineModule> {
-  const require = createRequire(import.meta.url)
-  const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg')
-  const bytes = readFileSync(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm'))
+  const resolver = createRequire(path.join(PRISMA_DIR, 'migrate.ts'))
+  const file = resolver.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const engine: EngineModule = await import(/* @vite-ignore */ /* turbopackIgnore: true */ pathToFileURL(file).href)
+  const bytes = readFileSync(file.replace(/\.js$/, '.wasm'))
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engine })
   engine.__wbg_set_wasm(instance.exports)
   const start = instance.exports['__wbindgen_start']

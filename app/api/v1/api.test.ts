@@ -1,0 +1,214 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { Db } from '@/lib/db/client'
+import type { Door } from '@/lib/http/server/route'
+import { openApiDocument } from '@/lib/openapi/document'
+import { ROUTES } from '@/lib/openapi/routes'
+import {
+  makeABResult,
+  makeApproval,
+  makeAttempt,
+  makeContent,
+  makeEfficiency,
+  makeEvent,
+  makeFailure,
+  makeImport,
+  makeInstance,
+  makeJob,
+  makeObservation,
+  makePhase,
+  makePhase6,
+  makeRun,
+  makeSession,
+  makeTier,
+  makeUsage,
+  rollUp,
+} from '@/lib/testing/make-rows'
+import { withFleets } from '@/lib/testing/with-fleets'
+
+const here = path.dirname(fileURLToPath(import.meta.url))
+const Schemas = z.record(z.string(), z.unknown())
+const document = openApiDocument('1.2.3')
+const operations = Object.entries(document.paths).flatMap(([at, byMethod]) =>
+  Object.entries(byMethod).map(([method, operation]) => ({ at, method: method.toUpperCase(), operation })),
+)
+
+/** `/runs/{id}/status` for every route file here. */
+const routePaths = readdirSync(here, { recursive: true, encoding: 'utf8' })
+  .filter((file) => path.basename(file) === 'route.ts')
+  .map((file) => `/${path.dirname(file).replaceAll('[', '{').replaceAll(']', '}').split(path.sep).join('/')}`)
+
+async function doorsOf(at: string): Promise<Record<string, Door>> {
+  return import(path.join(here, at.replaceAll('{', '[').replaceAll('}', ']'), 'route.ts'))
+}
+
+async function ask(at: string, url: string, init?: RequestInit): Promise<Response> {
+  const door = (await doorsOf(at))[init?.method ?? 'GET']
+  if (!door) throw new Error(`${at} has no ${init?.method ?? 'GET'}`)
+  return door(new Request(`http://127.0.0.1:3000/api/v1${url}`, init))
+}
+
+/** What the document says about a good reply, as a schema to hold replies against. */
+function replySchema(at: string, method: string, status: number): z.ZodType {
+  const operation = z
+    .object({
+      responses: z.record(
+        z.string(),
+        z
+          .object({ content: z.object({ 'application/json': z.object({ schema: z.object({ $ref: z.string() }) }) }) })
+          .partial(),
+      ),
+    })
+    .parse(document.paths[at]?.[method])
+  const schema = operation.responses[status]?.content?.['application/json'].schema
+  const all = JSON.stringify({ ...schema, $defs: document.components.schemas }).replaceAll(
+    '#/components/schemas/',
+    '#/$defs/',
+  )
+  return z.fromJSONSchema(JSON.parse(all))
+}
+
+const ID = `autopack:build/1 "é" <b>#?%2F`
+
+/** One run with one of everything. */
+async function fill(db: Db) {
+  await makeInstance(db)
+  await makeContent(db)
+  await makeRun(db, { id: ID, startedAt: '2026-01-02T00:00:00.000Z', lastEvidenceAt: '2026-01-02T03:04:05.000Z' })
+  await makeRun(db)
+  const phase = await makePhase(db, ID)
+  await makeTier(db, ID)
+  await makeAttempt(db, phase)
+  await makeUsage(db, ID, { phaseId: phase.id, model: 'm', input: 10n, output: 5n, costPico: 1_500_000n })
+  await rollUp(db)
+  await makeJob(db)
+  await makeSession(db, ID)
+  await makeEvent(db, ID, { at: '2026-01-02T03:04:05.000Z' })
+  await makeApproval(db, ID)
+  await makeFailure(db, ID)
+  await makeObservation(db, { runId: ID, state: 'DONE', at: '2026-01-02T03:04:05.000Z' })
+  await makePhase6(db, ID, { doctorCallSkipped: true, doctorTokensAvoidedEstimate: 100n, estimateSource: 'run_local' })
+  await makeEfficiency(db, ID, { budgetCap: 10n, budgetUsed: 5n })
+  await makeABResult(db, { controlRunId: ID, treatmentRunId: 'autopack:b' })
+  return makeImport(db)
+}
+
+describe('the OpenAPI document', () => {
+  it('lists every route file with exactly the methods it has', async () => {
+    expect(Object.keys(document.paths).toSorted()).toEqual(routePaths.toSorted())
+    for (const at of routePaths) {
+      const doors = await doorsOf(at)
+      const reply = await doors['OPTIONS']?.(new Request('http://localhost/'))
+      const real = (reply?.headers.get('allow') ?? '')
+        .split(', ')
+        .filter((name) => name !== 'HEAD' && name !== 'OPTIONS')
+      expect(
+        Object.keys(document.paths[at] ?? {}).map((method) => method.toUpperCase()),
+        at,
+      ).toEqual(real)
+    }
+  })
+
+  it('names every operation once', () => {
+    const names = operations.map(
+      ({ operation }) => z.looseObject({ operationId: z.string() }).parse(operation).operationId,
+    )
+    expect(names.toSorted()).toEqual(Object.keys(ROUTES).toSorted())
+  })
+
+  it('refers to nothing that is not in it', () => {
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref]) => ref)
+    const known = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`)
+    expect(refs.length).toBeGreaterThan(operations.length)
+    expect(refs.filter((ref) => !known.includes(ref ?? ''))).toEqual([])
+  })
+
+  it('says which parameters a list takes, with their kinds', () => {
+    const parameters = z
+      .object({ parameters: z.array(z.looseObject({ name: z.string(), in: z.string(), schema: Schemas })) })
+      .parse(document.paths['/runs/{id}/failures']?.['get']).parameters
+    expect(parameters.map(({ name, in: place }) => `${place} ${name}`)).toEqual([
+      'query limit',
+      'query cursor',
+      'path id',
+      'query fleet',
+      'query format',
+    ])
+    expect(parameters[0]?.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 500, default: 50 })
+  })
+
+  it('is served as it is', async () => {
+    await withFleets()
+    const reply = await ask('/openapi.json', '/openapi.json')
+    expect(await reply.json()).toMatchObject({ openapi: '3.1.0', paths: { '/runs': {} }, components: { schemas: {} } })
+  })
+})
+
+describe('every route', () => {
+  const reads = operations.filter(({ method, at }) => method === 'GET' && at !== '/openapi.json')
+
+  it.each(reads.map(({ at }) => at))('GET %s replies as the document says, and answers 304', async (at) => {
+    const { db } = await withFleets()
+    const made = await fill(db)
+    const url = at.replace('{id}', encodeURIComponent(at.startsWith('/imports') ? made.id : ID))
+    const reply = await ask(at, url)
+    const body: unknown = await reply.json()
+    expect([reply.status, body]).toEqual([200, expect.anything()])
+    expect(replySchema(at, 'get', 200).safeParse(body).error).toBeUndefined()
+    const again = await ask(at, url, { headers: { 'if-none-match': reply.headers.get('etag') ?? '' } })
+    expect(again.status).toBe(304)
+  })
+
+  it.each(reads.map(({ at }) => at).filter((at) => at.includes('{id}')))(
+    'GET %s says 404 for an unknown id',
+    async (at) => {
+      await withFleets()
+      const reply = await ask(at, at.replace('{id}', encodeURIComponent('autopack:nothing/here')))
+      expect(reply.status).toBe(404)
+      expect(
+        z.looseObject({ error: z.looseObject({ code: z.literal('not_found') }) }).safeParse(await reply.json()).success,
+      ).toBe(true)
+    },
+  )
+
+  it.each(operations.map(({ at }) => at).filter((at) => at !== '/openapi.json'))(
+    '%s works on an empty database',
+    async (at) => {
+      await withFleets()
+      const reply = await ask(at, at.replace('{id}', 'autopack%3Anone'))
+      expect([200, 404]).toContain(reply.status)
+    },
+  )
+
+  it.each(
+    Object.values(ROUTES)
+      .filter((spec) => 'csv' in spec && spec.csv)
+      .map((spec) => spec.path),
+  )('GET %s?format=csv has one line for each row', async (at) => {
+    const { db } = await withFleets()
+    await fill(db)
+    const url = at.replace('{id}', encodeURIComponent(ID))
+    const list = Object.values(ROUTES).find((spec) => spec.path === at && spec.method === 'GET')?.csv?.list ?? ''
+    const body = Schemas.parse(await (await ask(at, url)).json())
+    const rows = z.array(z.unknown()).parse(body[list])
+    const text = await (await ask(at, `${url}?format=csv`)).text()
+    expect(rows.length).toBeGreaterThan(0)
+    expect(text.trimEnd().split('\r\n')).toHaveLength(rows.length + 1)
+  })
+})
+
+describe('an import by HTTP', () => {
+  it('is refused outside the allowed folders, and names the field', async () => {
+    await withFleets()
+    const reply = await ask('/imports', '/imports', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ paths: ['/etc/passwd'] }),
+    })
+    expect(reply.status).toBe(403)
+    expect(await reply.json()).toMatchObject({ error: { code: 'forbidden', details: { field: 'paths[0]' } } })
+  })
+})
