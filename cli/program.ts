@@ -1,7 +1,11 @@
 import { Command } from 'commander'
 import packageJson from '@/package.json'
+import { backupCommand } from './commands/backup'
 import { configCommand } from './commands/config'
+import { doctorCommand } from './commands/doctor'
+import { importCommand } from './commands/import'
 import { jobsCommand } from './commands/jobs'
+import { restoreCommand } from './commands/restore'
 import { sampleCommand } from './commands/sample'
 import { startCommand } from './commands/start'
 import { statusCommand } from './commands/status'
@@ -14,7 +18,18 @@ export function buildProgram(): Command {
     .description('Operator dashboard for fleets of coding agents and prompt-optimisation jobs.')
     .version(packageJson.version)
     .showHelpAfterError(false)
-  const commands = [startCommand(), sampleCommand(), statusCommand(), jobsCommand(), tokensCommand(), configCommand()]
+  const commands = [
+    startCommand(),
+    importCommand(),
+    sampleCommand(),
+    statusCommand(),
+    jobsCommand(),
+    tokensCommand(),
+    configCommand(),
+    doctorCommand(),
+    backupCommand(),
+    restoreCommand(),
+  ]
   for (const command of commands) program.addCommand(command)
   program.addCommand(workerCommand(), { hidden: true })
   throwInsteadOfExit(program)

@@ -2,6 +2,7 @@ import 'server-only'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { databasePath, openDb } from '@/lib/db/client'
+import { checkpoint } from '@/lib/db/maintenance'
 import { config } from '@/lib/env'
 import type { FileReceipt } from '@/lib/imports/schema'
 import { requestImport } from '@/lib/ingest/request-import'
@@ -48,7 +49,7 @@ async function importInto(url: string, dataDir: string, paths: string[], now: ()
   try {
     const { receipt } = await requestImport({ db, dataDir, paths, options: { synthetic: true }, now })
     // One file, complete in itself, can be put in place at once.
-    await db.$queryRawUnsafe('PRAGMA wal_checkpoint(TRUNCATE)')
+    await checkpoint(db)
     return receipt.files
   } finally {
     await db.$disconnect()

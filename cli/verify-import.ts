@@ -1,0 +1,129 @@
+import 'server-only'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Context } from '@/lib/context'
+import type { FileReceipt, Receipt } from '@/lib/imports/schema'
+import type { ImportOptions } from '@/lib/ingest/queue'
+import { requestImport } from '@/lib/ingest/request-import'
+import { count, plural, quoted } from './amounts'
+import { withDatabase } from './open-fleet'
+
+type Db = Context['db']
+const CHUNK = 2_000
+
+interface Verification {
+  db: Db
+  receipt: Receipt
+  options: ImportOptions
+  now: () => Date
+}
+
+/** What a set of usage events and rows adds up to. */
+interface Sums {
+  runs: number
+  phases: number
+  usageEvents: number
+  tokens: bigint
+  costPico: bigint
+}
+
+/**
+ * Reads the files of an import a second time, into an empty scratch database, and looks for everything that gives in
+ * the operator's database: the same runs, phases and usage events, with the same tokens and cost.
+ */
+export async function verifyImport(of: Verification): Promise<{ agrees: boolean; lines: string[] }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'pitwall-verify-'))
+  try {
+    return await withDatabase(`file:${path.join(folder, 'pitwall.db')}`, 'own', async ({ db: scratch }) => {
+      await copyPrices(of.db, scratch)
+      await readAgain(scratch, folder, of)
+      return compare(await sumsOf(scratch, scratch), await sumsOf(scratch, of.db))
+    })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Costs agree only when both are computed from the same table. */
+async function copyPrices(from: Db, to: Db): Promise<void> {
+  const active = await from.meta.findUnique({ where: { key: 'activePrices' } })
+  if (!active) return
+  const table = await from.priceTable.findUnique({ where: { version: active.value } })
+  if (table) await to.priceTable.create({ data: table })
+  await to.meta.create({ data: active })
+}
+
+/** Files of one instance go in together, under the name that the first import found for them. */
+async function readAgain(db: Db, dataDir: string, { receipt, options, now }: Verification): Promise<void> {
+  const groups = new Map<string | null, FileReceipt[]>()
+  for (const file of receipt.files.filter(({ status }) => status !== 'rejected')) {
+    groups.set(file.instance, [...(groups.get(file.instance) ?? []), file])
+  }
+  const { prices: _prices, instance: _instance, ...rest } = options
+  for (const [instance, files] of groups) {
+    const named = { ...rest, ...(instance !== null && { instance }) }
+    await requestImport({ db, dataDir, paths: files.map((file) => file.path), options: named, now })
+  }
+}
+
+/** Sums over the rows that `ids` has, taken from `values`. */
+async function sumsOf(ids: Db, values: Db): Promise<Sums> {
+  const sums: Sums = { runs: 0, phases: 0, usageEvents: 0, tokens: 0n, costPico: 0n }
+  const page = (after: string) =>
+    ({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: CHUNK, select: { id: true } }) as const
+  await inChunks(
+    (after) => ids.run.findMany(page(after)),
+    async (id) => {
+      sums.runs += await values.run.count({ where: { id } })
+    },
+  )
+  await inChunks(
+    (after) => ids.phase.findMany(page(after)),
+    async (id) => {
+      sums.phases += await values.phase.count({ where: { id } })
+    },
+  )
+  await inChunks(
+    (after) => ids.usageEvent.findMany(page(after)),
+    async (id) => {
+      const part = await values.usageEvent.aggregate({
+        where: { id },
+        _count: true,
+        _sum: { total: true, costPico: true },
+      })
+      sums.usageEvents += part._count
+      sums.tokens += part._sum.total ?? 0n
+      sums.costPico += part._sum.costPico ?? 0n
+    },
+  )
+  return sums
+}
+
+async function inChunks(
+  read: (after: string) => Promise<{ id: string }[]>,
+  take: (where: { in: string[] }) => Promise<void>,
+): Promise<void> {
+  for (let after = ''; ; ) {
+    const rows = await read(after)
+    if (rows.length === 0) return
+    await take({ in: rows.map((row) => row.id) })
+    after = rows.at(-1)?.id ?? ''
+  }
+}
+
+function compare(again: Sums, kept: Sums): { agrees: boolean; lines: string[] } {
+  const differences = (Object.keys(again) as (keyof Sums)[]).filter((name) => again[name] !== kept[name])
+  if (differences.length > 0) {
+    const lines = differences.map((name) => `${quoted(name)}: read again ${again[name]}, in the database ${kept[name]}`)
+    return { agrees: false, lines }
+  }
+  const { runs, phases, usageEvents, tokens } = again
+  const what = [
+    plural(runs, 'run'),
+    plural(phases, 'phase'),
+    plural(usageEvents, 'usage event'),
+    `${count(Number(tokens))} tokens`,
+  ]
+  return { agrees: true, lines: [`Read again: ${what.join(', ')} agree with the database.`] }
+}
