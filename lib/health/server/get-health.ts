@@ -33,7 +33,7 @@ function freeBytes(folder: string): number | null {
 }
 
 /** How this Pitwall is: what is degraded in words, which database it serves, and what ingest left undone. */
-export async function getHealth({ db, fleet, now }: Context, _input: object = {}): Promise<HealthWire> {
+export async function getHealth({ db, fleet, now }: Context): Promise<HealthWire> {
   const settings = config()
   const file = databasePath(fleet === 'sample' ? settings.sampleDatabaseUrl : settings.databaseUrl)
   const [instanceId, migration, worker, sources, oldest, newest, files, unpriced, shown] = await Promise.all([

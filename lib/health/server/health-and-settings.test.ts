@@ -17,8 +17,8 @@ describe('getHealth', () => {
     await makeUsage(db, 'autopack:r')
     await rollUp(db)
     const other = await openDb(url)
-    const health = await getHealth({ db, fleet: 'own', now }, {})
-    const again = await getHealth({ db: other, fleet: 'own', now }, {})
+    const health = await getHealth({ db, fleet: 'own', now })
+    const again = await getHealth({ db: other, fleet: 'own', now })
     await other.$disconnect()
     expect(HealthWire.parse(health)).toEqual(health)
     expect(again.database.identity).toBe(health.database.identity)
@@ -38,7 +38,7 @@ describe('getHealth', () => {
     const source = { state: 'watching', addedAt: '2026-01-01T00:00:00.000Z' }
     await db.source.create({ data: { id: 'a', path: '/a', checkedAt: '2026-01-03T00:00:05.000Z', ...source } })
     await db.source.create({ data: { id: 'b', path: '/b', checkedAt: '2026-01-03T00:00:00.000Z', ...source } })
-    expect((await getHealth({ db, fleet: 'own', now }, {})).ingest.lagSeconds).toBe(10)
+    expect((await getHealth({ db, fleet: 'own', now })).ingest.lagSeconds).toBe(10)
   })
 })
 
@@ -46,7 +46,7 @@ describe('getSettings', () => {
   it('shows prices, values with their origin, and switches', async () => {
     const { db, url } = await testDb()
     setFlags({ values: { db: url } })
-    const settings = await getSettings({ db, fleet: 'own', now }, {})
+    const settings = await getSettings({ db, fleet: 'own', now })
     expect(SettingsReply.parse(settings)).toEqual(settings)
     expect(settings.prices.models).toBeGreaterThan(100)
     expect(settings.prices.importedAt).toBeNull()

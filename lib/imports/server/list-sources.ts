@@ -12,7 +12,7 @@ import { findSources } from './find-sources'
 const STATES = ['watching', 'paused', 'failing'] as const
 
 /** Where records come from: one line per instance with all it holds, then the watched paths. */
-export async function listSources({ db, now }: Context, _input: object = {}): Promise<SourcesReply> {
+export async function listSources({ db, now }: Context): Promise<SourcesReply> {
   const { allowedFolders } = config()
   const [instances, versions, watched, files, perSource, found, worker] = await Promise.all([
     instanceFacts(db),

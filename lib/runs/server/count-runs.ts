@@ -5,6 +5,6 @@ import { runViewCounts } from '@/lib/db/run-list'
 import type { RunCounts } from '@/lib/runs/schema'
 
 /** How many runs each view of the list holds. */
-export async function countRuns(ctx: Context, _input: object = {}): Promise<z.infer<typeof RunCounts>> {
+export async function countRuns(ctx: Context): Promise<z.infer<typeof RunCounts>> {
   return runViewCounts(ctx.db)
 }

@@ -25,7 +25,7 @@ const bundledModelCount = () =>
   PROVIDERS.reduce((sum, providerId) => sum + (findProvider({ providerId })?.models.length ?? 0), 0)
 
 /** Everything an operator can set, with where each value comes from, and what it acts on. */
-export async function getSettings(ctx: Context, _input: object = {}): Promise<SettingsReply> {
+export async function getSettings(ctx: Context): Promise<SettingsReply> {
   const { values, switches } = config()
   const [sources, table] = await Promise.all([listSources(ctx), activePrices(ctx.db)])
   const row = await ctx.db.priceTable.findUnique({ where: { version: table.version } })
