@@ -1,0 +1,107 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import type { MouseEvent } from 'react'
+import { cx } from '@/components/ui/cx'
+import { GroupRow, Table, Tr } from '@/components/ui/table'
+import type { Fleet } from '@/lib/http/wire'
+import { useListKeys } from '@/lib/keyboard/use-list-keys'
+import { paths } from '@/lib/paths'
+import { type RunLine, runLines } from '@/lib/runs/run-lines'
+import type { ListRunsInput, RunSummary } from '@/lib/runs/schema'
+import type { RunColumn, RunColumnId } from './run-columns'
+import { NARROW_ROW, RunRowCells } from './run-row'
+import { RunTableHead } from './run-table-head'
+import { useLineWindow } from './use-line-window'
+
+interface RunTableProps {
+  rows: readonly RunSummary[]
+  columns: readonly (RunColumn & { id: RunColumnId })[]
+  filters: ListRunsInput
+  fleet: Fleet
+  /** The marked row. */
+  marked: string | null
+  arrived: ReadonlySet<string>
+  /** Another question is being asked: these rows answer the last one. */
+  dimmed: boolean
+  onMark: (id: string | null) => void
+  /** Called before a run is opened, by link or key. */
+  onLeave: (id: string) => void
+  /** Called when pointer and focus have left the rows. */
+  onUnread: () => void
+  bodyRef: React.RefObject<HTMLTableSectionElement | null>
+}
+
+const needOf = ({ attention }: RunSummary) => (attention > 1 ? 'bad' : attention > 0 ? 'warn' : undefined)
+
+export function RunTable(props: RunTableProps) {
+  const { rows, columns, filters, fleet, marked, arrived, dimmed, onMark, onLeave, onUnread, bodyRef } = props
+  const router = useRouter()
+  const lines = runLines(rows, filters.sort === 'attention' && filters.cursor === undefined)
+  const shown = useLineWindow(lines, bodyRef)
+  const ids = lines.flatMap((line) => (line.kind === 'run' ? [line.run.id] : []))
+  const open = (id: string) => {
+    onLeave(id)
+    router.push(paths.run(id, fleet))
+  }
+  const { rowProps } = useListKeys({
+    ids,
+    onOpen: open,
+    onToggle: (id) => onMark(id === marked ? null : id),
+    reveal: (index) => shown.reveal(lines.findIndex((line) => line.key === ids[index])),
+  })
+  const line = (each: RunLine) =>
+    each.kind === 'group' ? (
+      <GroupRow key={each.key} title={each.title} about={each.about} columns={columns.length} />
+    ) : (
+      <Tr
+        key={each.key}
+        {...rowProps(each.run.id)}
+        data-run={each.run.id}
+        need={needOf(each.run)}
+        selected={marked === each.run.id}
+        onClick={(event) =>
+          onRowClick(
+            event,
+            () => onLeave(each.run.id),
+            () => open(each.run.id),
+          )
+        }
+        className={cx(NARROW_ROW, arrived.has(each.run.id) && 'just-arrived')}
+      >
+        <RunRowCells run={each.run} columns={columns} fleet={fleet} />
+      </Tr>
+    )
+  return (
+    <Table label="Runs" edge fixed className={cx('max-md:block', dimmed && 'opacity-60')}>
+      <RunTableHead columns={columns} filters={filters} fleet={fleet} />
+      <tbody ref={bodyRef} className="max-md:block" onPointerLeave={onUnread} onBlur={onUnread}>
+        <Spacer height={shown.before} columns={columns.length} />
+        {shown.lines.map(line)}
+        <Spacer height={shown.after} columns={columns.length} />
+      </tbody>
+    </Table>
+  )
+}
+
+/** Links open by themselves, with their modifiers; the rest of the row opens like the link, unless text was marked. */
+function onRowClick(event: MouseEvent, onLink: () => void, onRow: () => void) {
+  const target = event.target instanceof Element ? event.target : null
+  if (target?.closest('a')) {
+    if (!event.metaKey && !event.ctrlKey && !event.shiftKey) onLink()
+    return
+  }
+  if (!target?.closest('button') && !event.defaultPrevented && window.getSelection()?.isCollapsed !== false) onRow()
+}
+
+/** Stands for the rows that are not drawn. A picture without a mark, because inline styles are refused. */
+function Spacer({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null
+  return (
+    <tr className="max-md:block">
+      <td colSpan={columns} className="p-0! max-md:block">
+        <svg width="1" height={height} aria-hidden="true" className="block" />
+      </td>
+    </tr>
+  )
+}
