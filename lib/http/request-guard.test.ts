@@ -132,3 +132,13 @@ describe('a request that changes something', () => {
     expect(code({ method: 'DELETE', origin: 'http://evil.example' })).toBe('forbidden')
   })
 })
+
+describe('the path', () => {
+  it.each(['/api/v1/runs/%FF', '/api/v1/runs/%E0%A4%A', '/%', '/runs/%zz'])('%s is refused: it is no UTF-8', (path) => {
+    expect(code({ path })).toBe('bad_request')
+  })
+
+  it.each(['/', '/runs/a%2Fb', '/runs/%F0%9F%98%80', '/runs/100%25', '/runs/%00'])('%s is fine', (path) => {
+    expect(code({ path })).toBe('allowed')
+  })
+})

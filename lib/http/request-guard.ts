@@ -47,9 +47,18 @@ function mayComeFromElsewhere({ method, path, fetchMode, fetchDest }: RequestFac
   )
 }
 
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The reason to refuse a request before anything looks at it, or null. */
 export function refusalOf(request: RequestFacts): Refusal | null {
-  const { host, origin, fetchSite, method } = request
+  const { host, origin, fetchSite, method, path } = request
   // A foreign name that resolves to 127.0.0.1 makes the browser treat this server as that site's own.
   if (!host || !LOOPBACK_HOST.test(host)) return forbidden('Pitwall answers only to localhost, 127.0.0.1 and [::1]')
   if (origin !== null && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
@@ -58,6 +67,8 @@ export function refusalOf(request: RequestFacts): Refusal | null {
   // "same-site" is another port of this machine: another program.
   const fromElsewhere = fetchSite !== null && fetchSite !== 'same-origin' && fetchSite !== 'none'
   if (fromElsewhere && !mayComeFromElsewhere(request)) return forbidden('This request comes from another site')
+  // The router would fail on it without saying why.
+  if (!isDecodable(path)) return { code: 'bad_request', message: 'path: its percent-encoding is not UTF-8' }
   // Forms cannot send JSON: what they can send is not accepted.
   if (!SAFE_METHODS.includes(method) && method !== 'DELETE' && !isJson(request.contentType)) {
     return { code: 'bad_request', message: 'Content-Type must be application/json' }
