@@ -34,6 +34,7 @@ export const FLAGS = {
   truncated_text: 'text cut',
   invalid_text: 'invalid text',
   time_unreadable: 'time unreadable',
+  number_unreadable: 'number unreadable',
   pair_unequal_effort: 'unequal effort',
   pair_superseded: 'superseded',
   pair_unknown_code_version: 'code version unknown',
