@@ -13,7 +13,7 @@ export interface Statement {
 
 /**
  * Which of two versions of one row stays.
- * - `newer`: the greater `version` (row's own time | file's latest time | content hash).
+ * - `newer`: the greater `version` (row's own time | file's latest time | content hash), then the greater file hash.
  * - `first-seen`: for rows that never change. Equal content keeps where it was first seen; different content: the newer.
  * - `keep`: the row that is there.
  */
@@ -31,12 +31,15 @@ function updateRule(table: string, columns: readonly string[], key: readonly str
     .filter((column) => !key.includes(column))
     .map((column) => `${quote(column)} = excluded.${quote(column)}`)
     .join(', ')
-  const newer = `excluded."version" > ${t}."version"`
+  const [version, file] = ['"version"', '"contentId"']
+  // Equal versions come from equal rows in files of one time: the file's hash decides where the row was read.
+  const beyond = (than: '>' | '<') =>
+    `(excluded.${version} ${than} ${t}.${version} OR (excluded.${version} = ${t}.${version} AND excluded.${file} ${than} ${t}.${file}))`
   const where =
     conflict === 'newer'
-      ? newer
-      : `(excluded."contentHash" <> ${t}."contentHash" AND ${newer}) OR ` +
-        `(excluded."contentHash" = ${t}."contentHash" AND excluded."version" < ${t}."version")`
+      ? beyond('>')
+      : `(excluded."contentHash" <> ${t}."contentHash" AND ${beyond('>')}) OR ` +
+        `(excluded."contentHash" = ${t}."contentHash" AND ${beyond('<')})`
   return `DO UPDATE SET ${set} WHERE ${where}`
 }
 

@@ -1,0 +1,146 @@
+import 'server-only'
+import type { TokenDimension, TokensInput } from '@/lib/tokens/schema'
+import type { Db } from './client'
+import { equals } from './keyset'
+import type { Statement } from './upsert'
+
+/** Where sums come from: the hourly roll-up, or the events themselves when the roll-up does not know the question. */
+export type TokenSource = 'hours' | 'events'
+/** How fine time is grouped before it is folded into days of a zone. */
+export type TimeBucket = 'day' | 'hour' | 'quarter'
+
+type GroupDimension = Exclude<TokenDimension, 'class'>
+
+const CLASSES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'unsplit'] as const
+type TokenClassName = (typeof CLASSES)[number]
+
+export interface TokenSum {
+  /** One per dimension, `class` left out; time is a bucket: a day, an hour or a quarter of one. */
+  keys: (string | null)[]
+  sums: Record<TokenClassName | 'reasoning' | 'total' | 'costPico', bigint | null>
+  events: bigint
+  unknown: bigint
+  unpriced: bigint
+  /** Events of which only a part was recorded. */
+  partial: bigint
+  /** How many events know each class; only from events. */
+  knowing: Partial<Record<TokenClassName, bigint>>
+}
+
+const SUMMED = [...CLASSES, 'reasoning', 'total', 'costPico'] as const
+
+/** Both tables are `u`; only events are joined to their run. */
+const COLUMN: Record<Exclude<GroupDimension, 'day'>, string> = {
+  model: `NULLIF(u."model", '')`,
+  provider: `NULLIF(u."provider", '')`,
+  role: `NULLIF(u."role", '')`,
+  purpose: `NULLIF(u."purpose", '')`,
+  system: 'u."system"',
+  project: 'r."project"',
+  job: 'r."jobId"',
+  run: 'u."runId"',
+  phase: 'u."phaseId"',
+  session: 'u."sessionId"',
+}
+
+const QUARTER =
+  `SUBSTR(u."at", 1, 14) || CASE WHEN SUBSTR(u."at", 15, 2) < '15' THEN '00' ` +
+  `WHEN SUBSTR(u."at", 15, 2) < '30' THEN '15' WHEN SUBSTR(u."at", 15, 2) < '45' THEN '30' ELSE '45' END`
+
+const BUCKET: Record<TimeBucket, string> = {
+  day: `NULLIF(SUBSTR(u."hour", 1, 10), '')`,
+  hour: `NULLIF(u."hour", '')`,
+  quarter: QUARTER,
+}
+
+function conditions(source: TokenSource, input: TokensInput): Statement[] {
+  const all = [
+    ...equals('u."system"', input.system),
+    ...equals('u."model"', input.model),
+    ...equals('u."role"', input.role),
+    ...equals('r."project"', input.project),
+    ...equals('r."jobId"', input.jobId),
+    ...equals('u."runId"', input.runId),
+    ...equals('u."sessionId"', input.sessionId),
+  ]
+  const [column, width] = source === 'hours' ? ['u."hour"', 13] : ['u."at"', 24]
+  // What has no time is in no stretch of time: "" sorts before every hour, and null compares with nothing.
+  if (input.from !== undefined) all.push({ sql: `${column} >= ?`, values: [input.from.slice(0, width)] })
+  if (input.to !== undefined) {
+    all.push({ sql: `${column} < ? AND ${column} <> ''`, values: [input.to.slice(0, width)] })
+  }
+  return all
+}
+
+const COUNTS: Record<TokenSource, string> = {
+  hours:
+    'SUM(u."events") AS "events", SUM(u."unknownEvents") AS "unknown", SUM(u."unpricedEvents") AS "unpriced", ' +
+    'SUM(u."lowerBound") AS "partial"',
+  events:
+    'COUNT(*) AS "events", SUM(CASE WHEN u."total" IS NULL THEN 1 ELSE 0 END) AS "unknown", ' +
+    'SUM(CASE WHEN u."costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced", ' +
+    `SUM(CASE WHEN u."lowerBound" <> '[]' THEN 1 ELSE 0 END) AS "partial", ` +
+    CLASSES.map((name) => `COUNT(u."${name}") AS "knowing_${name}"`).join(', '),
+}
+
+const JOINED: readonly GroupDimension[] = ['project', 'job']
+
+/** Sums per group; one row per combination of keys that occurs. */
+export async function tokenSums(
+  db: Db,
+  source: TokenSource,
+  dimensions: readonly GroupDimension[],
+  bucket: TimeBucket,
+  input: TokensInput,
+): Promise<TokenSum[]> {
+  const keys = dimensions.map((name) => (name === 'day' ? BUCKET[bucket] : COLUMN[name]))
+  const isJoined =
+    dimensions.some((name) => JOINED.includes(name)) || input.project !== undefined || input.jobId !== undefined
+  const table = source === 'hours' ? '"UsageHour" u' : '"UsageEvent" u'
+  const join = source === 'events' && isJoined ? ' LEFT JOIN "Run" r ON r."id" = u."runId"' : ''
+  const where = conditions(source, input)
+  const filter = where.length > 0 ? ` WHERE ${where.map(({ sql }) => `(${sql})`).join(' AND ')}` : ''
+  const group = keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''
+  const selected = [
+    ...keys.map((sql, index) => `${sql} AS "k${index}"`),
+    ...SUMMED.map((name) => `SUM(u."${name}") AS "${name}"`),
+    COUNTS[source],
+  ]
+  const rows = await db.$queryRawUnsafe<Record<string, string | bigint | null>[]>(
+    `SELECT ${selected.join(', ')} FROM ${table}${join}${filter}${group}`,
+    ...where.flatMap(({ values }) => values),
+  )
+  return rows.map((row) => toTokenSum(row, keys.length)).filter(({ events }) => events > 0n)
+}
+
+const integer = (value: string | bigint | number | null | undefined): bigint | null =>
+  value === null || value === undefined ? null : BigInt(value)
+
+function toTokenSum(row: Record<string, string | bigint | null>, keys: number): TokenSum {
+  const text = (value: string | bigint | null | undefined) =>
+    value === null || value === undefined ? null : String(value)
+  const of = (name: string) => integer(row[name])
+  const known = CLASSES.flatMap((name) => {
+    const events = of(`knowing_${name}`)
+    return events === null ? [] : [[name, events] as const]
+  })
+  return {
+    keys: Array.from({ length: keys }, (_, index) => text(row[`k${index}`])),
+    sums: {
+      input: of('input'),
+      cacheRead: of('cacheRead'),
+      cacheWrite5m: of('cacheWrite5m'),
+      cacheWrite1h: of('cacheWrite1h'),
+      output: of('output'),
+      unsplit: of('unsplit'),
+      reasoning: of('reasoning'),
+      total: of('total'),
+      costPico: of('costPico'),
+    },
+    events: of('events') ?? 0n,
+    unknown: of('unknown') ?? 0n,
+    unpriced: of('unpriced') ?? 0n,
+    partial: of('partial') ?? 0n,
+    knowing: Object.fromEntries(known),
+  }
+}
