@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import packageJson from '@/package.json'
 import { backupCommand } from './commands/backup'
+import { buildCommand } from './commands/build'
 import { configCommand } from './commands/config'
 import { doctorCommand } from './commands/doctor'
 import { importCommand } from './commands/import'
@@ -31,7 +32,7 @@ export function buildProgram(): Command {
     restoreCommand(),
   ]
   for (const command of commands) program.addCommand(command)
-  program.addCommand(workerCommand(), { hidden: true })
+  for (const command of [workerCommand(), buildCommand()]) program.addCommand(command, { hidden: true })
   throwInsteadOfExit(program)
   return program
 }

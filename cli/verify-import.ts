@@ -10,7 +10,8 @@ import { count, plural, quoted } from './amounts'
 import { withDatabase } from './open-fleet'
 
 type Db = Context['db']
-const CHUNK = 2_000
+/** Prisma passes at most 999 parameters to SQLite. */
+const CHUNK = 500
 
 interface Verification {
   db: Db

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { nearest } from '@/lib/config/nearest'
 import { TOKEN_DIMENSIONS, type TokenAccount, type TokenRow, TokensInput } from '@/lib/tokens/schema'
+import { getTokenAccount } from '@/lib/tokens/server/get-token-account'
 import { cost, count, plural, tokens } from '../amounts'
 import { wrongUse } from '../command-error'
 import { type CommonFlags, defineCommand, inputOf } from '../define-command'
@@ -60,7 +61,6 @@ export function tokensCommand(): Command {
       checkDimensions(by)
       const fields = { ...rest, groupBy: by, jobId: job, runId: run, sessionId: session }
       const input = inputOf(TokensInput, { limit: String(PAGE), ...fields }, NAMES)
-      const { getTokenAccount } = await import('@/lib/tokens/server/get-token-account')
       const account = await withFleet(fleet, (ctx) => {
         const read: ReadAccount = (page) => getTokenAccount(ctx, page)
         return flags.limit === undefined ? wholeAccount(read, input) : read(input)
