@@ -48,7 +48,7 @@ function Palette({ onDone }: { onDone: () => void }) {
     requestAnimationFrame(run)
   }
   return (
-    <Command label="Commands" loop>
+    <Command label="Commands" loop filter={byLabel}>
       <div className="flex items-center gap-2.5 border-line border-b px-3.5">
         <Icon name="search" className="text-3" />
         <Command.Input
@@ -99,7 +99,7 @@ function Actions({ heading, bindings, act }: ActionsProps): ReactNode {
   return (
     <Command.Group heading={heading} className={GROUP}>
       {bindings.map(({ id, label, keys, run }) => (
-        <Command.Item key={id} value={`${heading} ${label}`} className={ROW} onSelect={act(run)}>
+        <Command.Item key={id} value={`${heading} ${id}`} keywords={[label]} className={ROW} onSelect={act(run)}>
           {label}
           <span className="ml-auto">{keys[0] ? <Keys keys={keyText(keys[0], false)} /> : null}</span>
         </Command.Item>
@@ -114,6 +114,13 @@ function PaletteKeys() {
       <Kbd>↑</Kbd> <Kbd>↓</Kbd> move <Kbd>↵</Kbd> open <Kbd>esc</Kbd> close
     </p>
   )
+}
+
+/** Plain matching: cmdk's own guesses letters apart and puts "Pause" before "Settings" for "se". */
+function byLabel(_value: string, search: string, keywords: string[] = []): number {
+  const label = keywords.join(' ').toLowerCase()
+  const at = label.indexOf(search.trim().toLowerCase())
+  return at < 0 ? 0 : 1 / (1 + at)
 }
 
 const SHORTEST = 2

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { ToneShape } from '@/components/ui/tone-shape'
 import { useLive } from '@/lib/live/live-provider'
 import type { PageState } from '@/lib/live/page-state'
@@ -13,16 +14,20 @@ const WORDS = {
   live: { tone: 'ok', word: 'Live', said: 'Live' },
   paused: { tone: 'idle', word: 'Paused', said: 'Paused' },
   reconnecting: { tone: 'warn', word: 'Reconnecting', said: 'Connection lost, showing the last data' },
+  failing: { tone: 'bad', word: 'Failing', said: 'The server cannot refresh this page, showing the last data' },
   ended: { tone: 'idle', word: 'Ended', said: 'Ended, nothing more will change' },
   still: { tone: 'idle', word: 'Not polling', said: '' },
 } as const satisfies Record<PageState['kind'], { tone: Tone; word: string; said: string }>
+
+/** Only what needs someone is coloured. */
+const TONE_TEXT_WHEN: Partial<Record<PageState['kind'], string>> = { reconnecting: 'text-warn', failing: 'text-bad' }
 
 /** State and age of the data. The only thing on a page that ticks every second. */
 function LiveAge({ state }: { state: PageState }) {
   const { kind, lastMs, nextTryMs } = state
   const text = useClockText((nowMs) => {
     const age = lastMs === null ? null : ageText(nowMs - lastMs)
-    if (kind === 'reconnecting') {
+    if (kind === 'reconnecting' || kind === 'failing') {
       const next = nextTryMs === null ? '' : ` · next try in ${ageText(nextTryMs - nowMs)}`
       return age ? `last data ${age} ago${next}` : `no data yet${next}`
     }
@@ -30,10 +35,12 @@ function LiveAge({ state }: { state: PageState }) {
     return kind === 'ended' ? `checked ${age} ago` : `updated ${age} ago`
   })
   return (
-    <span className="max-md:sr-only">
-      <span className={kind === 'reconnecting' ? 'text-warn' : undefined}>{WORDS[kind].word}</span>
-      {text ? <span suppressHydrationWarning> · {text}</span> : null}
-    </span>
+    <>
+      <span className={cx(TONE_TEXT_WHEN[kind], (kind === 'live' || kind === 'ended') && 'max-lg:sr-only')}>
+        {WORDS[kind].word}
+      </span>
+      {text ? <span className="max-lg:sr-only">· {text}</span> : null}
+    </>
   )
 }
 
@@ -57,7 +64,7 @@ export function LiveStatus() {
   return (
     <div className="flex flex-none items-center gap-2 whitespace-nowrap text-12 text-3">
       {kind === 'still' ? null : (
-        <span data-live={kind} className="flex items-center gap-1.5">
+        <span data-live={kind} className="flex items-center gap-[0.4em]">
           <ToneShape tone={WORDS[kind].tone} />
           <LiveAge state={{ kind, lastMs, nextTryMs }} />
         </span>

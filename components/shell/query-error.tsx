@@ -1,5 +1,7 @@
 'use client'
 
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { HostileText } from '@/components/ui/hostile-text'
 import { ApiError, NetworkError } from '@/lib/http/api-client'
@@ -21,6 +23,21 @@ export function QueryError({ what, error, onRetry }: QueryErrorProps) {
           {what.slice(1)} cannot be read until it answers. Nothing is lost; this page keeps trying.
         </p>
       </ErrorState>
+    )
+  }
+  if (error instanceof ApiError && error.code === 'not_found') {
+    return (
+      <EmptyState
+        kind="nothing-yet"
+        title={`Nothing to show for ${what}`}
+        actions={
+          <Button size="sm" onClick={onRetry}>
+            Try again
+          </Button>
+        }
+      >
+        <HostileText text={error.message} />
+      </EmptyState>
     )
   }
   return (

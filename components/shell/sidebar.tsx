@@ -41,7 +41,7 @@ export function Sidebar(props: SidebarProps) {
         icon="sidebar"
         label={width === 'narrow' ? 'Widen the sidebar' : 'Narrow the sidebar'}
         look="ghost"
-        className="narrow-side:ml-1"
+        className="narrow-side:mt-auto narrow-side:ml-1"
         onClick={() => setWidth(width === 'narrow' ? 'wide' : 'narrow')}
       />
     </aside>

@@ -41,7 +41,7 @@ export function Dialog({
         <Radix.Overlay className="layer-modal fixed inset-0 bg-[oklch(0_0_0/0.35)]" />
         <Radix.Content
           {...(about ? {} : { 'aria-describedby': undefined })}
-          className={cx('overlay layer-modal fixed', PLACES[place], className)}
+          className={cx('overlay layer-modal fixed outline-none', PLACES[place], className)}
         >
           <Radix.Title className={titleHidden ? 'sr-only' : 'px-4 pt-4 pb-2 font-semibold text-16'}>
             {title}

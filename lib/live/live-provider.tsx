@@ -2,6 +2,7 @@
 
 import { notifyManager, type Query, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useSyncExternalStore } from 'react'
+import { ApiError } from '@/lib/http/api-client'
 import { liveSwitch } from '@/lib/live/live-switch'
 import { type PageState, pageState, type QueryFacts } from '@/lib/live/page-state'
 
@@ -36,9 +37,9 @@ function factsOf(query: Query): QueryFacts {
     typeof refetchInterval === 'function' ? refetchInterval(query) : (refetchInterval ?? false),
   )
   const waits = intervals.filter((interval) => typeof interval === 'number')
-  const { status, dataUpdatedAt, errorUpdatedAt } = query.state
+  const { status, error, dataUpdatedAt, errorUpdatedAt } = query.state
   return {
-    failed: status === 'error',
+    failed: status === 'error' && (error instanceof ApiError ? 'refused' : 'unreachable'),
     dataUpdatedAt,
     errorUpdatedAt,
     interval: waits.length > 0 ? Math.min(...waits) : false,

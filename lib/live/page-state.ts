@@ -1,6 +1,7 @@
 /** What the header says about the data of this page, computed from the queries that stand on it. Pure. */
 export interface QueryFacts {
-  failed: boolean
+  /** `unreachable`: no answer came; `refused`: the server answered that it cannot. */
+  failed: false | 'unreachable' | 'refused'
   /** Milliseconds; 0 when there was never data. */
   dataUpdatedAt: number
   errorUpdatedAt: number
@@ -9,7 +10,7 @@ export interface QueryFacts {
 }
 
 export interface PageState {
-  kind: 'live' | 'paused' | 'reconnecting' | 'ended' | 'still'
+  kind: 'live' | 'paused' | 'reconnecting' | 'failing' | 'ended' | 'still'
   /** The age the header shows: of the oldest failing part, else of the newest answer. */
   lastMs: number | null
   nextTryMs: number | null
@@ -21,7 +22,12 @@ export function pageState(queries: readonly QueryFacts[], paused: boolean): Page
   if (paused) return { kind: 'paused', lastMs, nextTryMs: null }
   if (failing.length > 0) {
     const tries = failing.flatMap((query) => (query.interval === false ? [] : [query.errorUpdatedAt + query.interval]))
-    return { kind: 'reconnecting', lastMs, nextTryMs: tries.length > 0 ? Math.min(...tries) : null }
+    const unreachable = failing.some((query) => query.failed === 'unreachable')
+    return {
+      kind: unreachable ? 'reconnecting' : 'failing',
+      lastMs,
+      nextTryMs: tries.length > 0 ? Math.min(...tries) : null,
+    }
   }
   if (queries.length === 0) return { kind: 'still', lastMs: null, nextTryMs: null }
   const polled = queries.some((query) => query.interval !== false)
