@@ -1,0 +1,67 @@
+import 'server-only'
+import type { Context } from '@/lib/context'
+import { type TokenSource, type TokenSum, tokenSums } from '@/lib/db/token-sums'
+import { badRequest } from '@/lib/errors'
+import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
+import { activePrices } from '@/lib/ingest/prices'
+import { type Account, buildAccount, foldGroups, keysOf } from '@/lib/tokens/account'
+import { LocalDays } from '@/lib/tokens/local-day'
+import type { TokenAccount, TokenDimension, TokensInput } from '@/lib/tokens/schema'
+
+/** What the hourly roll-up knows. */
+const IN_HOURS: readonly TokenDimension[] = ['day', 'model', 'provider', 'role', 'purpose', 'system']
+const WHOLE_HOUR = /T\d{2}:00:00\.000Z$/
+
+type GroupDimension = Exclude<TokenDimension, 'class'>
+
+/**
+ * Tokens and cost by one to four dimensions. Answered from the hourly roll-up where that knows the question, else from
+ * the events; both give the same reply.
+ * @throws bad_request for a cursor of another account
+ */
+export async function getTokenAccount({ db }: Context, input: TokensInput): Promise<TokenAccount> {
+  const order = `tokens by ${input.groupBy.join(',')}`
+  const after = readAfter(input, order)
+  const [groups, prices] = await Promise.all([groupsOf(db, input), activePrices(db)])
+  const { next, ...account } = buildAccount(groups, { dimensions: input.groupBy, limit: input.limit, after })
+  return {
+    ...account,
+    priceTable: { version: prices.version },
+    nextCursor: next && encodeCursor(order, [next.total === null ? null : String(next.total), next.id]),
+  }
+}
+
+function readAfter({ cursor, groupBy }: TokensInput, order: string): Account['next'] {
+  if (cursor === undefined) return null
+  const [total, id, ...more] = decodeCursor(cursor, order)
+  const isTotal = total === null || (typeof total === 'string' && /^-?\d{1,19}$/.test(total))
+  if (!isTotal || typeof id !== 'string' || more.length > 0 || keysOf(id)?.length !== groupBy.length) {
+    throw badRequest('cursor: it belongs to another account', { field: 'cursor' })
+  }
+  return { total: total === null ? null : BigInt(total), id }
+}
+
+/** Where the question can be answered from, time zone aside. */
+export function sourceFor(input: TokensInput): TokenSource {
+  const needsEvents =
+    input.groupBy.some((name) => !IN_HOURS.includes(name)) ||
+    [input.project, input.jobId, input.runId, input.sessionId].some((value) => value !== undefined) ||
+    [input.from, input.to].some((moment) => moment !== undefined && !WHOLE_HOUR.test(moment))
+  return needsEvents ? 'events' : 'hours'
+}
+
+/** Exact groups, their days in the zone asked for. */
+export async function groupsOf(db: Context['db'], input: TokensInput, source = sourceFor(input)): Promise<TokenSum[]> {
+  const dimensions = input.groupBy.filter((name): name is GroupDimension => name !== 'class')
+  const day = dimensions.indexOf('day')
+  if (day === -1 || input.tz === 'UTC') return tokenSums(db, source, dimensions, 'day', input)
+  const days = new LocalDays(input.tz)
+  const inZone = (groups: TokenSum[]) =>
+    foldGroups(groups, (keys) => keys.map((key, at) => (at === day && key !== null ? days.dayOf(key) : key)))
+  if (source === 'hours') {
+    const hours = await tokenSums(db, 'hours', dimensions, 'hour', input)
+    // In zones half an hour off, midnight can fall inside an hour that has usage; then only events can tell.
+    if (!hours.some(({ keys }) => keys[day] && days.splits(keys[day]))) return inZone(hours)
+  }
+  return inZone(await tokenSums(db, 'events', dimensions, 'quarter', input))
+}
