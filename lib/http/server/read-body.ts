@@ -2,7 +2,7 @@ import 'server-only'
 import { AppError, badRequest } from '@/lib/errors'
 import { isJson } from '@/lib/http/request-guard'
 
-export const BODY_LIMIT = 1_000_000
+const BODY_LIMIT = 1_000_000
 
 const tooLarge = (limit: number) => new AppError('too_large', `The body is larger than ${limit} bytes`, { limit })
 

@@ -56,7 +56,7 @@ function choice<T extends string>(schema: z.ZodEnum<Record<T, T>>, field: string
 }
 
 /** The query parameters of a route: those of its input, and the ones every route of its kind takes. */
-export function queryParameters({ method, path, input, csv }: RouteContract): string[] {
+function queryParameters({ method, path, input, csv }: RouteContract): string[] {
   const inPath = pathParameters(path)
   const own = method === 'GET' && input instanceof z.ZodObject ? Object.keys(input.shape) : []
   return [...own.filter((name) => !inPath.includes(name)), 'fleet', ...(csv ? ['format'] : [])]
