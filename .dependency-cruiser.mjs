@@ -67,7 +67,11 @@ export default {
       { path: ['node_modules/(@prisma|prisma|libsql|@libsql)/', '^lib/db/generated/'] },
     ),
     never('test-helpers-stay-in-tests', { pathNot: TEST_CODE }, { path: '^lib/testing/' }),
-    never('no-barrels', {}, { path: '^(lib|components|app|cli)/(.*/)?index\\.tsx?$' }),
+    never(
+      'no-barrels',
+      {},
+      { path: ['^(lib|components|app|cli)/index\\.tsx?$', '^(lib|components|app|cli)/.*/index\\.tsx?$'] },
+    ),
     never('cli-does-not-import-next', { path: '^(cli|lib/ingest|lib/db)/' }, { path: 'node_modules/next/' }),
     never('everything-resolves', {}, { couldNotResolve: true }),
   ],
