@@ -22,7 +22,7 @@ interface CellProps {
   fleet: Fleet
 }
 
-const FLAGS_SHOWN = 2
+const FLAGS_SHOWN = 1
 
 function RunLink({ run, fleet }: CellProps) {
   return (
@@ -31,7 +31,7 @@ function RunLink({ run, fleet }: CellProps) {
       prefetch={false}
       className="inline-block max-w-full truncate align-middle hover:underline"
     >
-      <MiddleTruncate text={run.nativeId} max={34} copy={false} className={run.orphan ? 'text-2' : ''} />
+      <MiddleTruncate text={run.nativeId} max={28} copy={false} className={run.orphan ? 'text-2' : ''} />
     </Link>
   )
 }
@@ -70,9 +70,9 @@ function PhasesDone({ run }: CellProps) {
   if (total === 0) return <NotRecorded reason="no phase names this run" />
   const words = [`${done} of ${total} done`, failed > 0 && `${failed} failed`, running > 0 && `${running} running`]
   return (
-    <span className="inline-flex items-center justify-end gap-2" title={words.filter(Boolean).join(', ')}>
+    <span className="inline-flex items-center justify-end gap-1.5" title={words.filter(Boolean).join(', ')}>
       <PhaseBar {...run.phases} loud={run.attention > 0} />
-      <span className="min-w-9 text-right">
+      <span className="min-w-8 text-right">
         {formatInteger(done)}
         <span className="text-3">/</span>
         {formatInteger(total)}

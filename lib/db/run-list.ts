@@ -1,4 +1,5 @@
 import 'server-only'
+import { STATUSES, type StatusClass, statusClass } from '@/lib/model/status'
 import type { ListRunsInput } from '@/lib/runs/schema'
 import type { Db } from './client'
 import type { Run } from './generated/client'
@@ -89,6 +90,8 @@ function conditions(filters: Filters): Statement[] {
     ...equals('"system"', filters.system),
     ...equals('"statusDerived"', filters.status),
     ...equals('"status"', filters.statusSource),
+    ...inClass('"statusDerived"', filters.statusClass),
+    ...inClass('"status"', filters.statusSourceClass),
     ...equals('"cause"', filters.cause),
     ...equals('"conflict"', conflict),
     ...equals('"hasRow"', orphan === undefined ? undefined : !orphan),
@@ -104,6 +107,12 @@ function conditions(filters: Filters): Statement[] {
   }
   if (filters.q !== undefined && filters.q !== '') all.push(search(filters.q))
   return all
+}
+
+function inClass(column: '"status"' | '"statusDerived"', of: StatusClass | undefined): Statement[] {
+  if (of === undefined) return []
+  const values = STATUSES.filter((status) => statusClass(status) === of)
+  return [{ sql: `${column} IN (${values.map(() => '?').join(', ')})`, values }]
 }
 
 function inTable(table: 'RunFlag' | 'RunModel', column: 'name' | 'model', value: string): Statement {

@@ -14,7 +14,8 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
-export type StatusClass = 'open' | 'succeeded' | 'failed'
+export const STATUS_CLASSES = ['open', 'succeeded', 'failed'] as const
+export type StatusClass = (typeof STATUS_CLASSES)[number]
 
 const CLASS_OF = {
   queued: 'open',

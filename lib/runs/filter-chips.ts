@@ -2,7 +2,7 @@ import { flagLabel } from '@/lib/model/flags'
 import { dayText, NBSP } from '@/lib/time/format'
 import { change } from './filters'
 import type { ListRunsInput } from './schema'
-import { CAUSE_WORDS, STATUS_WORDS } from './status'
+import { CAUSE_WORDS, CLASS_WORDS, STATUS_WORDS } from './status'
 import { viewOf } from './views'
 
 export interface FilterChip {
@@ -46,6 +46,8 @@ const TEXTS: { [K in keyof ListRunsInput]?: (value: NonNullable<ListRunsInput[K]
     system: (value) => ['system is', value],
     status: (value) => ['evidence says', STATUS_WORDS[value].label],
     statusSource: (value) => ['source said', STATUS_WORDS[value].label],
+    statusClass: (value) => ['evidence:', CLASS_WORDS[value]],
+    statusSourceClass: (value) => ['source:', CLASS_WORDS[value]],
     cause: (value) => ['cause is', CAUSE_WORDS[value]],
     flag: (value) => ['flag is', flagLabel(value)],
     conflict: (value) => ['says other than evidence:', YES_NO[`${value}`]],

@@ -61,7 +61,15 @@ export function neverStarted(phase: PhaseWire): boolean {
 export function phaseTimeline(phases: readonly PhaseWire[], width: number): PhaseTimeline {
   const times = phases.flatMap(timesOf)
   const axis = times.length > 0 ? timeAxis(times, width) : null
-  return { axis, rows: phases.map((phase) => rowOf(phase, axis, width)) }
+  return { axis, rows: byBeginning(phases).map((phase) => rowOf(phase, axis, width)) }
+}
+
+/** In the order in which evidence of them begins; those without any stay in their own order, at the end. */
+function byBeginning(phases: readonly PhaseWire[]): PhaseWire[] {
+  const begin = (phase: PhaseWire) => timesOf(phase).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const begins = new Map(phases.map((phase) => [phase.id, begin(phase)]))
+  const of = (phase: PhaseWire) => begins.get(phase.id) ?? Number.POSITIVE_INFINITY
+  return phases.toSorted((a, b) => (of(a) === of(b) ? 0 : of(a) - of(b)))
 }
 
 function rowOf(phase: PhaseWire, axis: TimeAxis | null, width: number): TimelineRow {

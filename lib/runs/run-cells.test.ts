@@ -56,8 +56,8 @@ describe('what a row says', () => {
     const flags = ['counter_not_written', 'status_conflict', 'from_a_later_version', 'over_cap']
     expect(flagTags(makeRunSummary({ flags, tokenCap: 300, usage: { ...usage, total: 438 } }))).toEqual([
       { name: 'over_cap', text: '146\u00a0% of cap', bad: true },
-      { name: 'counter_not_written', text: 'counter not written', bad: false },
       { name: 'from_a_later_version', text: 'from a later version', bad: false },
+      { name: 'counter_not_written', text: 'counter not written', bad: false },
     ])
     expect(flagTags(makeRunSummary({ flags: ['over_cap'], tokenCap: 0 }))[0]?.text).toBe('over cap')
   })

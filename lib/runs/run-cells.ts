@@ -109,11 +109,26 @@ const TOLD_ELSEWHERE: readonly string[] = [
 const FIRST: readonly string[] = [
   'over_cap',
   'status_regressed',
+  'claimed_not_verified',
   'first_cause_elsewhere',
+  'model_drift',
   'missing_reason',
 ] satisfies Flag[]
+/** Habits of a whole source: true of nearly every row, so they tell rows apart least. */
+const LAST: readonly string[] = [
+  'counter_not_written',
+  'tier_state_unused',
+  'split_invented',
+  'doctor_flag_missing',
+  'reason_left_over',
+  'duration_second_resolution',
+  'schema_older',
+] satisfies Flag[]
 
-const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
+function rank(name: string): number {
+  if (FIRST.includes(name)) return FIRST.indexOf(name) - FIRST.length
+  return LAST.indexOf(name) + 1
+}
 
 /** The flags of a run that no other column tells, the loud ones first. */
 export function flagTags(run: Pick<RunSummary, 'flags' | 'usage' | 'tokenCap'>): FlagTag[] {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { CostReasons, IsoTime, Moment, PageInput, pageOf, Tokens, UsageWire } from '@/lib/http/wire'
-import { CAUSES, STATUSES } from '@/lib/model/status'
+import { CAUSES, STATUS_CLASSES, STATUSES } from '@/lib/model/status'
 
 export const StatusWire = z.enum(STATUSES)
+const StatusClassWire = z.enum(STATUS_CLASSES)
 export const CauseWire = z.enum(CAUSES)
 const Count = z.number().int()
 
@@ -61,6 +62,9 @@ const RUN_FILTERS = {
   /** Matches the derived state; `statusSource` asks for what the source said. */
   status: StatusWire.optional(),
   statusSource: StatusWire.optional(),
+  /** The class of either, for "contradicts in the same way". */
+  statusClass: StatusClassWire.optional(),
+  statusSourceClass: StatusClassWire.optional(),
   cause: CauseWire.optional(),
   flag: z.string().max(64).optional(),
   conflict: z.stringbool().optional(),

@@ -1,4 +1,4 @@
-import { CAUSES, type Cause, STATUSES, type Status, statusClass } from '@/lib/model/status'
+import { CAUSES, type Cause, STATUSES, type Status, type StatusClass, statusClass } from '@/lib/model/status'
 import type { Tone } from '@/lib/tone'
 
 interface StatusWords {
@@ -23,18 +23,16 @@ export const STATUS_WORDS = {
   unknown: { label: 'unknown', tone: 'idle', about: 'nothing recorded says how it stands' },
 } as const satisfies Record<Status, StatusWords>
 
+export const CLASS_WORDS = {
+  open: 'open',
+  succeeded: 'ended in success',
+  failed: 'ended in failure',
+} as const satisfies Record<StatusClass, string>
+
 /** "class: …" below a state. */
 export function classWords(status: Status): string {
-  switch (statusClass(status)) {
-    case 'open':
-      return 'open'
-    case 'succeeded':
-      return 'ended in success'
-    case 'failed':
-      return 'ended in failure'
-    case null:
-      return 'neither open nor ended'
-  }
+  const of = statusClass(status)
+  return of === null ? 'neither open nor ended' : CLASS_WORDS[of]
 }
 
 export const CAUSE_WORDS = {
