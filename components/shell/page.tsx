@@ -75,8 +75,16 @@ function RefreshBar() {
   )
 }
 
+/** Next draws its own title after the page, sometimes as a second element in front: ours is put back when that happens. */
 function useTabTitle(text: string) {
   useEffect(() => {
-    document.title = `${text} · Pitwall`
+    const wanted = `${text} · Pitwall`
+    const put = () => {
+      if (document.title !== wanted) document.title = wanted
+    }
+    put()
+    const observer = new MutationObserver(put)
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true })
+    return () => observer.disconnect()
   }, [text])
 }

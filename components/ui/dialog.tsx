@@ -1,7 +1,7 @@
 'use client'
 
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cx } from '@/components/ui/cx'
 
 interface DialogProps {
@@ -35,12 +35,21 @@ export function Dialog({
   className,
   place = 'centre',
 }: DialogProps) {
+  // Most dialogs open by key or state, without a Radix trigger that would take the focus back.
+  const before = useRef<Element | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="layer-modal fixed inset-0 bg-[oklch(0_0_0/0.35)]" />
         <Radix.Content
           {...(about ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (before.current instanceof HTMLElement) before.current.focus()
+          }}
           className={cx('overlay layer-modal fixed outline-none', PLACES[place], className)}
         >
           <Radix.Title className={titleHidden ? 'sr-only' : 'px-4 pt-4 pb-2 font-semibold text-16'}>

@@ -12,7 +12,7 @@ interface EmptyStateProps {
 
 export function EmptyState({ kind, title, children, actions }: EmptyStateProps) {
   return (
-    <div data-empty={kind} className="grid max-w-[60ch] justify-items-start gap-2.5 py-6 text-13">
+    <div data-empty={kind} className="grid max-w-[60ch] justify-items-start gap-2.5 pt-4 pb-5 text-13">
       <h3 className="flex items-center gap-1.5 font-semibold text-14">
         {kind === 'all-clear' ? <ToneShape tone="ok" /> : null}
         {title}

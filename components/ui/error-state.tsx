@@ -17,7 +17,7 @@ interface ErrorStateProps {
 /** Something could not be read. Stands where the data would; the rest of the page goes on. */
 export function ErrorState({ title, children, onRetry, requestId, actions }: ErrorStateProps) {
   return (
-    <div role="alert" className="grid max-w-[60ch] justify-items-start gap-2.5 py-6 text-13">
+    <div role="alert" className="grid max-w-[60ch] justify-items-start gap-2.5 pt-4 pb-5 text-13">
       <Badge tone="bad">{title}</Badge>
       {children ? <div className="grid gap-2">{children}</div> : null}
       <div className="flex flex-wrap items-center gap-2">

@@ -64,7 +64,7 @@ export function Unit({ children }: { children: ReactNode }) {
 /** The mark of "at least". */
 export function LowerBound() {
   return (
-    <span className="pr-0.5 text-3 leading-none">
+    <span data-mark="lower-bound" className="pr-0.5 text-3 leading-none">
       <span aria-hidden="true">≥</span>
       <span className="sr-only">at least </span>
     </span>

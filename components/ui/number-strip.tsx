@@ -47,7 +47,7 @@ function StripCell({ label, value, unknown = false, detail, tone, href, title }:
           'whitespace-nowrap',
           unknown
             ? 'text-20 text-3 leading-7'
-            : 'font-semibold text-24 tracking-tight [&_.text-3]:font-normal [&_.text-3]:text-14',
+            : 'font-semibold text-24 tracking-tight [&_.text-3]:font-normal [&_.text-3]:text-14 [&_[data-mark]]:text-20!',
         )}
       >
         {value}
