@@ -95,7 +95,7 @@ async function clearStaging(dataDir: string): Promise<void> {
 export async function runImport(job: ImportJob): Promise<Receipt> {
   const started = job.now().getTime()
   await clearStaging(job.dataDir)
-  const { files, problems } = await walkPaths(job.paths)
+  const { files, problems } = await walkPaths(job.paths, job.options.within)
   const receipts: FileReceipt[] = []
   const keep = async (receipt: FileReceipt) => {
     receipts.push(receipt)

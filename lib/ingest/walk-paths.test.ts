@@ -68,3 +68,21 @@ test.skipIf(process.getuid?.() === 0)('a folder without permission is told and t
   expect(files.map((found) => found.path)).toEqual([a])
   expect(problems[0]?.reason).toBe('no permission to read it')
 })
+
+test('with allowed folders nothing outside them is read, wherever a link leads', async () => {
+  const base = testFolder()
+  const a = file(base, 'allowed/a.db')
+  const secret = file(base, 'allowed-not/secret.db')
+  symlinkSync(secret, path.join(base, 'allowed', 'link.db'))
+  symlinkSync(path.dirname(secret), path.join(base, 'allowed', 'way-out'))
+  const allowed = path.join(base, 'allowed')
+  symlinkSync(allowed, path.join(base, 'name'))
+  const { files, problems } = await walkPaths([allowed, secret], [path.join(base, 'name'), path.join(base, 'gone')])
+  expect(files.map((found) => found.path)).toEqual([a])
+  expect(problems.map((problem) => problem.path)).toEqual([
+    path.join(allowed, 'link.db'),
+    path.join(allowed, 'way-out'),
+    secret,
+  ])
+  expect((await walkPaths([allowed], [])).files).toEqual([])
+})

@@ -37,8 +37,13 @@ export function fileProblem(error: unknown): string {
 /**
  * Every file below the given files, folders and globs, each once (by its real path), in path order. What cannot be
  * entered is told and the rest goes on; a folder reached twice through links is walked once, so no loop can trap it.
+ * With `within`, whatever really lies outside those folders is told and left alone.
  */
-export async function walkPaths(inputs: readonly string[]): Promise<{ files: FoundFile[]; problems: PathProblem[] }> {
+export async function walkPaths(
+  inputs: readonly string[],
+  within?: readonly string[],
+): Promise<{ files: FoundFile[]; problems: PathProblem[] }> {
+  const allowed = within?.flatMap((folder) => (exists(folder) ? [realpathSync(folder)] : []))
   const files = new Map<string, FoundFile>()
   const problems: PathProblem[] = []
   const folders = new Set<string>()
@@ -47,6 +52,9 @@ export async function walkPaths(inputs: readonly string[]): Promise<{ files: Fou
     let real: string
     try {
       real = realpathSync(given)
+      if (allowed && !allowed.some((folder) => isWithin(folder, real))) {
+        return void problems.push({ path: given, reason: 'it leads out of the allowed folders' })
+      }
       const stat = statSync(real)
       if (stat.isDirectory()) {
         if (folders.has(real)) return
@@ -86,6 +94,11 @@ export async function walkPaths(inputs: readonly string[]): Promise<{ files: Fou
     for (const match of matches.sort()) if (!SIDECAR.test(match)) await visit(match, false)
   }
   return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), problems }
+}
+
+/** True for the folder itself and everything below it; both must be real, absolute paths. */
+export function isWithin(folder: string, file: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)
 }
 
 function exists(target: string): boolean {

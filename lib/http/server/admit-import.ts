@@ -3,6 +3,7 @@ import { lstat, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, badRequest } from '@/lib/errors'
 import type { StartImportInput } from '@/lib/imports/schema'
+import { isWithin } from '@/lib/ingest/walk-paths'
 
 /** What decides whether a request may start an import. */
 export interface ImportRules {
@@ -13,9 +14,6 @@ export interface ImportRules {
 const OUTSIDE =
   'Imports by HTTP are accepted only from folders the operator allowed (PITWALL_ALLOWED_FOLDERS); ' +
   '`pitwall import` reads any path'
-
-const isWithin = (folder: string, file: string) =>
-  file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)
 
 async function realOrNull(file: string): Promise<string | null> {
   try {

@@ -59,7 +59,7 @@ describe('imports', () => {
     const started = await startImport(ctx(db), { paths: ['/records/a.db'], instance: 'second' })
     expect(started).toMatchObject({ status: 'queued', requestedBy: 'http', paths: ['/records/a.db'], files: [] })
     const row = await db.import.findUniqueOrThrow({ where: { id: started.id } })
-    expect(JSON.parse(row.options)).toEqual({ instance: 'second' })
+    expect(JSON.parse(row.options)).toEqual({ instance: 'second', within: expect.any(Array) })
     await expect(startImport(ctx(db), { sourceId: 'none' })).rejects.toMatchObject({ code: 'not_found' })
     await db.source.create({ data: { id: 's', path: '/watched', state: 'watching', addedAt: '2026' } })
     expect((await startImport(ctx(db), { sourceId: 's' })).paths).toEqual(['/watched'])

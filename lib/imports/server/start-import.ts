@@ -12,7 +12,7 @@ import { getImport } from './get-import'
  * @throws not_found for a source that is neither watched nor found
  */
 export async function startImport(ctx: Context, input: StartImportInput): Promise<ImportDetail> {
-  const { paths, options } = await requestOf(ctx, input)
+  const { paths, options } = await requestOf(ctx, input, config().allowedFolders)
   const id = await enqueueImport(ctx.db, { paths, requestedBy: 'http', options, now: ctx.now })
   return getImport(ctx, { id })
 }
@@ -20,17 +20,21 @@ export async function startImport(ctx: Context, input: StartImportInput): Promis
 async function requestOf(
   { db }: Context,
   input: StartImportInput,
+  within: readonly string[],
 ): Promise<{ paths: string[]; options: ImportOptions }> {
   if ('paths' in input) {
     const { paths, as, instance } = input
-    return { paths, options: { ...(as === undefined ? {} : { as }), ...(instance === undefined ? {} : { instance }) } }
+    return {
+      paths,
+      options: { within, ...(as === undefined ? {} : { as }), ...(instance === undefined ? {} : { instance }) },
+    }
   }
   const source = await db.source.findUnique({ where: { id: input.sourceId } })
   if (source) {
     const { path, system, instance } = source
     return { paths: [path], options: { ...(system ? { as: system } : {}), ...(instance ? { instance } : {}) } }
   }
-  const found = (await findSources(db, config().allowedFolders)).find(({ id }) => id === input.sourceId)
+  const found = (await findSources(db, within)).find(({ id }) => id === input.sourceId)
   if (!found) throw notFound('source', input.sourceId)
-  return { paths: found.paths, options: {} }
+  return { paths: found.paths, options: { within } }
 }
