@@ -54,7 +54,7 @@ const ANSWERED =
 const STATES =
   `SELECT "id", "at", 'state', "state", "before", NULL, NULL, CASE WHEN "subject" = 'phase' THEN "subjectId" END, 0, NULL ` +
   `FROM (SELECT "id", "at", "state", "subject", "subjectId", ` +
-  `LAG("state") OVER (PARTITION BY "subjectId" ORDER BY "at", "firstSeenIn") AS "before" ` +
+  `LAG("state") OVER (PARTITION BY "subjectId" ORDER BY "at", "firstSeenIn", "state") AS "before" ` +
   `FROM "StateObservation" WHERE "runId" = ?) s WHERE "before" IS NULL OR "before" <> "state"`
 
 function union(run: TimelineOf): { sql: string; values: SqlValue[] } {

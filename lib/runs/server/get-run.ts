@@ -13,9 +13,9 @@ import {
 import { notFound } from '@/lib/errors'
 import { toCount, toCountOrNull } from '@/lib/http/amounts'
 import { recordOf } from '@/lib/http/stored-json'
+import { stateTransitions } from '@/lib/liveness/state-transitions'
 import { statusClass } from '@/lib/model/status'
 import type { PhaseWire, RunDetail, RunIdInput } from '@/lib/runs/schema'
-import { stateHistory } from '@/lib/runs/state-history'
 import { toApproval, toRunSession, toUsageBy } from './part-wire'
 import { toPhases } from './phase-wire'
 import { toRunSummary, toStatus } from './run-wire'
@@ -97,7 +97,7 @@ function failedAttemptsOf({ attempts, failed, failedTokens }: AttemptSums): RunD
 /** Newest first. */
 function historyOf(run: Run, phases: readonly PhaseWire[], seen: readonly StateObservation[]) {
   const names = new Map(phases.map((phase) => [phase.id, phase.name ?? phase.nativeId]))
-  return stateHistory(seen)
+  return stateTransitions(seen.map((row) => ({ ...row, subject: row.subject === 'phase' ? 'phase' : 'run' })))
     .reverse()
     .slice(0, CHANGES_MAX)
     .map((change) => ({ ...change, subjectName: names.get(change.subjectId) ?? run.name ?? run.nativeId }))
