@@ -20,6 +20,9 @@ interface KnownTable extends TableInfo {
 }
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`
+/** Columns are named through the table, because an alias of the reply would win over a column of the same name. */
+const column = (name: string) => `src.${quote(name)}`
+const from = (table: string) => `FROM ${quote(table)} AS src`
 const isAddressable = (name: string) => !name.includes('\u0000') && !name.includes('\uFFFD')
 
 /** One sentence for what the driver reports about a foreign file. */
@@ -82,8 +85,8 @@ export class SqliteFileSource implements SqliteSource {
 
   *ordered(table: string, columns: readonly string[], by: string, skip: number): Iterable<RawRow> {
     const info = this.table(table)
-    const order = [`${quote(by)} COLLATE BINARY`, ...this.naturalOrder(info)].join(', ')
-    const sql = `SELECT ${this.cells(info, columns, FIRST_LOOK)} FROM ${quote(table)} ORDER BY ${order} LIMIT -1 OFFSET ?`
+    const order = [`${column(by)} COLLATE BINARY`, ...this.naturalOrder(info)].join(', ')
+    const sql = `SELECT ${this.cells(info, columns, FIRST_LOOK)} ${from(table)} ORDER BY ${order} LIMIT -1 OFFSET ?`
     try {
       for (const row of this.driver.prepare(sql).safeIntegers(true).iterate(BigInt(skip))) {
         yield this.row(row as DriverRow, columns, FIRST_LOOK, 0n)
@@ -93,21 +96,18 @@ export class SqliteFileSource implements SqliteSource {
     }
   }
 
-  matching(table: string, columns: readonly string[], column: string, value: string, limit: number): RawRow[] {
+  matching(table: string, columns: readonly string[], by: string, value: string, limit: number): RawRow[] {
     const info = this.table(table)
-    const order = this.naturalOrder(info).join(', ')
-    const where = `WHERE ${quote(column)} = ? ORDER BY ${order} LIMIT ?`
-    const sql = `SELECT ${this.cells(info, columns, FIRST_LOOK)} FROM ${quote(table)} ${where}`
+    const where = `WHERE ${column(by)} = ? ORDER BY ${this.naturalOrder(info).join(', ')} LIMIT ?`
+    const sql = `SELECT ${this.cells(info, columns, FIRST_LOOK)} ${from(table)} ${where}`
     return this.all(sql, value, BigInt(limit)).map((row) => this.row(row, columns, FIRST_LOOK, 0n))
   }
 
-  max(table: string, column: string): string | null {
+  max(table: string, name: string): string | null {
     // Both text forms of time occur in one column; with a space for "T" their text order is time order.
-    const value = `replace(substr(${quote(column)}, 1, 40), 'T', ' ')`
-    const dated = `typeof(${quote(column)}) = 'text' AND ${quote(column)} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*'`
-    const rows = this.all(
-      `SELECT CAST(max(${value}) AS BLOB) AS c0 FROM ${quote(this.table(table).name)} WHERE ${dated}`,
-    )
+    const value = `replace(substr(${column(name)}, 1, 40), 'T', ' ')`
+    const dated = `typeof(${column(name)}) = 'text' AND ${column(name)} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*'`
+    const rows = this.all(`SELECT CAST(max(${value}) AS BLOB) AS c0 ${from(this.table(table).name)} WHERE ${dated}`)
     return this.text(rows[0]?.['c0'], null)
   }
 
@@ -137,20 +137,28 @@ export class SqliteFileSource implements SqliteSource {
     const columns = named.map((column) => column.name).filter(isAddressable)
     const taken = new Set(columns.map((column) => column.toLowerCase()))
     const free = ['rowid', '_rowid_', 'oid'].find((alias) => !taken.has(alias))
-    const rows = Number(this.all(`SELECT count(*) AS c0 FROM ${quote(name)}`)[0]?.['c0'] ?? 0)
     const primaryKey = named.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk)
     return {
       name,
       columns,
-      rows,
+      rows: this.count(name),
       rowid: free !== undefined && this.hasRowid(name, free) ? free : null,
       primaryKey: primaryKey.map((column) => column.name).filter(isAddressable),
     }
   }
 
+  /** 0 for a table that is damaged: reading it says so, and the others are read. */
+  private count(table: string): number {
+    try {
+      return Number(this.all(`SELECT count(*) AS c0 ${from(table)}`)[0]?.['c0'] ?? 0)
+    } catch {
+      return 0
+    }
+  }
+
   private hasRowid(table: string, alias: string): boolean {
     try {
-      this.driver.prepare(`SELECT ${alias} FROM ${quote(table)} LIMIT 0`)
+      this.driver.prepare(`SELECT src.${alias} ${from(table)} LIMIT 0`)
       return true
     } catch {
       return false
@@ -164,43 +172,43 @@ export class SqliteFileSource implements SqliteSource {
   }
 
   private naturalOrder(info: KnownTable): string[] {
-    if (info.rowid !== null) return [info.rowid]
-    return (info.primaryKey.length > 0 ? info.primaryKey : info.columns).map(quote)
+    if (info.rowid !== null) return [`src.${info.rowid}`]
+    return (info.primaryKey.length > 0 ? info.primaryKey : info.columns).map(column)
   }
 
   private cells(info: KnownTable, columns: readonly string[], cap: number): string {
-    const key = info.rowid === null ? 'NULL AS k' : `${info.rowid} AS k`
+    const key = info.rowid === null ? 'NULL AS k' : `src.${info.rowid} AS k`
     const cells = columns.map((name, index) => {
-      const column = quote(name)
-      const text = `CAST(substr(${column}, 1, ${cap + 1}) AS BLOB)`
-      const value = `CASE typeof(${column}) WHEN 'text' THEN ${text} WHEN 'blob' THEN substr(${column}, 1, ${cap}) ELSE ${column} END`
-      return `${value} AS c${index}, typeof(${column}) = 'text' AS t${index}`
+      const cell = column(name)
+      const text = `CAST(substr(${cell}, 1, ${cap + 1}) AS BLOB)`
+      const value = `CASE typeof(${cell}) WHEN 'text' THEN ${text} WHEN 'blob' THEN substr(${cell}, 1, ${cap}) ELSE ${cell} END`
+      return `${value} AS c${index}, typeof(${cell}) = 'text' AS t${index}`
     })
     return [key, ...cells].join(', ')
   }
 
   /** The next rows. A table without a rowid is paged by position, and its position stands for the rowid. */
   private chunk(info: KnownTable, columns: readonly string[], after: bigint | null, limit: number): RawRow[] {
-    const from = `SELECT ${this.cells(info, columns, FIRST_LOOK)} FROM ${quote(info.name)}`
+    const select = `SELECT ${this.cells(info, columns, FIRST_LOOK)} ${from(info.name)}`
     const order = this.naturalOrder(info).join(', ')
     if (info.rowid === null) {
       const offset = after ?? 0n
-      const page = this.all(`${from} ORDER BY ${order} LIMIT ? OFFSET ?`, BigInt(limit), offset)
+      const page = this.all(`${select} ORDER BY ${order} LIMIT ? OFFSET ?`, BigInt(limit), offset)
       return page.map((row, index) => this.row(row, columns, FIRST_LOOK, offset + BigInt(index) + 1n))
     }
     const page =
       after === null
-        ? this.all(`${from} ORDER BY ${order} LIMIT ?`, BigInt(limit))
-        : this.all(`${from} WHERE ${info.rowid} > ? ORDER BY ${order} LIMIT ?`, after, BigInt(limit))
+        ? this.all(`${select} ORDER BY ${order} LIMIT ?`, BigInt(limit))
+        : this.all(`${select} WHERE src.${info.rowid} > ? ORDER BY ${order} LIMIT ?`, after, BigInt(limit))
     return page.map((row) => this.row(row, columns, FIRST_LOOK, 0n))
   }
 
   private whole(info: KnownTable, columns: readonly string[], rowid: bigint): RawRow {
-    const from = `SELECT ${this.cells(info, columns, TEXT_MAX)} FROM ${quote(info.name)}`
+    const select = `SELECT ${this.cells(info, columns, TEXT_MAX)} ${from(info.name)}`
     const [row] =
       info.rowid === null
-        ? this.all(`${from} ORDER BY ${this.naturalOrder(info).join(', ')} LIMIT 1 OFFSET ?`, rowid - 1n)
-        : this.all(`${from} WHERE ${info.rowid} = ?`, rowid)
+        ? this.all(`${select} ORDER BY ${this.naturalOrder(info).join(', ')} LIMIT 1 OFFSET ?`, rowid - 1n)
+        : this.all(`${select} WHERE src.${info.rowid} = ?`, rowid)
     return this.row(row ?? {}, columns, TEXT_MAX, rowid)
   }
 

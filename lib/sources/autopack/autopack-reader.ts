@@ -78,7 +78,7 @@ export const autopackReader: SqliteReader = {
     for (const { table, times } of ALL_TABLES) {
       const columns = tableOf(source, table)?.columns ?? []
       for (const column of times.filter((name) => columns.includes(name))) {
-        const at = parseTime(source.max(table, column) ?? '')?.iso ?? null
+        const at = latestOf(source, table, column)
         if (at !== null && (latest === null || at > latest)) latest = at
       }
     }
@@ -104,6 +104,15 @@ export const autopackReader: SqliteReader = {
 
 const tableOf = (source: SqliteSource, name: string): TableInfo | undefined =>
   source.tables().find((table) => table.name === name)
+
+/** The latest time of a column; null where a damaged table cannot tell. */
+function latestOf(source: SqliteSource, table: string, column: string): string | null {
+  try {
+    return parseTime(source.max(table, column) ?? '')?.iso ?? null
+  } catch {
+    return null
+  }
+}
 
 const emptyBatch = (cursor: Cursor, done: number): Batch => ({
   records: [],
