@@ -16,7 +16,7 @@ const keyOf = (name: Name) => `pitwall.${name}`
 const listeners = new Set<() => void>()
 
 /** The first choice is the default: it has no attribute, so that the style sheet alone decides. */
-export function setPreference<N extends Name>(name: N, choice: Choice<N>): void {
+function setPreference<N extends Name>(name: N, choice: Choice<N>): void {
   const root = document.documentElement
   if (choice === PREFERENCES[name][0]) root.removeAttribute(`data-${name}`)
   else root.setAttribute(`data-${name}`, choice)

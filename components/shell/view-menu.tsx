@@ -6,7 +6,7 @@ import { Menu, type MenuEntry } from '@/components/ui/menu'
 import { useLive } from '@/lib/live/live-provider'
 
 const THEME_ICONS = { system: 'screen', light: 'sun', dark: 'moon' } as const
-export const PREFERENCE_WORDS = {
+const PREFERENCE_WORDS = {
   system: 'System',
   light: 'Light',
   dark: 'Dark',

@@ -3,7 +3,7 @@ import { cx } from '@/components/ui/cx'
 import { Icon, type IconName } from '@/components/ui/icon'
 import { Kbd } from '@/components/ui/kbd'
 
-export type ButtonLook = 'plain' | 'primary' | 'danger' | 'ghost'
+type ButtonLook = 'plain' | 'primary' | 'danger' | 'ghost'
 
 interface LookProps {
   look?: ButtonLook

@@ -1,13 +1,13 @@
 import type { Query } from '@tanstack/react-query'
 import { liveSwitch } from '@/lib/live/live-switch'
 
-export const LIVE_MS = 2_000
-export const QUIET_MS = 5_000
-export const SLOWEST_MS = 30_000
+const LIVE_MS = 2_000
+const QUIET_MS = 5_000
+const SLOWEST_MS = 30_000
 const JITTER = 0.2
 
 /** From −1 to 1 for the n-th failure. The same n must give the same value, else each drawing would restart the wait. */
-export type Jitter = (failure: number) => number
+type Jitter = (failure: number) => number
 
 /** Differs between tabs, so that many of them do not come back in the same moment. */
 const tabSalt = Math.random()

@@ -17,7 +17,7 @@ export interface KeyBinding {
 }
 
 export const KEY_GROUPS = ['Anywhere', 'Go to', 'In a list', 'On this page'] as const
-export type KeyGroup = (typeof KEY_GROUPS)[number]
+type KeyGroup = (typeof KEY_GROUPS)[number]
 
 /** A key press, without the DOM. */
 export interface Stroke {
@@ -33,7 +33,7 @@ export interface Stroke {
 const SEQUENCE_MS = 1_200
 
 /** The name under which bindings list a stroke, or null for chords that belong to the browser or the system. */
-export function strokeName({ key, meta, ctrl, alt }: Stroke): string | null {
+function strokeName({ key, meta, ctrl, alt }: Stroke): string | null {
   if (alt || ['Shift', 'Meta', 'Control', 'Alt', 'Dead', 'Unidentified'].includes(key)) return null
   const name = key.length === 1 ? key.toLowerCase() : key
   return meta || ctrl ? `mod+${name}` : name

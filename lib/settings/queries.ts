@@ -5,7 +5,7 @@ import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
 import { SettingsReply } from '@/lib/settings/schema'
 
-export const settingsKeys = { all: ['settings'] as const, of: (fleet: Fleet) => [...settingsKeys.all, fleet] as const }
+const settingsKeys = { all: ['settings'] as const, of: (fleet: Fleet) => [...settingsKeys.all, fleet] as const }
 
 export const settingsQuery = (fleet: Fleet) =>
   queryOptions({
