@@ -16,7 +16,7 @@ export interface RouteContract<I extends z.ZodType = z.ZodType, O extends z.ZodT
    * `moment`: it also depends on the clock, the worker or the settings, and is compared whole.
    */
   dependsOn: 'rows' | 'moment'
-  /** Fields of the reply whose change alone is no news. */
+  /** Fields of the reply (`window.to`, lists without index) whose change alone is no news. */
   volatile?: readonly string[]
   /** Where it looks when no fleet is named: the default one, or always the own. */
   fleet?: 'default' | 'own'

@@ -41,7 +41,7 @@ export const ROUTES = {
     input: Nothing,
     output: HealthWire,
     dependsOn: 'moment',
-    volatile: ['now', 'lagSeconds'],
+    volatile: ['now', 'ingest.lagSeconds'],
   }),
   getOverview: contract({
     method: 'GET',
@@ -50,6 +50,7 @@ export const ROUTES = {
     input: Nothing,
     output: Overview,
     dependsOn: 'moment',
+    volatile: ['window.to'],
   }),
   listRuns: contract({
     method: 'GET',
@@ -196,7 +197,7 @@ export const ROUTES = {
     input: Nothing,
     output: SourcesReply,
     dependsOn: 'moment',
-    volatile: ['lagSeconds'],
+    volatile: ['sources.lagSeconds'],
   }),
   getSettings: contract({
     method: 'GET',
@@ -205,7 +206,7 @@ export const ROUTES = {
     input: Nothing,
     output: SettingsReply,
     dependsOn: 'moment',
-    volatile: ['lagSeconds'],
+    volatile: ['sources.sources.lagSeconds'],
   }),
   getOpenApi: contract({
     method: 'GET',

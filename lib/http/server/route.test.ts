@@ -35,7 +35,7 @@ const CLOCK = contract({
   input: z.object({}),
   output: z.looseObject({}),
   dependsOn: 'moment',
-  volatile: ['now'],
+  volatile: ['now', 'worker.lag'],
 })
 const WRITE = contract({
   method: 'POST',
@@ -120,12 +120,12 @@ describe('the tag of a reply', () => {
 
   it('of a reply that depends on the moment follows its body, but for what always changes', async () => {
     await withFleets()
-    let reply: Record<string, unknown> = { now: 1, worker: { alive: true } }
+    let reply: Record<string, unknown> = { now: 1, worker: [{ alive: true, lag: 1, now: 1 }] }
     const door = route(CLOCK, async () => reply)
     const etag = (await door(get('/clock'))).headers.get('etag') ?? ''
-    reply = { now: 2, worker: { alive: true } }
+    reply = { now: 2, worker: [{ alive: true, lag: 2, now: 1 }] }
     expect((await door(get('/clock', { 'if-none-match': etag }))).status).toBe(304)
-    reply = { now: 2, worker: { alive: false } }
+    reply = { now: 2, worker: [{ alive: true, lag: 2, now: 2 }] }
     expect((await door(get('/clock', { 'if-none-match': etag }))).status).toBe(200)
   })
 

@@ -33,10 +33,17 @@ async function tagBefore(prepared: Prepared): Promise<string | null> {
   return etagOf(...tagParts(prepared), await fleetRevision(prepared.context.fleet))
 }
 
+/** A reply without the fields whose change alone is no news. */
+function settled(value: unknown, volatile: readonly string[], at = ''): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => settled(item, volatile, at))
+  return Object.entries(value).flatMap(([name, field]) =>
+    volatile.includes(at + name) ? [] : [[name, settled(field, volatile, `${at}${name}.`)]],
+  )
+}
+
 function tagAfter(prepared: Prepared, reply: unknown): string {
-  const volatile = prepared.contract.volatile ?? []
-  const body = JSON.stringify(reply, (key, value) => (volatile.includes(key) ? undefined : value))
-  return etagOf(...tagParts(prepared), body)
+  return etagOf(...tagParts(prepared), JSON.stringify(settled(reply, prepared.contract.volatile ?? [])))
 }
 
 function csvReply({ contract }: Prepared, reply: unknown, headers: Headers): Response {
