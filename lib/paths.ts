@@ -44,7 +44,8 @@ export const paths = {
   runs: page('/runs'),
   run: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/runs/${seg(id)}${toQuery(query)}`, fleet),
   sources: page('/sources'),
-  import: (id: string, fleet?: Fleet) => withFleet(`/sources/imports/${seg(id)}`, fleet),
+  /** The receipt of one import stands on the page of sources. */
+  import: (id: string, fleet?: Fleet) => withFleet(`/sources${toQuery({ import: id })}`, fleet),
   settings: page('/settings'),
   api: {
     health: api('/health'),

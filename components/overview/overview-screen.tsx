@@ -1,0 +1,67 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { AttentionList } from '@/components/overview/attention-list'
+import { NewestImports } from '@/components/overview/newest-imports'
+import { OverviewCharts } from '@/components/overview/overview-charts'
+import { OverviewNumbers } from '@/components/overview/overview-numbers'
+import { OverviewSkeleton } from '@/components/overview/overview-skeleton'
+import { Page } from '@/components/shell/page'
+import { QueryError } from '@/components/shell/query-error'
+import { Command } from '@/components/ui/copy'
+import { EmptyState } from '@/components/ui/empty-state'
+import type { Fleet } from '@/lib/http/wire'
+import { overviewQuery } from '@/lib/overview/queries'
+import type { Overview } from '@/lib/overview/schema'
+
+/** The first page: what needs someone, what was spent, what was imported. `offer` names sources found on the machine. */
+export function OverviewScreen({ fleet, offer }: { fleet: Fleet; offer?: ReactNode }) {
+  const { data, error, refetch } = useQuery(overviewQuery(fleet))
+  return (
+    <Page title="Overview" tabTitle="Overview" tabCount={data?.attentionTotal ?? 0}>
+      {data ? (
+        <OverviewParts overview={data} fleet={fleet} offer={offer} />
+      ) : error ? (
+        <QueryError what="the overview" error={error} onRetry={() => void refetch()} />
+      ) : (
+        <OverviewSkeleton />
+      )}
+    </Page>
+  )
+}
+
+interface OverviewPartsProps {
+  overview: Overview
+  fleet: Fleet
+  offer: ReactNode
+}
+
+function OverviewParts({ overview, fleet, offer }: OverviewPartsProps) {
+  const isEmpty = overview.runs.total === 0 && overview.attentionTotal === 0
+  return (
+    <>
+      <OverviewNumbers overview={overview} fleet={fleet} />
+      {offer}
+      {isEmpty ? (
+        <NothingYet />
+      ) : (
+        <>
+          <AttentionList overview={overview} fleet={fleet} />
+          <OverviewCharts overview={overview} />
+        </>
+      )}
+      {isEmpty && overview.imports.length === 0 ? null : <NewestImports imports={overview.imports} fleet={fleet} />}
+    </>
+  )
+}
+
+function NothingYet() {
+  return (
+    <EmptyState kind="nothing-yet" title="No runs yet">
+      <p>Import what an orchestrator left behind: a database, a folder, or a pattern of names.</p>
+      <Command>npx pitwall import PATH</Command>
+      <p>Runs that need someone, spend and imports then stand here.</p>
+    </EmptyState>
+  )
+}
