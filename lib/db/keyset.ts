@@ -10,7 +10,7 @@ import type { SqlValue, Statement } from './upsert'
  * arrive above cannot shift it, and rows of equal value are kept apart by the unique last column.
  */
 
-export interface KeyColumn {
+interface KeyColumn {
   /** Of the result, and of the table unless `sql` says otherwise. */
   name: string
   sql?: string
@@ -94,7 +94,7 @@ export async function keysetPage<Row extends Record<string, unknown>>(
 const orderName = ({ columns, direction }: SortOrder) => `${columns.map(({ name }) => name).join(',')} ${direction}`
 
 /** The cursor that continues after a row. */
-export function cursorOf(order: SortOrder, row: Record<string, unknown>): string {
+function cursorOf(order: SortOrder, row: Record<string, unknown>): string {
   return encodeCursor(
     orderName(order),
     order.columns.map(({ name }) => {

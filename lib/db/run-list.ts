@@ -62,7 +62,7 @@ const lastEvidenceAt = { name: 'lastEvidenceAt', kind: 'text' } as const
 const integer = (name: keyof RunRow) => ({ name, kind: 'integer' }) as const
 
 /** A closed list: what a caller names picks a line here and never becomes SQL. */
-export const RUN_ORDER = {
+const RUN_ORDER = {
   attention: { columns: [integer('attention'), lastEvidenceAt, id], direction: 'DESC' },
   lastEvidence: { columns: [lastEvidenceAt, id], direction: 'DESC' },
   started: { columns: [{ name: 'startedAt', kind: 'text' }, id], direction: 'DESC', nullable: true },

@@ -2,21 +2,26 @@ import type { Fleet } from '@/lib/http/wire'
 import { type Status, statusClass } from '@/lib/model/status'
 import { paths } from '@/lib/paths'
 import type { RunSummary } from '@/lib/runs/schema'
+import {
+  few,
+  group,
+  type Kind,
+  number,
+  ofQuestion,
+  ofRun,
+  plural,
+  type Question,
+  SINGLE_MAX,
+  type Some,
+} from './attention-line'
 import type { AttentionItem } from './schema'
 
-export interface Question {
-  runId: string | null
-  context: string | null
-  requestedAt: string | null
-  respondedAt: string | null
-  timeoutAt: string | null
-}
+const LOUDNESS = { bad: 0, warn: 1, info: 2, idle: 3 } as const
+const MINUTE_MS = 60_000
 
-/** Of each kind: how many there are, and the first few. */
-interface Some<T> {
-  total: number
-  first: readonly T[]
-}
+const atLeast = (run: RunSummary) => (run.usage.lowerBound.length > 0 ? '≥' : '')
+const systemName = (system: string) =>
+  system.replace(/(^|-)([a-z])/g, (_, dash, letter) => `${dash && ' '}${letter.toUpperCase()}`)
 
 export interface AttentionFacts {
   fleet: Fleet
@@ -38,17 +43,6 @@ export interface AttentionFacts {
   failedImport: { id: string; error: string | null; at: string } | null
 }
 
-/** Above this many of one kind they are one line. */
-const SINGLE_MAX = 3
-const LOUDNESS = { bad: 0, warn: 1, info: 2, idle: 3 } as const
-const MINUTE_MS = 60_000
-
-const amount = new Intl.NumberFormat('en-US')
-const number = (value: number) => amount.format(value)
-const atLeast = (run: RunSummary) => (run.usage.lowerBound.length > 0 ? '≥' : '')
-const systemName = (system: string) =>
-  system.replace(/(^|-)([a-z])/g, (_, dash, letter) => `${dash && ' '}${letter.toUpperCase()}`)
-
 /** What needs someone, the loudest first, then the newest. */
 export function attentionItems(facts: AttentionFacts): AttentionItem[] {
   return [
@@ -61,45 +55,6 @@ export function attentionItems(facts: AttentionFacts): AttentionItem[] {
     ...timedOut(facts),
   ].toSorted((a, b) => LOUDNESS[a.tone] - LOUDNESS[b.tone] || (b.at ?? '').localeCompare(a.at ?? ''))
 }
-
-/** One line per item while they are few, else one for all of them. */
-function few<T>(
-  { total, first }: Some<T>,
-  single: (item: T) => AttentionItem,
-  all: () => AttentionItem,
-): AttentionItem[] {
-  if (total === 0) return []
-  return total <= SINGLE_MAX ? first.slice(0, SINGLE_MAX).map(single) : [all()]
-}
-
-type Kind = Pick<AttentionItem, 'kind' | 'tone' | 'label'>
-
-const ofRun = (kind: Kind, run: RunSummary, fleet: Fleet, sentence: string): AttentionItem => ({
-  ...kind,
-  title: run.name ?? run.nativeId,
-  titleIsId: run.name === null,
-  sentence,
-  at: run.lastEvidenceAt,
-  href: paths.run(run.id, fleet),
-  action: 'Open run',
-})
-
-const group = (
-  kind: Kind,
-  total: number,
-  title: string,
-  sentence: string,
-  at: string | null,
-  href: string,
-): AttentionItem => ({
-  ...kind,
-  title,
-  titleIsId: false,
-  sentence,
-  at,
-  href,
-  action: `Show ${number(total)}`,
-})
 
 function overCap({ overCap: runs, fleet }: AttentionFacts): AttentionItem[] {
   const kind: Kind = { kind: 'over_cap', tone: 'bad', label: 'over cap' }
@@ -179,8 +134,6 @@ function conflicts(facts: AttentionFacts): AttentionItem[] {
   })
 }
 
-const plural = (count: number, noun: string) => (count === 1 ? noun : `${noun}s`)
-
 function waysOf(groups: AttentionFacts['conflicts']): string {
   const ways = new Map<string, number>()
   for (const { status, statusDerived, runs } of groups) {
@@ -191,22 +144,6 @@ function waysOf(groups: AttentionFacts['conflicts']): string {
     .toSorted(([, a], [, b]) => b - a)
     .map(([words, runs]) => `${number(runs)} ${words}`)
     .join(' · ')
-}
-
-/** `autopack:r-1` → `r-1`: what the operator's own tools call it. */
-const nativeIdOf = (runId: string) => runId.slice(runId.indexOf(':') + 1)
-
-function ofQuestion(kind: Kind, question: Question, fleet: Fleet, sentence: string, at: string | null): AttentionItem {
-  const { runId } = question
-  return {
-    ...kind,
-    title: runId === null ? 'A question without a run' : nativeIdOf(runId),
-    titleIsId: runId !== null,
-    sentence,
-    at,
-    href: runId === null ? paths.runs(fleet) : paths.run(runId, fleet),
-    action: 'Open run',
-  }
 }
 
 function waiting({ waiting: questions, fleet }: AttentionFacts): AttentionItem[] {

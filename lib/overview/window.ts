@@ -1,6 +1,6 @@
 import type { Overview } from './schema'
 
-export const WINDOW_DAYS = 14
+const WINDOW_DAYS = 14
 const DAY_MS = 86_400_000
 
 const startOfDay = (ms: number) => Math.floor(ms / DAY_MS) * DAY_MS

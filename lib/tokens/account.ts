@@ -48,7 +48,7 @@ export function foldGroups(
 }
 
 /** One group per token class that some event knows. A cost belongs to an event, so a class has none. */
-export function splitByClass(groups: readonly AccountGroup[], position: number): AccountGroup[] {
+function splitByClass(groups: readonly AccountGroup[], position: number): AccountGroup[] {
   return groups.flatMap((group) =>
     CLASSES.flatMap((name) => {
       const tokens = group.sums[name]

@@ -7,12 +7,11 @@ import type { Db } from '@/lib/db/client'
 import type { Door } from '@/lib/http/server/route'
 import { openApiDocument } from '@/lib/openapi/document'
 import { ROUTES } from '@/lib/openapi/routes'
+import { makeABResult, makeEfficiency, makePhase6 } from '@/lib/testing/make-metric-rows'
 import {
-  makeABResult,
   makeApproval,
   makeAttempt,
   makeContent,
-  makeEfficiency,
   makeEvent,
   makeFailure,
   makeImport,
@@ -20,7 +19,6 @@ import {
   makeJob,
   makeObservation,
   makePhase,
-  makePhase6,
   makeRun,
   makeSession,
   makeTier,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ABResultPage, ListABResultsInput } from '@/lib/experiments/schema'
-import { makeABResult } from '@/lib/testing/make-rows'
+import { makeABResult } from '@/lib/testing/make-metric-rows'
 import { testDb } from '@/lib/testing/test-db'
 import { listABResults } from './list-ab-results'
 

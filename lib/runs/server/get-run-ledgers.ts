@@ -68,9 +68,7 @@ async function doctorLedger(db: Db, runId: string): Promise<LedgersWire['doctorA
 }
 
 /** An estimate that names no source we know stands on no samples, and counts as the constant that it is. */
-export function estimatesBySource(
-  groups: readonly EstimateGroup[],
-): Record<'run_local' | 'global' | 'fallback', Estimate> {
+function estimatesBySource(groups: readonly EstimateGroup[]): Record<'run_local' | 'global' | 'fallback', Estimate> {
   const bySource = {
     run_local: { phases: 0, samples: 0, tokens: 0 },
     global: { phases: 0, samples: 0, tokens: 0 },

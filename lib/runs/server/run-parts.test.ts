@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Db } from '@/lib/db/client'
 import { LedgersWire, Phase6StatsWire, RunPartInput, TimelinePage, TokenEfficiencyWire } from '@/lib/runs/schema'
+import { makeABResult, makeEfficiency, makePhase6 } from '@/lib/testing/make-metric-rows'
 import {
-  makeABResult,
   makeApproval,
-  makeEfficiency,
   makeEvent,
   makeFailure,
   makeObservation,
   makePhase,
-  makePhase6,
   makeRun,
   makeSession,
   makeUsage,
