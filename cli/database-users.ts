@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { commandName } from './command-name'
 
 export interface DatabaseUser {
   pid: number
@@ -24,7 +25,7 @@ export function databaseUsers(file: string): DatabaseUser[] {
         (fd) => tryOr('', () => readlinkSync(`/proc/${pid}/fd/${fd}`)) === file,
       ),
     )
-    .map((pid) => ({ pid: Number(pid), name: tryOr('', () => readFileSync(`/proc/${pid}/comm`, 'utf8').trim()) }))
+    .map((pid) => ({ pid: Number(pid), name: tryOr('', () => commandName(readFileSync(`/proc/${pid}/comm`, 'utf8'))) }))
 }
 
 function fromLsof(file: string): DatabaseUser[] {

@@ -1,19 +1,29 @@
 import 'server-only'
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { databasePath, openDb } from '@/lib/db/client'
 import { checkpoint } from '@/lib/db/maintenance'
 import { config } from '@/lib/env'
 import type { FileReceipt } from '@/lib/imports/schema'
+import { workerState } from '@/lib/ingest/lease'
 import { requestImport } from '@/lib/ingest/request-import'
 import { createSample, removeSample } from '@/lib/sample/server/create-sample'
 import { migrate } from '@/prisma/migrate'
+import { withLockFile } from './lock-file'
+
+/** How long a worker may take to finish the batch in hand. */
+const LET_GO_MS = 5_000
+const LOOK_EVERY_MS = 100
 
 /** The folder of the sample's source files, beside its database and named like it. */
 export function sampleFolder(): string {
   const { dir, name } = path.parse(databasePath(config().sampleDatabaseUrl))
   return path.join(dir, name)
 }
+
+/** Held while the sample is made: a worker and a command never make it both. */
+export const sampleLock = () => `${sampleFolder()}.making`
 
 const besides = (file: string) => [file, `${file}-wal`, `${file}-shm`]
 
@@ -26,6 +36,10 @@ function removeDatabase(file: string): void {
  * older sample. Until that moment the older one is served.
  */
 export async function makeSampleFleet(now: () => Date): Promise<FileReceipt[]> {
+  return withLockFile(sampleLock(), () => makeInTurn(now))
+}
+
+async function makeInTurn(now: () => Date): Promise<FileReceipt[]> {
   const folder = sampleFolder()
   const target = databasePath(config().sampleDatabaseUrl)
   const scratch = path.join(folder, 'scratch')
@@ -35,6 +49,7 @@ export async function makeSampleFleet(now: () => Date): Promise<FileReceipt[]> {
   const { files } = createSample({ folder, now: now() })
   try {
     const receipts = await importInto(`file:${draft}`, scratch, files, now)
+    await workerLetsGo()
     removeDatabase(target)
     renameSync(draft, target)
     return receipts
@@ -56,16 +71,33 @@ async function importInto(url: string, dataDir: string, paths: string[], now: ()
   }
 }
 
-/** Removes the sample's database and files, and nothing else. @returns whether there was one */
-export function removeSampleFleet(): boolean {
-  const file = databasePath(config().sampleDatabaseUrl)
-  const folder = sampleFolder()
-  const existed = existsSync(file) || existsSync(folder)
-  removeDatabase(file)
-  if (existsSync(folder)) {
-    removeSample(folder)
-    rmSync(path.join(folder, 'staging'), { recursive: true, force: true })
-    rmSync(path.join(folder, 'scratch'), { recursive: true, force: true })
+/** A running worker sees the lock and closes the database; until then its file must not be taken away. */
+async function workerLetsGo(): Promise<void> {
+  const url = config().sampleDatabaseUrl
+  const giveUpAt = performance.now() + LET_GO_MS
+  if (!existsSync(databasePath(url))) return
+  const db = await openDb(url)
+  try {
+    const isServed = async () => (await workerState(db, new Date())).kind === 'worker'
+    while (performance.now() < giveUpAt && (await isServed().catch(() => false))) await sleep(LOOK_EVERY_MS)
+  } finally {
+    await db.$disconnect()
   }
-  return existed
+}
+
+/** Removes the sample's database and files, and nothing else. @returns whether there was one */
+export async function removeSampleFleet(): Promise<boolean> {
+  return withLockFile(sampleLock(), async () => {
+    const file = databasePath(config().sampleDatabaseUrl)
+    const folder = sampleFolder()
+    const existed = existsSync(file) || existsSync(folder)
+    await workerLetsGo()
+    removeDatabase(file)
+    if (existsSync(folder)) {
+      removeSample(folder)
+      for (const name of ['staging', 'scratch']) rmSync(path.join(folder, name), { recursive: true, force: true })
+      if (readdirSync(folder).length === 0) rmdirSync(folder)
+    }
+    return existed
+  })
 }

@@ -7,10 +7,11 @@ import { startWorker, type WorkerFleet } from '@/lib/ingest/worker'
 import { advanceSample } from '@/lib/sample/server/advance-sample'
 import { migrate } from '@/prisma/migrate'
 import { describeFailure } from './command-error'
+import { lockHolder } from './lock-file'
 import { stayAliveWithoutReader, tell } from './output'
-import { makeSampleFleet, sampleFolder } from './sample-fleet'
+import { makeSampleFleet, sampleFolder, sampleLock } from './sample-fleet'
 
-const LOOK_EVERY_MS = 1_000
+const LOOK_EVERY_MS = 300
 
 /** Which file a path is now; a database put in its place is another one. */
 function fileMark(file: string): string | null {
@@ -23,55 +24,87 @@ export async function runWorker(): Promise<void> {
   stayAliveWithoutReader()
   const ending = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => ending.abort())
-  const { databaseUrl, sampleDatabaseUrl, dataDir, switches } = config()
-  const own = { name: 'own', dataDir, watch: switches.watch.enabled } as const
-  const sample = { name: 'sample', dataDir: sampleFolder(), watch: false, advance: advanceOrRemake() } as const
-  await migrate(databaseUrl)
-  await Promise.all([
-    keepServing(databaseUrl, own, ending.signal),
-    ...(switches.sample_fleet.enabled ? [keepServing(sampleDatabaseUrl, sample, ending.signal)] : []),
-  ])
+  await migrate(config().databaseUrl)
+  const serve = (fleet: ServedFleet) => keepServing(fleet, ending.signal)
+  await Promise.all([serve(ownFleet()), ...(config().switches.sample_fleet.enabled ? [serve(sampleFleet())] : [])])
+}
+
+interface ServedFleet extends Omit<WorkerFleet, 'db' | 'advance'> {
+  url: string
+  /** Which file may be written now; null: none. Another answer than before ends the work on the old one. */
+  mark: () => string | null
+  /** Done before the database is opened. */
+  before?: () => Promise<void>
+  advance?: (now: Date, giveUp: () => void) => readonly string[]
+}
+
+function ownFleet(): ServedFleet {
+  const { databaseUrl: url, dataDir, switches } = config()
+  return { name: 'own', url, dataDir, watch: switches.watch.enabled, mark: () => fileMark(databasePath(url)) }
+}
+
+/** Lets the sample's live run go on; a sample that has become too old is made anew, in place of the old one. */
+function sampleFleet(): ServedFleet {
+  const url = config().sampleDatabaseUrl
+  let expired = false
+  return {
+    name: 'sample',
+    url,
+    dataDir: sampleFolder(),
+    watch: false,
+    // Whoever makes or removes the sample has it alone.
+    mark: () => (lockHolder(sampleLock()) === null ? fileMark(databasePath(url)) : null),
+    before: async () => {
+      if (expired) await makeSampleFleet(() => new Date())
+      expired = false
+    },
+    advance: (now, giveUp) => {
+      const advanced = advanceSample({ folder: sampleFolder(), now })
+      if (advanced.status === 'advanced') return [advanced.file]
+      if (advanced.status === 'expired') {
+        expired = true
+        giveUp()
+      }
+      return []
+    },
+  }
 }
 
 /** Serves one database; when its file is replaced, removed or made, begins again with what is there. */
-async function keepServing(url: string, fleet: Omit<WorkerFleet, 'db'>, ending: AbortSignal): Promise<void> {
-  const file = databasePath(url)
+async function keepServing(fleet: ServedFleet, ending: AbortSignal): Promise<void> {
+  const pause = () => sleep(LOOK_EVERY_MS, null, { signal: ending }).catch(() => null)
   while (!ending.aborted) {
-    const mark = fileMark(file)
-    if (mark === null) {
-      await sleep(LOOK_EVERY_MS, null, { signal: ending }).catch(() => null)
+    if (fleet.mark() === null) {
+      await pause()
       continue
     }
-    const replaced = new AbortController()
-    const look = setInterval(() => fileMark(file) !== mark && replaced.abort(), LOOK_EVERY_MS)
     try {
-      await migrate(url)
-      const db = await openDb(url)
-      const signal = AbortSignal.any([ending, replaced.signal])
-      await startWorker({ fleets: [{ ...fleet, db }], now: () => new Date(), log: tell, signal }).finally(() =>
-        db.$disconnect(),
-      )
+      await fleet.before?.()
+      await serveFile(fleet, ending)
     } catch (error) {
       tell(`${fleet.name}: ${describeFailure(error).line}`)
-      await sleep(LOOK_EVERY_MS, null, { signal: ending }).catch(() => null)
-    } finally {
-      clearInterval(look)
+      await pause()
     }
   }
 }
 
-/** Lets the sample's live run go on; a sample that has become too old is made anew, in place of the old one. */
-function advanceOrRemake(): (now: Date) => Promise<readonly string[]> {
-  let remaking = false
-  return async (now) => {
-    const advanced = advanceSample({ folder: sampleFolder(), now })
-    if (advanced.status === 'advanced') return [advanced.file]
-    if (advanced.status === 'expired' && !remaking) {
-      remaking = true
-      await makeSampleFleet(() => new Date()).finally(() => {
-        remaking = false
-      })
-    }
-    return []
+/** Works until the process ends or the file is another one. */
+async function serveFile({ url, mark, advance, ...fleet }: ServedFleet, ending: AbortSignal): Promise<void> {
+  const served = mark()
+  const replaced = new AbortController()
+  const look = setInterval(() => mark() !== served && replaced.abort(), LOOK_EVERY_MS)
+  try {
+    await migrate(url)
+    const db = await openDb(url)
+    const giveUp = () => replaced.abort()
+    const advances = advance && { advance: async (now: Date) => advance(now, giveUp) }
+    const signal = AbortSignal.any([ending, replaced.signal])
+    // What fails on a file that was taken away is no news.
+    const log = (line: string) => mark() === served && tell(line)
+    await startWorker({ fleets: [{ ...fleet, ...advances, db }], now: () => new Date(), log, signal }).finally(() =>
+      db.$disconnect(),
+    )
+  } finally {
+    clearInterval(look)
   }
 }

@@ -12,7 +12,7 @@ export function sampleCommand(): Command {
     .action(async (flags: { remove?: boolean; json?: boolean }) => {
       const { makeSampleFleet, removeSampleFleet } = await import('../sample-fleet')
       if (flags.remove) {
-        const removed = removeSampleFleet()
+        const removed = await removeSampleFleet()
         if (flags.json) printJson({ removed })
         else print(removed ? 'The sample fleet is removed.' : 'There was no sample fleet.')
         return

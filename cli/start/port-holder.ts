@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { commandName } from '../command-name'
 
 const LISTEN = '0A'
 
@@ -28,7 +29,8 @@ function fromProc(port: number): string | null {
     const held = tryOr([], () => readdirSync(`/proc/${pid}/fd`)).some((fd) =>
       sockets.has(tryOr('', () => readlinkSync(`/proc/${pid}/fd/${fd}`))),
     )
-    if (held) return `${tryOr('a process', () => readFileSync(`/proc/${pid}/comm`, 'utf8').trim())} (process ${pid})`
+    if (held)
+      return `${tryOr('a process', () => commandName(readFileSync(`/proc/${pid}/comm`, 'utf8')))} (process ${pid})`
   }
   return null
 }
