@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { NextConfig } from 'next'
@@ -7,9 +8,38 @@ const root = path.dirname(fileURLToPath(import.meta.url))
 // Nothing leaves the machine unasked: builds, servers and their children send no telemetry.
 process.env['NEXT_TELEMETRY_DISABLED'] = '1'
 
+// Several builds can stand side by side: tests never touch the operator's.
+const distDir = process.env['PITWALL_DIST_DIR'] ?? '.next'
+
+/**
+ * Next rewrites the tsconfig it is given: formatting, and a line for each build folder. It gets one of its own, so that
+ * starting Pitwall leaves the checkout as it was.
+ */
+function ownTsconfig(): string {
+  const folder = path.join(root, 'node_modules', '.cache', 'pitwall')
+  const file = path.join(folder, `tsconfig.${distDir.replace(/[^\w.-]/g, '_')}.json`)
+  const include = ['next-env.d.ts', '**/*.ts', '**/*.tsx', `${distDir}/types/**/*.ts`, `${distDir}/dev/types/**/*.ts`]
+  const exclude = ['node_modules', 'data', 'e2e', 'bench', 'scripts', '**/*.test.ts', '**/*.test.tsx', 'lib/testing']
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    file,
+    JSON.stringify({
+      extends: path.relative(folder, path.join(root, 'tsconfig.json')),
+      compilerOptions: {
+        plugins: [{ name: 'next' }],
+        incremental: false,
+        paths: { '@/*': [`${path.relative(folder, root)}/*`] },
+      },
+      include: include.map((pattern) => path.join(path.relative(folder, root), pattern)),
+      exclude: exclude.map((pattern) => path.join(path.relative(folder, root), pattern)),
+    }),
+  )
+  return path.relative(root, file)
+}
+
 const config: NextConfig = {
-  // Several builds can stand side by side: tests never touch the operator's.
-  distDir: process.env['PITWALL_DIST_DIR'] ?? '.next',
+  distDir,
+  typescript: { tsconfigPath: ownTsconfig() },
   poweredByHeader: false,
   reactStrictMode: true,
   turbopack: { root },
