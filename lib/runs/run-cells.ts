@@ -14,6 +14,8 @@ export interface Amount {
 
 type Summed = Pick<RunSummary, 'usage' | 'events' | 'costMicroUsd' | 'costLowerBoundReasons' | 'unpricedEvents'>
 
+type Timed = Pick<RunSummary, 'durationMs' | 'durationKind' | 'endedAt'>
+
 const events = (n: number) => `${formatInteger(n)} usage ${n === 1 ? 'event' : 'events'}`
 
 export function tokensOf({ usage, events: count }: Summed): Amount {
@@ -47,7 +49,7 @@ function noPrice(unpriced: number, count: number): string {
   return `${formatInteger(unpriced)} of ${formatInteger(count)} events without a price or a split to price`
 }
 
-export function durationOf({ durationMs, durationKind, endedAt }: RunSummary): Amount {
+export function durationOf({ durationMs, durationKind, endedAt }: Timed): Amount {
   if (durationMs === null) return { value: null, lowerBound: false, title: 'fewer than two times are recorded' }
   if (durationKind === 'recorded')
     return { value: durationMs, lowerBound: false, title: 'from start to end, both recorded' }

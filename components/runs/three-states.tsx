@@ -1,0 +1,128 @@
+'use client'
+
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { cx } from '@/components/ui/cx'
+import { HostileText } from '@/components/ui/hostile-text'
+import { NotRecorded } from '@/components/ui/num'
+import { ToneShape } from '@/components/ui/tone-shape'
+import type { Fleet } from '@/lib/http/wire'
+import { statusClass } from '@/lib/model/status'
+import { change, parseRunsView, runsHref } from '@/lib/runs/filters'
+import type { RunDetail } from '@/lib/runs/schema'
+import { classWords, STATUS_WORDS } from '@/lib/runs/status'
+import { exactTime } from '@/lib/time/format'
+import { formatInteger } from '@/lib/time/format-quantity'
+
+interface RunProps {
+  run: RunDetail
+}
+
+/** What the source said, what that is in our words, what evidence says; and why the last two differ. */
+export function ThreeStates({ run, fleet }: RunProps & { fleet: Fleet }) {
+  const { conflict, status, statusDerived, phaseCounts } = run
+  const rest = phaseCounts.total - phaseCounts.done - phaseCounts.failed - phaseCounts.running
+  const phases = [
+    phaseCounts.done > 0 && `${formatInteger(phaseCounts.done)} complete`,
+    phaseCounts.failed > 0 && `${formatInteger(phaseCounts.failed)} failed`,
+    phaseCounts.running > 0 && `${formatInteger(phaseCounts.running)} running`,
+    rest > 0 && `${formatInteger(rest)} not ended`,
+  ].filter(Boolean)
+  return (
+    <section aria-label="Three states" className="pt-4">
+      <div className="mb-2.5 grid justify-start gap-x-5 gap-y-1.5 md:grid-cols-[auto_24px_auto_24px_auto]">
+        <State label="Source said" about={writtenAt(run)}>
+          {run.statusRaw === null ? (
+            <NotRecorded
+              reason={run.orphan ? 'the source has no row of this run' : 'the source records no state'}
+              words={run.orphan ? 'no row' : 'nothing'}
+            />
+          ) : (
+            <HostileText text={run.statusRaw} max={120} mono className="text-14 [&_bdi]:text-14" />
+          )}
+        </State>
+        <Between sign="→" words="which means" />
+        <State label="In our words" about={`class: ${classWords(status)}`}>
+          <ToneShape tone={STATUS_WORDS[status].tone} className="size-3" />
+          {STATUS_WORDS[status].label}
+        </State>
+        <Between sign={conflict ? '≠' : '='} words={conflict ? 'differs from' : 'agrees with'} loud={conflict} />
+        <State
+          label="Evidence says"
+          about={[`class: ${classWords(statusDerived)}`, phases.join(', ')].filter(Boolean).join(' · ')}
+        >
+          <ToneShape tone={STATUS_WORDS[statusDerived].tone} running={statusDerived === 'running'} className="size-3" />
+          {STATUS_WORDS[statusDerived].label}
+        </State>
+      </div>
+      {conflict ? <Why run={run} fleet={fleet} /> : null}
+    </section>
+  )
+}
+
+function writtenAt({ evidence, updatedAt, orphan }: RunDetail): string {
+  const where = evidence?.ref ?? (orphan ? 'only usage names this run' : 'place not recorded')
+  return updatedAt === null ? where : `${where}, written ${exactTime(updatedAt)}`
+}
+
+function State({ label, about, children }: { label: string; about: string; children: ReactNode }) {
+  return (
+    <div className="grid min-w-0 content-start gap-1 py-0.5">
+      <span className="text-12 text-2">{label}</span>
+      <span className="flex min-w-0 items-center gap-2 font-semibold text-14 md:text-16">{children}</span>
+      <span className="text-12 text-3 wrap-anywhere">{about}</span>
+    </div>
+  )
+}
+
+function Between({ sign, words, loud = false }: { sign: string; words: string; loud?: boolean }) {
+  return (
+    <div
+      className={cx(
+        'self-center justify-self-center text-20 max-md:hidden',
+        loud ? 'font-semibold text-warn' : 'text-3',
+      )}
+    >
+      <span aria-hidden="true">{sign}</span>
+      <span className="sr-only">{words}</span>
+    </div>
+  )
+}
+
+/** The sentence, and how often the same happens in this source. */
+function Why({ run, fleet }: RunProps & { fleet: Fleet }) {
+  const peers = run.conflictPeers
+  const none = parseRunsView({}).filters
+  const all = runsHref({ filters: change(none, { conflict: true, system: run.system }) }, fleet)
+  const same = runsHref(
+    {
+      filters: change(none, {
+        conflict: true,
+        system: run.system,
+        statusSourceClass: statusClass(run.status) ?? undefined,
+        statusClass: statusClass(run.statusDerived) ?? undefined,
+      }),
+    },
+    fleet,
+  )
+  return (
+    <p className="flex gap-2.5 rounded-md bg-warn-tint px-3 py-2 text-14">
+      <ToneShape tone="warn" className="mt-[5px]" />
+      <span className="min-w-0">
+        <HostileText text={run.conflictReason ?? 'The state that the source wrote contradicts its phases.'} />{' '}
+        {peers ? (
+          <>
+            <Link href={all} className="text-accent underline hover:no-underline">
+              {formatInteger(peers.conflicting)} of {formatInteger(peers.ofRuns)} runs
+            </Link>{' '}
+            of this source contradict their phases;{' '}
+            <Link href={same} className="text-accent underline hover:no-underline">
+              {formatInteger(peers.sameWay)} of them in this way
+            </Link>
+            .
+          </>
+        ) : null}
+      </span>
+    </p>
+  )
+}
