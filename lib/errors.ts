@@ -21,6 +21,11 @@ export class AppError extends Error {
     super(message)
     this.name = 'AppError'
   }
+
+  /** By its name: pages and routes are bundled apart, so one error can come from another copy of this class. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Object && (value as { name?: unknown }).name === 'AppError' && 'code' in value
+  }
 }
 
 export const notFound = (what: string, id: string) => new AppError('not_found', `No ${what} has the id ${id}`)

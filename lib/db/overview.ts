@@ -71,10 +71,9 @@ export async function runStartsPerDay(
   from: string,
   to: string,
 ): Promise<{ day: string; statusDerived: string; runs: bigint }[]> {
-  const began = 'COALESCE("startedAt", "createdAt", "firstEvidenceAt")'
   return db.$queryRawUnsafe<{ day: string; statusDerived: string; runs: bigint }[]>(
-    `SELECT SUBSTR(${began}, 1, 10) AS "day", "statusDerived", COUNT(*) AS "runs" FROM "Run" ` +
-      `WHERE "hasRow" = ? AND ${began} BETWEEN ? AND ? GROUP BY SUBSTR(${began}, 1, 10), "statusDerived" ORDER BY 1, 2`,
+    `SELECT SUBSTR("beganAt", 1, 10) AS "day", "statusDerived", COUNT(*) AS "runs" FROM "Run" ` +
+      `WHERE "hasRow" = ? AND "beganAt" BETWEEN ? AND ? GROUP BY SUBSTR("beganAt", 1, 10), "statusDerived" ORDER BY 1, 2`,
     true,
     from,
     to,

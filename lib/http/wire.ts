@@ -33,7 +33,7 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 /** What every list takes. */
 export const PageInput = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z.string().max(2_000).optional(),
+  cursor: z.string().max(6_000).optional(),
 })
 
 /** A moment in a query: a date or a full time; dates are the start of the day in UTC. */

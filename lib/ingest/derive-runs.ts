@@ -3,7 +3,7 @@ import type { Db } from '@/lib/db/client'
 import { raiseDataRevision } from '@/lib/db/data-revision'
 import { jobSums, type UsageGroup } from '@/lib/db/run-sums'
 import { inList, type Row, type Statement, upsert, writeAll } from '@/lib/db/upsert'
-import { type DerivedRun, deriveRun } from '@/lib/liveness/derive-run'
+import { type DerivedRun, deriveRun, type RunRow } from '@/lib/liveness/derive-run'
 import type { Lease } from './lease'
 import { json } from './record-rows'
 import { type LoadedRun, loadRuns } from './run-facts'
@@ -45,8 +45,9 @@ const byTokens = (a: UsageGroup, b: UsageGroup) =>
   Number((b.total ?? 0n) - (a.total ?? 0n)) || (String(a.keys[0]) < String(b.keys[0]) ? -1 : 1)
 
 /** What the evidence says of a run. */
-function derivedColumns(derived: DerivedRun): Row {
+function derivedColumns(derived: DerivedRun, row: RunRow | null): Row {
   return {
+    beganAt: row?.startedAt ?? row?.createdAt ?? derived.firstEvidenceAt ?? '',
     statusDerived: derived.statusDerived,
     conflict: derived.conflict,
     conflictReason: derived.conflictReason,
@@ -90,7 +91,7 @@ function runStatements({ id, facts, sum, byModel, bySession }: LoadedRun): State
   const models = byModel.filter((group) => group.keys[0] !== null).sort(byTokens)
   const sessions = bySession.filter((group) => group.keys[0] !== null)
   const columns: Row = {
-    ...derivedColumns(derived),
+    ...derivedColumns(derived, facts.row),
     ...spendColumns(sum),
     sessionsCount: sessions.length,
     failuresCount: facts.failures.length,

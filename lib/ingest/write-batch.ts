@@ -8,7 +8,7 @@ import type { Rejected } from '@/lib/sources/reader'
 import { RecordRows, type RowContext } from './record-rows'
 
 /** Longer keys are no ids: they would bloat every index and every address. */
-const KEY_LENGTH_MAX = 1_000
+const KEY_LENGTH_MAX = 500
 
 const RULES: Record<string, Conflict> = {
   UsageEvent: 'first-seen',
@@ -22,7 +22,7 @@ function keyProblem(record: CanonicalRecord): string | null {
   for (const [name, value] of Object.entries(record)) {
     if (!/(Key|^key|nativeId)$/.test(name) || typeof value !== 'string') continue
     if (value.length > KEY_LENGTH_MAX)
-      return `its ${name} has ${value.length.toLocaleString('en')} characters, more than 1,000`
+      return `its ${name} has ${value.length.toLocaleString('en')} characters, more than 500`
   }
   return null
 }

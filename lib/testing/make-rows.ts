@@ -11,11 +11,14 @@ let made = 0
 const serial = () => String(++made).padStart(6, '0')
 const instanceOf = (id: string) => /^[^:#]+/.exec(id)?.[0] ?? 'autopack'
 
+/** As ingest derives it. */
+const began = (run: Partial<Prisma.RunCreateInput>) => run.startedAt ?? run.createdAt ?? run.firstEvidenceAt ?? ''
+
 export function makeRun(db: Db, values: Partial<Prisma.RunCreateInput> = {}) {
   const id = values.id ?? `autopack:run-${serial()}`
   const { system = 'autopack', nativeId = id } = parseId(id) ?? {}
   return db.run.create({
-    data: { system, instanceId: instanceOf(id), nativeId, hasRow: true, ...values, id },
+    data: { system, instanceId: instanceOf(id), nativeId, hasRow: true, beganAt: began(values), ...values, id },
   })
 }
 

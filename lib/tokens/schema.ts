@@ -48,7 +48,7 @@ export const TokensInput = z.object({
       }
     }, 'a time zone such as Europe/Berlin'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z.string().max(2_000).optional(),
+  cursor: z.string().max(6_000).optional(),
 })
 export type TokensInput = z.infer<typeof TokensInput>
 

@@ -164,6 +164,7 @@ CREATE TABLE "Run" (
     "startedAt" TEXT,
     "endedAt" TEXT,
     "firstEvidenceAt" TEXT,
+    "beganAt" TEXT NOT NULL DEFAULT '',
     "lastEvidenceAt" TEXT NOT NULL DEFAULT '',
     "lastEvidenceKind" TEXT,
     "interruptAfter" TEXT,
@@ -640,6 +641,15 @@ CREATE INDEX "job_list_newest" ON "Job"("lastEvidenceAt", "id");
 CREATE INDEX "job_list_system" ON "Job"("system", "lastEvidenceAt", "id");
 
 -- CreateIndex
+CREATE INDEX "job_list_started" ON "Job"("startedAt", "id");
+
+-- CreateIndex
+CREATE INDEX "job_list_tokens" ON "Job"("tokens", "id");
+
+-- CreateIndex
+CREATE INDEX "job_list_name" ON "Job"("name", "id");
+
+-- CreateIndex
 CREATE INDEX "run_list_attention" ON "Run"("attention", "lastEvidenceAt", "id");
 
 -- CreateIndex
@@ -662,6 +672,21 @@ CREATE INDEX "run_list_started" ON "Run"("startedAt", "id");
 
 -- CreateIndex
 CREATE INDEX "run_list_tokens" ON "Run"("usageTotal", "id");
+
+-- CreateIndex
+CREATE INDEX "run_list_cost" ON "Run"("costPico", "id");
+
+-- CreateIndex
+CREATE INDEX "run_list_duration" ON "Run"("durationMs", "id");
+
+-- CreateIndex
+CREATE INDEX "run_list_failed" ON "Run"("phasesFailed", "lastEvidenceAt", "id");
+
+-- CreateIndex
+CREATE INDEX "run_list_name" ON "Run"("name", "id");
+
+-- CreateIndex
+CREATE INDEX "run_starts_per_day" ON "Run"("beganAt", "hasRow", "statusDerived");
 
 -- CreateIndex
 CREATE INDEX "run_list_job" ON "Run"("jobId", "lastEvidenceAt", "id");
