@@ -102,7 +102,7 @@ function AttentionRow({ item, rowProps }: AttentionRowProps) {
       <Td className={cx('w-33', NARROW_CELL)}>
         {tone === 'idle' ? <StatusMark tone="idle">{label}</StatusMark> : <Badge tone={tone}>{label}</Badge>}
       </Td>
-      <Td cut className={cx('w-74 max-md:col-span-2 max-md:row-start-2', NARROW_CELL)}>
+      <Td className={cx('w-74 truncate max-md:col-span-2 max-md:row-start-2', NARROW_CELL)}>
         <Link href={href} className={cx('hover:underline', !titleIsId && 'font-semibold')}>
           <MiddleTruncate text={title} max={TITLE_MAX} mono={titleIsId} copy={false} />
         </Link>

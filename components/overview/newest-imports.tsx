@@ -56,7 +56,7 @@ function ImportRow({ summary, fleet }: { summary: ImportSummary; fleet: Fleet })
           {word}
         </StatusMark>
       </Td>
-      <Td cut title={plainText(first, 2_000)} className={cx('w-96 max-md:col-span-2', NARROW_CELL)}>
+      <Td title={plainText(first, 2_000)} className={cx('w-96 truncate max-md:col-span-2', NARROW_CELL)}>
         <Link href={paths.import(summary.id, fleet)} className="hover:underline">
           <MiddleTruncate text={fileName(first)} max={NAME_MAX} copy={false} />
         </Link>

@@ -70,6 +70,7 @@ export type ImportSummary = z.infer<typeof ImportSummary>
 export const ImportDetail = ImportSummary.extend({ files: z.array(FileReceipt) })
 export type ImportDetail = z.infer<typeof ImportDetail>
 export const ImportPage = pageOf(ImportSummary)
+export type ImportPage = z.infer<typeof ImportPage>
 export const ListImportsInput = z.object({ ...PageInput.shape, status: ImportSummary.shape.status.optional() })
 export type ListImportsInput = z.infer<typeof ListImportsInput>
 
