@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
+// `--` keeps Node.js from taking `--env-file` for its own; it looks for that flag among all arguments.
 // Works right after `npm ci`, before any build: makes the database client when it is missing, then runs cli/main.ts.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

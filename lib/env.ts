@@ -57,11 +57,16 @@ function layers(): Layers {
 
 function ownLayers(): Layers {
   const cwd = process.cwd()
-  const environment = pitwallVariables(process.env)
-  const envFile = readEnvFile(given.envFile ?? environment['PITWALL_ENV_FILE'], cwd)
+  const inherited = pitwallVariables(process.env)
+  const envFile = readEnvFile(given.envFile ?? inherited['PITWALL_ENV_FILE'], cwd)
+  const environment = given.envFile ? withoutLoaded(inherited, envFile) : inherited
   const named = environment['PITWALL_CONFIG'] ?? envFile['PITWALL_CONFIG']
   return { cwd, flags: {}, environment, envFile, configFile: readConfigFile(named, cwd) }
 }
+
+/** Started as `node bin/pitwall.mjs`, Node.js takes `--env-file` too and has put the file's lines into the environment. */
+const withoutLoaded = (inherited: Layers['environment'], envFile: Layers['envFile']) =>
+  Object.fromEntries(Object.entries(inherited).filter(([name, value]) => envFile[name] !== value))
 
 const pitwallVariables = (all: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(
