@@ -23,7 +23,7 @@ export class AppError extends Error {
   }
 
   /** By its name: pages and routes are bundled apart, so one error can come from another copy of this class. */
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Object && (value as { name?: unknown }).name === 'AppError' && 'code' in value
   }
 }
