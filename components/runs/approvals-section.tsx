@@ -1,8 +1,8 @@
 import { HostileText } from '@/components/ui/hostile-text'
-import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusMark } from '@/components/ui/status'
 import type { ApprovalWire, RunDetail } from '@/lib/runs/schema'
 import type { Tone } from '@/lib/tone'
+import { Moment } from './moment'
 import { Section } from './section'
 
 const WORDS = {
@@ -51,14 +51,14 @@ function ApprovalLine({ approval }: { approval: ApprovalWire }) {
         )}
       </span>
       <span className="text-12 text-3">
-        asked <RelativeTime at={requestedAt} />
+        asked <Moment at={requestedAt} />
         {respondedAt ? (
           <>
-            , answered <RelativeTime at={respondedAt} />
+            , answered <Moment at={respondedAt} />
           </>
         ) : timeoutAt ? (
           <>
-            , until <RelativeTime at={timeoutAt} />
+            , until <Moment at={timeoutAt} />
           </>
         ) : null}
         {method === null ? null : <HostileText text={` by ${method}`} max={60} />}

@@ -6,7 +6,6 @@ import { QueryError } from '@/components/shell/query-error'
 import { Button } from '@/components/ui/button'
 import { HostileText } from '@/components/ui/hostile-text'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
-import { RelativeTime } from '@/components/ui/relative-time'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Tag } from '@/components/ui/status'
 import { plainText } from '@/components/ui/visible-text'
@@ -14,6 +13,7 @@ import type { Fleet } from '@/lib/http/wire'
 import { runFailuresQuery } from '@/lib/runs/queries'
 import type { FailureWire } from '@/lib/runs/schema'
 import { CAUSE_WORDS } from '@/lib/runs/status'
+import { Moment } from './moment'
 import { Section } from './section'
 
 type Failure = z.infer<typeof FailureWire>
@@ -59,7 +59,7 @@ function FailureLine({ failure }: { failure: Failure }) {
         <HostileText text={message} max={240} mono={title === null} />
       </span>
       <span className="text-12 text-3">
-        <RelativeTime at={at} />
+        <Moment at={at} />
       </span>
       <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-12 text-3">
         <Tag title={causeRule === null ? 'no rule decided' : `decided by: ${plainText(causeRule, 300)}`}>

@@ -23,6 +23,8 @@ import { useWidth } from './use-width'
 /** Rows shown at once; a run of hundreds of phases would bury what stands below. */
 const SHOWN_FIRST = 60
 const FIRST_WIDTH = 560
+/** The space between the axis and the next column. */
+const GAP = 12
 
 interface PhasesSectionProps {
   run: RunDetail
@@ -31,7 +33,8 @@ interface PhasesSectionProps {
 }
 
 export function PhasesSection({ run, asTable, onAsTable }: PhasesSectionProps) {
-  const { ref, width } = useWidth<HTMLTableCellElement>(FIRST_WIDTH)
+  const { ref, width: column } = useWidth<HTMLTableCellElement>(FIRST_WIDTH)
+  const width = Math.max(0, column - GAP)
   const [all, setAll] = useState(false)
   const { axis, rows } = phaseTimeline(run.phases, width)
   const shown = all ? rows : rows.slice(0, SHOWN_FIRST)
@@ -97,7 +100,7 @@ function TimelineTable({ rows, axis, width, axisRef, run }: TimelineTableProps) 
               className="max-md:block max-md:p-0 md:w-[46%] layer-sticky sticky top-12 h-8 border-line border-b bg-surface"
             >
               <span className="sr-only">Attempts over time</span>
-              {axis ? <AxisLabels axis={axis} width={width - 12} /> : null}
+              {axis ? <AxisLabels axis={axis} width={width} /> : null}
             </th>
             <Th numeric className="max-md:hidden">
               Attempts
@@ -116,7 +119,7 @@ function TimelineTable({ rows, axis, width, axisRef, run }: TimelineTableProps) 
               <GroupRow title={plainText(group.title, 120)} about={group.about} columns={6} />
             )}
             {group.rows.map((row) => (
-              <PhaseRow key={row.phase.id} row={row} axis={axis} width={width - 12} />
+              <PhaseRow key={row.phase.id} row={row} axis={axis} width={width} />
             ))}
           </tbody>
         ))}

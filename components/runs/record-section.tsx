@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { CopyButton } from '@/components/ui/copy'
 import { HostileText } from '@/components/ui/hostile-text'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { NotRecorded } from '@/components/ui/num'
@@ -13,7 +14,7 @@ export function RecordSection({ run }: { run: RunDetail }) {
     at === null ? <NotRecorded reason={reason} words="not recorded" /> : exactTime(at)
   return (
     <Section id="record" title="Record" about="where this was read">
-      <dl className="grid gap-x-6 gap-y-1.5 md:grid-cols-[max-content_minmax(0,1fr)]">
+      <dl className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-1.5 md:grid-cols-[max-content_minmax(0,1fr)]">
         <Row label="File">
           {evidence === null ? (
             <NotRecorded
@@ -21,7 +22,10 @@ export function RecordSection({ run }: { run: RunDetail }) {
               words={run.orphan ? 'no row; only usage names this run' : 'not recorded'}
             />
           ) : (
-            <MiddleTruncate text={evidence.path} max={90} className="max-w-full truncate" />
+            <>
+              <HostileText text={evidence.path} max={1_000} mono />
+              <CopyButton text={evidence.path} label="Copy the path" />
+            </>
           )}
         </Row>
         {evidence === null ? null : (

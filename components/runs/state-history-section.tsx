@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { HostileText } from '@/components/ui/hostile-text'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
-import { RelativeTime } from '@/components/ui/relative-time'
 import { Badge } from '@/components/ui/status'
 import type { RunDetail } from '@/lib/runs/schema'
 import { formatInteger } from '@/lib/time/format-quantity'
+import { Moment } from './moment'
 import { Section } from './section'
 
 const SHOWN_FIRST = 12
@@ -41,7 +41,7 @@ export function StateHistorySection({ run }: { run: RunDetail }) {
               ) : null}
             </span>
             <span className="text-12 text-3">
-              <RelativeTime at={change.at} />
+              <Moment at={change.at} />
             </span>
           </li>
         ))}

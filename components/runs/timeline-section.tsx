@@ -4,12 +4,12 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { QueryError } from '@/components/shell/query-error'
 import { Button } from '@/components/ui/button'
 import { HostileText } from '@/components/ui/hostile-text'
-import { RelativeTime } from '@/components/ui/relative-time'
 import { Skeleton } from '@/components/ui/skeleton'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
 import { runTimelineQuery } from '@/lib/runs/queries'
 import type { TimelineWire } from '@/lib/runs/schema'
+import { Moment } from './moment'
 import { Section } from './section'
 
 /** Decisions, plan changes and everything else that happened, newest first. */
@@ -66,7 +66,7 @@ function EventLine({ event: { at, kind, title, detail, actor, phase, inferred, r
         )}
       </span>
       <span className="text-12 text-3">
-        <RelativeTime at={at} />
+        <Moment at={at} />
       </span>
     </li>
   )

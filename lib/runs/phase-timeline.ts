@@ -4,7 +4,7 @@ import { type TimeAxis, timeAxis } from './time-axis'
 
 const BAR_MIN = 3.5
 /** Width of a letter of 11 px, on average. */
-const LETTER = 5.6
+const LETTER = 6
 const NOTE_GAP = 8
 
 export interface TimelineBar {
