@@ -106,7 +106,7 @@ async function printRun(ctx: Context, id: string, flags: CommonFlags): Promise<v
 }
 
 /** One run in lines of text: the three states, why they differ, and what is known about it. */
-export function runLines(run: z.infer<typeof RunDetail>): string[] {
+function runLines(run: z.infer<typeof RunDetail>): string[] {
   const { phaseCounts: phases } = run
   const why = run.conflictReason ?? run.causeEvidence ?? run.failureReason
   return [

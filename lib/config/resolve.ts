@@ -4,8 +4,7 @@ import { nearest } from './nearest'
 import { SETTINGS, type SettingName, SWITCH_NAMES, SWITCHES, type SwitchName, switchVariable } from './settings'
 
 /** Where a value came from, highest first. */
-export const ORIGINS = ['flag', 'environment', 'env file', 'config file', 'default'] as const
-export type Origin = (typeof ORIGINS)[number]
+type Origin = 'flag' | 'environment' | 'env file' | 'config file' | 'default'
 
 /** What each place says, as read: texts, or lists where a place can hold one. */
 export interface Layers {
@@ -39,7 +38,7 @@ export interface ValueOrigin {
   about: string
 }
 
-export interface Switch {
+interface Switch {
   enabled: boolean
   source: Origin
   about: string
@@ -144,7 +143,7 @@ function switchCandidates(layers: Layers, name: SwitchName): [Found, ...Found[]]
 }
 
 /** `/data/pitwall.db` → `/data/pitwall-sample.db`: beside the operator's, never the same file. */
-export function samplePath(file: string): string {
+function samplePath(file: string): string {
   const { dir, name, ext } = path.parse(file)
   return path.join(dir, `${name}-sample${ext}`)
 }
