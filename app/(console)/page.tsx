@@ -1,4 +1,5 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { FoundSources } from '@/components/imports/found-sources'
 import { OverviewScreen } from '@/components/overview/overview-screen'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { overviewQuery } from '@/lib/overview/queries'
@@ -18,7 +19,7 @@ export default async function OverviewPage({ searchParams }: PageProps) {
   await cache.prefetchQuery({ ...overviewQuery(fleet), queryFn: async () => getOverview(await contextFor(fleet)) })
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <OverviewScreen fleet={fleet} />
+      <OverviewScreen fleet={fleet} offer={<FoundSources />} />
     </HydrationBoundary>
   )
 }

@@ -1,0 +1,147 @@
+'use client'
+
+import { useState } from 'react'
+import { NARROW_CELL, NARROW_ROW } from '@/components/imports/narrow'
+import { Button } from '@/components/ui/button'
+import { Command } from '@/components/ui/copy'
+import { cx } from '@/components/ui/cx'
+import { EmptyState } from '@/components/ui/empty-state'
+import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { NotRecorded, Num, Quantity } from '@/components/ui/num'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { Badge, StatusMark } from '@/components/ui/status'
+import { Table, Td, Th, Tr } from '@/components/ui/table'
+import { plainText } from '@/components/ui/visible-text'
+import type { SourceWire } from '@/lib/imports/schema'
+import { driftText, madeText, sortedSources, sourceState, versionsText } from '@/lib/imports/source-words'
+import { durationParts } from '@/lib/time/format'
+import { formatInteger } from '@/lib/time/format-quantity'
+
+/** More than fit on a screen or two; the loud ones are first anyway. */
+const FIRST_SHOWN = 50
+const PLACE_MAX = 34
+const WIDE = 'max-md:hidden'
+
+/** Every place records come from, the loud ones first. */
+export function SourcesTable({ sources }: { sources: readonly SourceWire[] }) {
+  const [all, setAll] = useState(false)
+  if (sources.length === 0) return <NoSources />
+  const sorted = sortedSources(sources)
+  const shown = all ? sorted : sorted.slice(0, FIRST_SHOWN)
+  return (
+    <>
+      <Table label="Sources" edge className="max-md:block">
+        <thead className={WIDE}>
+          <tr>
+            <Th>State</Th>
+            <Th>System</Th>
+            <Th>Place</Th>
+            <Th>Version seen</Th>
+            <Th>Made</Th>
+            <Th numeric>Usage events</Th>
+            <Th numeric>Last event</Th>
+            <Th numeric className="max-lg:hidden">
+              Lag
+            </Th>
+            <Th>Drift and gaps</Th>
+            <Th numeric>Rejected</Th>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {shown.map((source) => (
+            <SourceRow key={source.id} source={source} />
+          ))}
+        </tbody>
+      </Table>
+      {shown.length < sorted.length ? (
+        <Button size="sm" className="mt-2" onClick={() => setAll(true)}>
+          Show all {formatInteger(sorted.length)}
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+function SourceRow({ source }: { source: SourceWire }) {
+  const { tone, word, running = false, need } = sourceState(source)
+  const drift = driftText(source)
+  return (
+    <Tr need={need} className={cx(NARROW_ROW, 'max-md:[&>td:first-child]:shadow-none!')}>
+      <Td className={NARROW_CELL}>
+        {need ? (
+          <Badge tone={tone}>{word}</Badge>
+        ) : (
+          <StatusMark tone={tone} running={running}>
+            {word}
+          </StatusMark>
+        )}
+      </Td>
+      <Td className={cx('max-md:justify-self-end', NARROW_CELL)}>
+        <SystemName source={source} />
+      </Td>
+      <Td className={cx('max-md:col-span-2', NARROW_CELL)}>
+        {source.path === '' ? (
+          <NotRecorded reason="its file is not known" />
+        ) : (
+          <MiddleTruncate text={source.path} max={PLACE_MAX} />
+        )}
+      </Td>
+      <TextCell text={versionsText(source)} reason="no version named" className={WIDE} />
+      <TextCell text={madeText(source)} reason="no runs" className={NARROW_CELL} />
+      <Td numeric className={WIDE}>
+        {source.usageEvents > 0 ? <Num value={source.usageEvents} /> : <NotRecorded reason="no usage recorded" />}
+      </Td>
+      <Td numeric className={cx('text-2', NARROW_CELL)}>
+        <RelativeTime at={source.lastEventAt} reason="no event with a time" />
+      </Td>
+      <Td numeric className={cx('text-2 max-lg:hidden', WIDE)}>
+        {source.lagSeconds === null ? (
+          <NotRecorded reason="not watched" />
+        ) : (
+          <Quantity parts={durationParts(source.lagSeconds * 1_000)} />
+        )}
+      </Td>
+      <TextCell
+        text={drift}
+        reason="none seen"
+        className={cx(
+          need === 'bad' && 'text-bad',
+          need === 'warn' && 'text-warn',
+          drift === '' ? WIDE : NARROW_CELL,
+          'max-md:col-span-2',
+        )}
+      />
+      <Td numeric className={WIDE}>
+        <Num value={source.rejected} />
+      </Td>
+    </Tr>
+  )
+}
+
+function SystemName({ source: { system, instance } }: { source: SourceWire }) {
+  if (system === null) return <NotRecorded reason="nothing read from it yet" />
+  return (
+    <span className="whitespace-nowrap">
+      {plainText(system, 40)}
+      {instance ? <span className="text-3"> @{plainText(instance, 24)}</span> : null}
+    </span>
+  )
+}
+
+function TextCell({ text, reason, className }: { text: string; reason: string; className?: string }) {
+  const shown = plainText(text, 80)
+  return (
+    <Td title={text === '' ? undefined : plainText(text, 2_000)} className={cx('text-2', className)}>
+      {text === '' ? <NotRecorded reason={reason} /> : <bdi className="isolate">{shown}</bdi>}
+    </Td>
+  )
+}
+
+function NoSources() {
+  return (
+    <EmptyState kind="nothing-yet" title="No sources yet">
+      <p>A source stands here with the first import: a database, a folder, or a pattern of names.</p>
+      <Command>npx pitwall import PATH</Command>
+    </EmptyState>
+  )
+}
