@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { NextConfig } from 'next'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
+// Installed from a package, the modules lie above the sources (cli/start/ensure-build.ts).
+const modulesRoot = process.env['PITWALL_MODULES_ROOT'] ?? root
 
 // Nothing leaves the machine unasked: builds, servers and their children send no telemetry.
 process.env['NEXT_TELEMETRY_DISABLED'] = '1'
@@ -43,8 +45,8 @@ const config: NextConfig = {
   typescript: { tsconfigPath: ownTsconfig(), ignoreBuildErrors: true },
   poweredByHeader: false,
   reactStrictMode: true,
-  turbopack: { root },
-  outputFileTracingRoot: root,
+  turbopack: { root: modulesRoot },
+  outputFileTracingRoot: modulesRoot,
   serverExternalPackages: ['@prisma/adapter-libsql', '@libsql/client', 'libsql', '@prisma/schema-engine-wasm'],
   // The image endpoint would fetch and decode; Pitwall has no pictures to resize.
   images: { unoptimized: true },

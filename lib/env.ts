@@ -76,7 +76,7 @@ const pitwallVariables = (all: Readonly<Record<string, string | undefined>>) =>
 function readEnvFile(name: string | undefined, cwd: string): Record<string, string | undefined> {
   if (name === undefined) return {}
   try {
-    return pitwallVariables(parseEnv(readFileSync(path.resolve(cwd, name), 'utf8')))
+    return pitwallVariables(parseEnv(readFileSync(/*turbopackIgnore: true*/ path.resolve(cwd, name), 'utf8')))
   } catch (error) {
     throw new ConfigError(`The env file ${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`)
   }
@@ -87,7 +87,7 @@ function readConfigFile(named: string | undefined, cwd: string): Layers['configF
   if (named === undefined && !existsSync(file)) return {}
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readFileSync(/*turbopackIgnore: true*/ file, 'utf8')
   } catch (error) {
     throw new ConfigError(`The config file ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`)
   }
@@ -106,5 +106,7 @@ export function buildFolder(): string {
 
 function buildId(): string {
   const file = path.join(programRoot(), buildFolder(), 'PITWALL_BUILD')
-  return existsSync(file) ? readFileSync(file, 'utf8').slice(0, 12) : 'none'
+  return existsSync(/*turbopackIgnore: true*/ file)
+    ? readFileSync(/*turbopackIgnore: true*/ file, 'utf8').slice(0, 12)
+    : 'none'
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 /** What the web build is made of, relative to the program. */
-const SOURCES = [
+export const BUILD_SOURCES = [
   'app',
   'components',
   'lib',
@@ -28,7 +28,7 @@ export function buildSources(root: string): string[] {
     if (!statSync(file).isDirectory()) found.push(name)
     else for (const child of readdirSync(file)) visit(`${name}/${child}`)
   }
-  for (const name of SOURCES) visit(name)
+  for (const name of BUILD_SOURCES) visit(name)
   return found.sort()
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { childEnvironment, config } from '@/lib/env'
 import { stayAliveWithoutReader, tell } from '../output'
-import { ensureBuild, nextBin } from './ensure-build'
+import { ensureBuild, nextBin, webEnvironment, webFolder } from './ensure-build'
 import { openBrowser } from './open-browser'
 import { claimPort } from './port'
 import { prepareDatabases } from './prepare-databases'
@@ -36,8 +36,8 @@ function childPlans(host: string, port: number, verbose: boolean): ChildPlan[] {
     {
       name: 'web',
       command: process.execPath,
-      args: [...guard, nextBin(), 'start', root, '-H', host, '-p', String(port)],
-      env,
+      args: [...guard, nextBin(), 'start', webFolder(), '-H', host, '-p', String(port)],
+      env: webEnvironment(),
       verbose,
     },
     {
