@@ -1,0 +1,63 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, watchPage } from './pitwall'
+
+/** The id of a run that contradicts its phases: the page with most on it. */
+async function conflictingRun(url: string): Promise<string> {
+  const reply = await fetch(`${url}/api/v1/runs?conflict=true&limit=1`)
+  const { items } = (await reply.json()) as { items: { id: string }[] }
+  return `/runs/${encodeURIComponent(items[0]?.id ?? '')}`
+}
+
+const PAGES = ['/', '/runs', 'a run', '/sources', '/settings', '/no-such-page'] as const
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const where of PAGES) {
+    test(`${where} is accessible, quiet and asks nobody else, in ${theme}`, async ({ sample, browser }) => {
+      const context = await browser.newContext({ colorScheme: theme, viewport: { width: 1440, height: 1000 } })
+      const page = await context.newPage()
+      const faults = watchPage(page, sample.url)
+      await page.goto(sample.url + (where === 'a run' ? await conflictingRun(sample.url) : where))
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+      expect(faults.filter((fault) => where !== '/no-such-page' || !fault.includes('404'))).toEqual([])
+      await context.close()
+    })
+  }
+}
+
+test('no page scrolls sideways on a phone', async ({ sample, browser }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  for (const where of PAGES) {
+    await page.goto(sample.url + (where === 'a run' ? await conflictingRun(sample.url) : where))
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    const { scroll, client } = await page.evaluate(() => ({
+      scroll: document.documentElement.scrollWidth,
+      client: document.documentElement.clientWidth,
+    }))
+    expect(scroll, where).toBeLessThanOrEqual(client)
+  }
+  await context.close()
+})
+
+test('the first rows are in the page that the server sends', async ({ sample, browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${sample.url}/runs`)
+  await expect(page.getByRole('row').nth(10)).toBeVisible()
+  await context.close()
+})
+
+test('the sample fleet says that it is generated, and one of its runs is alive', async ({ sample, page }) => {
+  await page.goto(`${sample.url}/runs?status=running`)
+  await expect(page.getByText('generated data')).toBeVisible()
+  await expect(page.getByRole('row').filter({ hasText: 'running' }).first()).toBeVisible()
+  const tokens = async () => {
+    const reply = await fetch(`${sample.url}/api/v1/tokens?groupBy=system`)
+    return ((await reply.json()) as { totals: { events: number } }).totals.events
+  }
+  const before = await tokens()
+  await expect.poll(tokens, { timeout: 45_000 }).toBeGreaterThan(before)
+})
