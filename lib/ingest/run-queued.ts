@@ -13,7 +13,7 @@ const PROGRESS_EVERY_MS = 400
 /** After so many ends without an end, a file that brings the process down is not tried again. */
 const TRIES_MAX = 3
 /** Receipts of living files are thinned out to the newest. */
-const LIVE_KEPT = 50
+const LIVE_KEPT = 5
 
 /** The worker's or command's side of the queue: what it needs to write. */
 export interface Writer {

@@ -34,7 +34,12 @@ export async function getOverview(ctx: Context): Promise<Overview> {
     // Hours are whole: the last one before the window ends where the window begins.
     usagePerDay(db, before.from, new Date(Date.parse(before.to) - 1).toISOString()),
     runStartsPerDay(db, window.from, window.to),
-    db.import.findMany({ orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }], take: IMPORTS_MAX }),
+    // The sample's own syncs, every few seconds, are no news.
+    db.import.findMany({
+      where: { requestedBy: { not: 'sample' } },
+      orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
+      take: IMPORTS_MAX,
+    }),
   ])
   const attention = attentionItems(facts)
   const days = daysOf(window)
