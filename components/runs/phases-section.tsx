@@ -16,6 +16,7 @@ import { tierGroups } from '@/lib/runs/tier-groups'
 import type { TimeAxis } from '@/lib/runs/time-axis'
 import { formatInteger } from '@/lib/time/format-quantity'
 import { AttemptBars, AxisLabels, HatchPattern, TimelineLegend } from './attempt-bars'
+import { NARROW_CELL, NARROW_NEED, NARROW_TABLE, NARROW_THREE } from './narrow-row'
 import { PhaseTable } from './phase-table'
 import { Section } from './section'
 import { useWidth } from './use-width'
@@ -73,10 +74,6 @@ export function PhasesSection({ run, asTable, onAsTable }: PhasesSectionProps) {
   )
 }
 
-const NARROW_ROW =
-  'max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2'
-const NARROW = 'max-md:h-auto max-md:border-0 max-md:p-0!'
-
 interface TimelineTableProps {
   rows: readonly TimelineRow[]
   axis: TimeAxis | null
@@ -89,7 +86,7 @@ function TimelineTable({ rows, axis, width, axisRef, run }: TimelineTableProps) 
   return (
     <>
       <HatchPattern />
-      <Table label="Phases and attempts" edge fixed className="max-md:block">
+      <Table label="Phases and attempts" edge fixed className={NARROW_TABLE}>
         <thead className="max-md:block max-md:h-0 max-md:overflow-hidden">
           <tr className="max-md:block max-md:px-4">
             <Th className="w-[24%] max-md:hidden">Phase</Th>
@@ -140,30 +137,30 @@ function PhaseRow({ row, axis, width }: { row: TimelineRow; axis: TimeAxis | nul
   const reason = neverStarted(phase) ? 'never started' : 'no event of this phase records any'
   const said = `the source said ${phase.statusRaw ?? 'nothing'}${phase.ref ? ` (${phase.ref})` : ''}`
   return (
-    <Tr id={phase.id} need={needOf(row)} className={NARROW_ROW}>
-      <Td className={cx(NARROW, 'overflow-hidden text-ellipsis max-md:col-span-2')} title={titleOf(row)}>
+    <Tr id={phase.id} need={needOf(row)} className={cx(NARROW_THREE, NARROW_NEED[needOf(row) ?? 'none'])}>
+      <Td className={cx(NARROW_CELL, 'overflow-hidden text-ellipsis max-md:col-span-2')} title={titleOf(row)}>
         <MiddleTruncate text={phase.name ?? phase.nativeId} max={36} copy={false} />
       </Td>
-      <Td className={cx(NARROW, 'max-md:order-3')}>
+      <Td className={cx(NARROW_CELL, 'max-md:order-3')}>
         <StatusMark tone={tone} running={phase.status === 'running'} title={plainText(said)}>
           {label}
         </StatusMark>
       </Td>
-      <Td className={cx(NARROW, 'overflow-hidden max-md:order-5 max-md:col-span-3')}>
+      <Td className={cx(NARROW_CELL, 'overflow-hidden max-md:order-5 max-md:col-span-3')}>
         {axis ? (
           <AttemptBars row={row} axis={axis} width={width} />
         ) : (
           <span className="text-12 text-3">{row.note?.text}</span>
         )}
       </Td>
-      <Td numeric className={cx(NARROW, 'max-md:order-4 max-md:col-span-2')}>
+      <Td numeric className={cx(NARROW_CELL, 'max-md:order-4 max-md:col-span-2')}>
         {attempts === 0 ? <NotRecorded reason={reason} /> : formatInteger(attempts)}
         {failed > 0 ? <span className="text-3"> ({formatInteger(failed)} failed)</span> : null}
       </Td>
-      <Td numeric className={cx(NARROW, 'text-2 max-md:hidden')}>
+      <Td numeric className={cx(NARROW_CELL, 'text-2 max-md:hidden')}>
         {phase.events === 0 ? <NotRecorded reason={reason} /> : <Num value={phase.events} />}
       </Td>
-      <Td numeric className={cx(NARROW, 'max-md:order-2')}>
+      <Td numeric className={cx(NARROW_CELL, 'max-md:order-2')}>
         <Num value={phase.tokens} reason={reason} />
       </Td>
     </Tr>

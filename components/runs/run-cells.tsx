@@ -127,12 +127,14 @@ function Flags({ run }: CellProps) {
   return (
     <span className="flex items-center gap-1 overflow-hidden">
       {shown.map(({ name, text, bad }) => (
-        <Tag key={name} title={flagLabel(name)} {...(bad ? { tone: 'bad' as const } : {})}>
-          {plainText(text, 40)}
-        </Tag>
+        <span key={name} className="min-w-0 truncate">
+          <Tag title={flagLabel(name)} {...(bad ? { tone: 'bad' as const } : {})}>
+            {plainText(text, 40)}
+          </Tag>
+        </span>
       ))}
       {rest.length > 0 ? (
-        <span className="text-12 text-3" title={plainText(rest.map((tag) => tag.text).join(', '))}>
+        <span className="flex-none text-12 text-3" title={plainText(rest.map((tag) => tag.text).join(', '))}>
           +{rest.length}
         </span>
       ) : null}

@@ -9,8 +9,9 @@ import { useListKeys } from '@/lib/keyboard/use-list-keys'
 import { paths } from '@/lib/paths'
 import { type RunLine, runLines } from '@/lib/runs/run-lines'
 import type { ListRunsInput, RunSummary } from '@/lib/runs/schema'
+import { NARROW_NEED, NARROW_SELECTED, NARROW_TABLE, NARROW_TWO } from './narrow-row'
 import type { RunColumn, RunColumnId } from './run-columns'
-import { NARROW_ROW, RunRowCells } from './run-row'
+import { RunRowCells } from './run-row'
 import { RunTableHead } from './run-table-head'
 import { useLineWindow } from './use-line-window'
 
@@ -67,13 +68,17 @@ export function RunTable(props: RunTableProps) {
             () => open(each.run.id),
           )
         }
-        className={cx(NARROW_ROW, arrived.has(each.run.id) && 'just-arrived')}
+        className={cx(
+          NARROW_TWO,
+          marked === each.run.id ? NARROW_SELECTED : NARROW_NEED[needOf(each.run) ?? 'none'],
+          arrived.has(each.run.id) && 'just-arrived',
+        )}
       >
         <RunRowCells run={each.run} columns={columns} fleet={fleet} />
       </Tr>
     )
   return (
-    <Table label="Runs" edge fixed className={cx('max-md:block', dimmed && 'opacity-60')}>
+    <Table label="Runs" edge fixed className={cx(NARROW_TABLE, dimmed && 'opacity-60')}>
       <RunTableHead columns={columns} filters={filters} fleet={fleet} />
       <tbody ref={bodyRef} className="max-md:block" onPointerLeave={onUnread} onBlur={onUnread}>
         <Spacer height={shown.before} columns={columns.length} />

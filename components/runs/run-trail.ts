@@ -24,6 +24,7 @@ export function readTrail(): string {
 }
 
 export interface TrailPlace {
+  /** Back to the list, with this run marked. */
   href: string
   /** From 1. */
   position: number
@@ -38,7 +39,21 @@ export function placeInTrail(text: string, id: string): TrailPlace | null {
   const index = trail?.ids.indexOf(id) ?? -1
   if (!trail || index < 0) return null
   const { href, ids } = trail
-  return { href, position: index + 1, of: ids.length, previous: ids[index - 1] ?? null, next: ids[index + 1] ?? null }
+  return {
+    href: marking(href, id),
+    position: index + 1,
+    of: ids.length,
+    previous: ids[index - 1] ?? null,
+    next: ids[index + 1] ?? null,
+  }
+}
+
+/** The address of the list with this run marked, wherever the steps have led. */
+function marking(href: string, id: string): string {
+  const [path = '', query = ''] = href.split('?', 2)
+  const params = new URLSearchParams(query)
+  params.set('row', id)
+  return `${path}?${params}`
 }
 
 function parseTrail(text: string): RunTrail | null {

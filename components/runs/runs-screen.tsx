@@ -32,6 +32,7 @@ export function RunsScreen({ fleet }: { fleet: Fleet }) {
         columns={columns}
         onToggleColumn={toggle}
       />
+      <h2 className="sr-only">List</h2>
       <RunList view={view} fleet={fleet} columns={columns} />
     </Page>
   )

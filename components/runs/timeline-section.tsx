@@ -61,7 +61,7 @@ function EventLine({ event: { at, kind, title, detail, actor, phase, inferred, r
         {inferred ? <span className="text-12 text-3"> (placed by phase and time)</span> : null}
         {detail === null ? null : (
           <span className="block text-12 text-2">
-            <HostileText text={detail} max={160} />
+            <HostileText text={detail} max={110} />
           </span>
         )}
       </span>

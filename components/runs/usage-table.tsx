@@ -6,6 +6,7 @@ import { plainText } from '@/components/ui/visible-text'
 import { costOf } from '@/lib/runs/run-cells'
 import type { RunDetail } from '@/lib/runs/schema'
 import { formatMoney } from '@/lib/time/format-quantity'
+import { NARROW_CELL, NARROW_TABLE, NARROW_TWO } from './narrow-row'
 
 type Usage = RunDetail['usage']
 type Priced = Parameters<typeof costOf>[0]
@@ -26,17 +27,14 @@ function amountOf(usage: Usage, key: Column['key']): number | null {
   return key === 'cacheWrite' ? add(usage.cacheWrite5m, usage.cacheWrite1h) : usage[key]
 }
 
-const NARROW_ROW =
-  'max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2'
-const NARROW = 'max-md:h-auto max-md:border-0! max-md:p-0!'
 /** On narrow screens a line of its own, with the name of its column. */
-const LABELLED = `${NARROW} max-md:order-5 max-md:col-span-2 max-md:flex max-md:justify-between max-md:text-12 max-md:text-2 max-md:before:content-[attr(data-label)]`
+const LABELLED = `${NARROW_CELL} max-md:order-5 max-md:col-span-2 max-md:flex max-md:justify-between max-md:text-12 max-md:text-2 max-md:before:content-[attr(data-label)]`
 
 /** One row a model and role, then the run. Columns stand only for classes that some row knows. */
 export function UsageTable({ run }: { run: RunDetail }) {
   const classes = CLASSES.filter(({ key }) => run.usageBy.some(({ usage }) => amountOf(usage, key) !== null))
   return (
-    <Table label="Usage by model and role" edge className="max-md:block">
+    <Table label="Usage by model and role" edge className={NARROW_TABLE}>
       <thead className="max-md:hidden">
         <tr>
           <Th>Model</Th>
@@ -53,19 +51,19 @@ export function UsageTable({ run }: { run: RunDetail }) {
       </thead>
       <tbody className="max-md:block">
         {run.usageBy.map((row) => (
-          <Tr key={JSON.stringify([row.provider, row.model, row.role])} className={NARROW_ROW}>
-            <Td className={NARROW} title={row.provider ? plainText(`provider ${row.provider}`) : undefined}>
+          <Tr key={JSON.stringify([row.provider, row.model, row.role])} className={NARROW_TWO}>
+            <Td className={NARROW_CELL} title={row.provider ? plainText(`provider ${row.provider}`) : undefined}>
               <Named text={row.model} reason="the events name no model" />
             </Td>
-            <Td className={cx(NARROW, 'text-2 max-md:order-3')}>
+            <Td className={cx(NARROW_CELL, 'text-2 max-md:order-3')}>
               <Named text={row.role} reason="the events name no role" />
             </Td>
             <Amounts usage={row.usage} events={row.events} classes={classes} />
             <Cost run={{ ...row, costLowerBoundReasons: row.unpricedEvents > 0 ? ['unpriced'] : [] }} />
           </Tr>
         ))}
-        <Tr className={cx(NARROW_ROW, 'font-semibold [&>td]:border-line [&>td]:border-t')}>
-          <Td colSpan={2} className={NARROW}>
+        <Tr className={cx(NARROW_TWO, 'font-semibold [&>td]:border-line [&>td]:border-t')}>
+          <Td colSpan={2} className={NARROW_CELL}>
             All of this run
           </Td>
           <Amounts usage={run.usage} events={run.events} classes={classes} />
@@ -101,7 +99,7 @@ function Amounts({ usage, events, classes }: AmountsProps) {
           />
         </Td>
       ))}
-      <Td numeric className={cx(NARROW, 'max-md:order-2')}>
+      <Td numeric className={cx(NARROW_CELL, 'max-md:order-2')}>
         <Num value={usage.total} reason="no event records tokens" lowerBound={usage.lowerBound.length > 0} />
       </Td>
     </>
@@ -111,7 +109,7 @@ function Amounts({ usage, events, classes }: AmountsProps) {
 function Cost({ run }: { run: Priced }) {
   const { value, lowerBound, title } = costOf(run)
   return (
-    <Td numeric className={cx(NARROW, 'max-md:order-4')} title={title}>
+    <Td numeric className={cx(NARROW_CELL, 'max-md:order-4')} title={title}>
       {value === null ? (
         <NotRecorded reason={title} />
       ) : (
