@@ -99,6 +99,11 @@ function programRoot(): string {
   return process.env['PITWALL_ROOT'] ?? process.cwd()
 }
 
+/** True below `npm start` and `npx`, which stand between whoever stops us and us. */
+export function isStartedByNpm(): boolean {
+  return process.env['npm_execpath'] !== undefined
+}
+
 /** The folder of the web build, relative to the program. */
 export function buildFolder(): string {
   return process.env['PITWALL_DIST_DIR'] ?? '.next'

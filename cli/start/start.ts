@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { childEnvironment, config } from '@/lib/env'
+import { childEnvironment, config, isStartedByNpm } from '@/lib/env'
 import { stayAliveWithoutReader, tell } from '../output'
 import { ensureBuild, nextBin, webEnvironment, webFolder } from './ensure-build'
 import { openBrowser } from './open-browser'
@@ -68,7 +68,20 @@ function stopOnSignal(supervisor: Supervisor): Promise<void> {
       })
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+    onParentGone(() => firstMs === null && onSignal('SIGTERM'))
   })
+}
+
+/** npm passes TERM on to its shell only, which ends without a word to us: then our parent is another one. */
+function onParentGone(stop: () => void): void {
+  if (!isStartedByNpm()) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    stop()
+  }, LOOK_EVERY_MS)
+  timer.unref()
 }
 
 /** Prints the address as soon as it answers. */
