@@ -20,7 +20,7 @@ import { labelledKeys, tickText } from '@/lib/charts/ticks'
 
 const LABELS_MAX = 5
 const TICK = { fontSize: 11, fill: 'var(--text-3)' }
-const MARGIN = { top: 10, right: 0, bottom: 0, left: 0 }
+const MARGIN = { top: 10, right: 12, bottom: 0, left: 0 }
 
 interface StackedBarsProps {
   /** Read out when the chart gets the focus. */

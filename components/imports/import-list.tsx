@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type SourcesView, sourcesHref } from '@/components/imports/address'
-import { NARROW_CELL, NARROW_ROW } from '@/components/imports/narrow'
+import { COVERS_ROW, NARROW_CELL, NARROW_OPEN, NARROW_ROW } from '@/components/imports/narrow'
 import { buttonClass } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -21,7 +21,7 @@ import { formatDuration } from '@/lib/time/format'
 import { formatBytes } from '@/lib/time/format-quantity'
 
 const WIDE = 'max-md:hidden'
-const NAME_MAX = 40
+const NAME_MAX = 32
 const ASKED_BY: Readonly<Record<string, string>> = { http: 'a page', watch: 'watching', command: 'command' }
 
 interface ImportListProps {
@@ -87,7 +87,7 @@ function ImportListHead() {
       <tr>
         <Th className="w-33">State</Th>
         <Th className="w-80">What</Th>
-        <Th>Brought</Th>
+        <Th>Read</Th>
         <Th className="w-24">Asked by</Th>
         <Th numeric className="w-16">
           Files
@@ -119,14 +119,19 @@ function ImportRow({ summary, href, isOpen, rowProps }: ImportRowProps) {
   const { totals, requestedBy } = summary
   const outcome = plainText(outcomeText(summary), 2_000)
   return (
-    <Tr {...rowProps} selected={isOpen} need={summary.status === 'failed' ? 'bad' : undefined} className={NARROW_ROW}>
+    <Tr
+      {...rowProps}
+      selected={isOpen}
+      need={summary.status === 'failed' ? 'bad' : undefined}
+      className={cx(NARROW_ROW, isOpen && NARROW_OPEN)}
+    >
       <Td className={NARROW_CELL}>
         <StatusMark tone={tone} running={running}>
           {word}
         </StatusMark>
       </Td>
       <Td title={plainText(first, 2_000)} className={cx('truncate max-md:col-span-2', NARROW_CELL)}>
-        <Link href={href} aria-current={isOpen ? 'true' : undefined} className="hover:underline">
+        <Link href={href} aria-current={isOpen ? 'true' : undefined} className={COVERS_ROW}>
           <MiddleTruncate text={fileName(first)} max={NAME_MAX} copy={false} />
         </Link>
         {more > 0 ? <span className="text-3"> and {more} more</span> : null}

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { type SourcesView, sourcesHref } from '@/components/imports/address'
-import { NARROW_CELL, NARROW_INNER_ROW } from '@/components/imports/narrow'
+import { COVERS_ROW, NARROW_CELL, NARROW_INNER_ROW, NARROW_OPEN } from '@/components/imports/narrow'
 import { buttonClass } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
@@ -9,12 +9,13 @@ import { StatusMark } from '@/components/ui/status'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
-import { fileState, rowsText } from '@/lib/imports/import-words'
+import { commonFolder, fileState, rowsText } from '@/lib/imports/import-words'
 import type { FileReceipt } from '@/lib/imports/schema'
 import { formatBytes, formatInteger } from '@/lib/time/format-quantity'
 
 /** Few enough that the open file's receipt stays near. */
 const PER_PAGE = 10
+const NAME_MAX = 44
 const WIDE = 'max-md:hidden'
 
 interface Numbered {
@@ -41,8 +42,14 @@ export function ReceiptFiles({ files, openSeq, total, view, fleet }: ReceiptFile
   const shown = files.slice(from, from + PER_PAGE)
   const hrefOf = (seq: number | undefined) => sourcesHref({ ...view, file: seq ?? null }, fleet)
   const all = total ?? files.length
+  const folder = commonFolder(files.map(({ file }) => file.path))
   return (
     <div className="pb-4">
+      {folder === '' ? null : (
+        <p className="pb-1 text-12 text-3">
+          below <MiddleTruncate text={folder} max={NAME_MAX} />
+        </p>
+      )}
       <Table label="Files of this import" fixed className="max-md:block">
         <thead className={WIDE}>
           <tr>
@@ -60,7 +67,13 @@ export function ReceiptFiles({ files, openSeq, total, view, fleet }: ReceiptFile
         </thead>
         <tbody className="max-md:block">
           {shown.map(({ file, seq }) => (
-            <FileRow key={seq} file={file} href={hrefOf(seq)} isOpen={seq === openSeq} />
+            <FileRow
+              key={seq}
+              file={file}
+              name={file.path.slice(folder.length)}
+              href={hrefOf(seq)}
+              isOpen={seq === openSeq}
+            />
           ))}
         </tbody>
       </Table>
@@ -87,17 +100,25 @@ export function ReceiptFiles({ files, openSeq, total, view, fleet }: ReceiptFile
   )
 }
 
-function FileRow({ file, href, isOpen }: { file: FileReceipt; href: string; isOpen: boolean }) {
+interface FileRowProps {
+  file: FileReceipt
+  /** The path below the folder that all files share. */
+  name: string
+  href: string
+  isOpen: boolean
+}
+
+function FileRow({ file, name, href, isOpen }: FileRowProps) {
   const { tone, word } = fileState(file)
   const rows = rowsText(file.rows, 2)
   return (
-    <Tr selected={isOpen} className={cx(NARROW_INNER_ROW, '[&>td:first-child]:pl-2')}>
+    <Tr selected={isOpen} className={cx(NARROW_INNER_ROW, isOpen && NARROW_OPEN, '[&>td:first-child]:pl-2')}>
       <Td className={NARROW_CELL}>
         <StatusMark tone={tone}>{word}</StatusMark>
       </Td>
       <Td title={plainText(file.path, 2_000)} className={cx('truncate max-md:col-span-2', NARROW_CELL)}>
-        <Link href={href} scroll={false} aria-current={isOpen ? 'true' : undefined} className="hover:underline">
-          <MiddleTruncate text={file.path} max={64} copy={false} />
+        <Link href={href} scroll={false} aria-current={isOpen ? 'true' : undefined} className={COVERS_ROW}>
+          <MiddleTruncate text={name} max={NAME_MAX} copy={false} />
         </Link>
       </Td>
       <Td className={cx('text-2', WIDE)}>

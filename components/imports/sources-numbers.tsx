@@ -22,7 +22,7 @@ export function SourcesNumbers({ reply, health }: SourcesNumbersProps) {
       numbers={[
         failing(reply),
         lag(reply),
-        told('Rejected records', health?.ingest.rejected, 'in everything imported', 'bad'),
+        told('Rejected', health?.ingest.rejected, 'files and records, in everything imported', 'bad'),
         told('Unknown types', health?.ingest.unparsed, 'in everything imported', 'warn'),
         told('Without a price', health?.ingest.unpriced, 'usage events; their cost is not known', undefined),
       ]}

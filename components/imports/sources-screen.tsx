@@ -68,7 +68,7 @@ export function SourcesScreen({ fleet }: { fleet: Fleet }) {
           ) : (
             <SkeletonTable
               label="Imports"
-              columns={[{ header: 'State' }, { header: 'What' }, { header: 'Brought' }]}
+              columns={[{ header: 'State' }, { header: 'What' }, { header: 'Read' }]}
               edge
             />
           )}

@@ -82,7 +82,9 @@ function AttentionTable({ items }: { items: readonly AttentionItem[] }) {
 }
 
 const NARROW_ROW =
-  'max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-2 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2'
+  'max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-2 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2 max-md:relative'
+/** A finger may tap anywhere on the row. */
+const COVERS_ROW = 'max-md:after:absolute max-md:after:inset-0'
 const NARROW_CELL = 'max-md:h-auto max-md:w-auto max-md:max-w-none max-md:border-0 max-md:p-0!'
 
 interface AttentionRowProps {
@@ -99,11 +101,11 @@ function AttentionRow({ item, rowProps }: AttentionRowProps) {
       need={tone === 'idle' ? undefined : tone}
       className={cx(NARROW_ROW, 'max-md:[&>td:first-child]:shadow-none!')}
     >
-      <Td className={cx('w-33', NARROW_CELL)}>
+      <Td className={cx('w-29', NARROW_CELL)}>
         {tone === 'idle' ? <StatusMark tone="idle">{label}</StatusMark> : <Badge tone={tone}>{label}</Badge>}
       </Td>
-      <Td className={cx('w-74 truncate max-md:col-span-2 max-md:row-start-2', NARROW_CELL)}>
-        <Link href={href} className={cx('hover:underline', !titleIsId && 'font-semibold')}>
+      <Td className={cx('w-68 truncate max-md:col-span-2 max-md:row-start-2', NARROW_CELL)}>
+        <Link href={href} className={cx('hover:underline', COVERS_ROW, !titleIsId && 'font-semibold')}>
           <MiddleTruncate text={title} max={TITLE_MAX} mono={titleIsId} copy={false} />
         </Link>
       </Td>
@@ -114,10 +116,10 @@ function AttentionRow({ item, rowProps }: AttentionRowProps) {
       >
         <bdi className="isolate">{plainText(sentence)}</bdi>
       </Td>
-      <Td numeric className={cx('w-24 text-3', NARROW_CELL)}>
+      <Td numeric className={cx('w-22 text-3', NARROW_CELL)}>
         <RelativeTime at={at} />
       </Td>
-      <Td numeric className={cx('w-24 max-md:col-span-2 max-md:row-start-4 max-md:text-left', NARROW_CELL)}>
+      <Td numeric className={'w-24 max-md:hidden'}>
         <Link href={href} className={buttonClass({ size: 'sm' })} aria-label={`${action}: ${name}`}>
           {action}
         </Link>

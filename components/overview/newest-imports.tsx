@@ -50,14 +50,17 @@ function ImportRow({ summary, fleet }: { summary: ImportSummary; fleet: Fleet })
   const { first, more } = placeOf(summary.paths)
   const outcome = plainText(outcomeText(summary))
   return (
-    <Tr className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-0.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2">
+    <Tr className="max-md:relative max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-0.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2">
       <Td className={cx('w-33', NARROW_CELL)}>
         <StatusMark tone={tone} running={running}>
           {word}
         </StatusMark>
       </Td>
       <Td title={plainText(first, 2_000)} className={cx('w-96 truncate max-md:col-span-2', NARROW_CELL)}>
-        <Link href={paths.import(summary.id, fleet)} className="hover:underline">
+        <Link
+          href={paths.import(summary.id, fleet)}
+          className="hover:underline max-md:after:absolute max-md:after:inset-0"
+        >
           <MiddleTruncate text={fileName(first)} max={NAME_MAX} copy={false} />
         </Link>
         {more > 0 ? <span className="text-3"> and {more} more</span> : null}

@@ -42,13 +42,16 @@ function OverviewParts({ overview, fleet, offer }: OverviewPartsProps) {
   return (
     <>
       <OverviewNumbers overview={overview} fleet={fleet} />
-      {offer}
       {isEmpty ? (
-        <NothingYet />
+        <>
+          <NothingYet />
+          {offer}
+        </>
       ) : (
         <>
           <AttentionList overview={overview} fleet={fleet} />
           <OverviewCharts overview={overview} />
+          {offer}
         </>
       )}
       {isEmpty && overview.imports.length === 0 ? null : <NewestImports imports={overview.imports} fleet={fleet} />}

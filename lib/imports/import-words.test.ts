@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  commonFolder,
   fileName,
   fileState,
   importState,
@@ -67,6 +68,15 @@ describe('an import in words', () => {
     expect(progressShare(progress)).toBeCloseTo(0.2)
     expect(progressShare(blind)).toBeNull()
     expect(progressShare({ ...progress, bytesDone: 99e6 })).toBe(1)
+  })
+  it('leaves out the folder that all files share, never a part of a name', () => {
+    expect(commonFolder(['/a/b/x1.db', '/a/b/x2.db'])).toBe('/a/b/')
+    expect(commonFolder(['/a/b/x.db', '/a/bc/x.db'])).toBe('/a/')
+    expect(commonFolder(['/a/x', '/b/x'])).toBe('/')
+    expect(commonFolder(['/a/b.db'])).toBe('/a/')
+    expect(commonFolder(['x', 'y'])).toBe('')
+    expect(commonFolder(['/a/x', 'x'])).toBe('')
+    expect(commonFolder([])).toBe('')
   })
   it('names a file by its end, whatever the path looks like', () => {
     expect(fileName('/a/b/autopack.db')).toBe('autopack.db')

@@ -10,7 +10,7 @@ interface StateWords {
   running?: boolean
 }
 
-const FIRST_KINDS = ['runs', 'tiers', 'phases', 'sessions', 'usageEvents']
+const FIRST_KINDS = ['runs', 'tiers', 'phases', 'usageEvents', 'sessions']
 const SECOND_MS = 1_000
 
 export function importState({ status, totals }: Pick<ImportSummary, 'status' | 'totals'>): StateWords {
@@ -113,4 +113,14 @@ export function fileName(path: string): string {
 /** The first place of an import, and how many more there are. */
 export function placeOf(paths: readonly string[]): { first: string; more: number } {
   return { first: paths[0] ?? '', more: Math.max(0, paths.length - 1) }
+}
+
+/** The folder that all paths share, with its slash; empty when there is none, or nothing else to show. */
+export function commonFolder(paths: readonly string[]): string {
+  const folders = paths.map((path) => path.split('/').slice(0, -1))
+  const shared = folders.reduce((before, folder) => {
+    const differs = before.findIndex((part, index) => part !== folder[index])
+    return differs < 0 ? before : before.slice(0, differs)
+  }, folders[0] ?? [])
+  return shared.length > 0 ? `${shared.join('/')}/` : ''
 }

@@ -77,5 +77,5 @@ export function whyNotStart(
   if (httpImport && !httpImport.enabled)
     return `imports from pages are switched off (http_import, ${httpImport.source})`
   if (allowedFolders.length === 0) return 'no folder is allowed: name some in PITWALL_ALLOWED_FOLDERS'
-  return workerAlive ? null : 'the ingest worker is not running: npx pitwall start starts it'
+  return workerAlive ? null : 'the ingest worker is not running; npx pitwall start runs it'
 }
