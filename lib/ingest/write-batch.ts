@@ -27,6 +27,15 @@ function keyProblem(record: CanonicalRecord): string | null {
   return null
 }
 
+/** One record that cannot be turned into rows must not take its batch with it. */
+function rowsOrProblem(rows: RecordRows, record: CanonicalRecord): ReturnType<RecordRows['rowsOf']> | string {
+  try {
+    return rows.rowsOf(record)
+  } catch (error) {
+    return `it cannot be stored: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
 /** Runs that a record belongs to without being their row; each must exist, if only as a placeholder. */
 function placeholderFor(record: CanonicalRecord): string | null {
   const belongs =
@@ -109,7 +118,11 @@ export async function writeBatch(
       rejected.push({ line: null, place: record.ref.slice(0, 200), reason: problem })
       continue
     }
-    const rowsNow = rows.rowsOf(record)
+    const rowsNow = rowsOrProblem(rows, record)
+    if (typeof rowsNow === 'string') {
+      rejected.push({ line: null, place: record.ref.slice(0, 200), reason: rowsNow })
+      continue
+    }
     const [first] = rowsNow
     if (first && isUnchanged(memory, first[0], first[1])) continue
     for (const [table, row] of rowsNow) {

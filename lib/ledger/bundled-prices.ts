@@ -29,7 +29,7 @@ const KEYS: Record<RateName, string> = {
  */
 export function bundledPrice(provider: string | null, model: string, at: string | null): BundledPrice | null {
   const named = splitModel(provider, model)
-  const ids = named.family === null ? [undefined] : (LIBRARY_IDS[named.family] ?? [named.family])
+  const ids = named.family === null ? [undefined] : (own(LIBRARY_IDS, named.family) ?? [named.family])
   for (const providerId of ids) {
     // A timestamp is always given: without one the library would read the clock.
     const timestamp = new Date(at ?? 0)
@@ -41,6 +41,10 @@ export function bundledPrice(provider: string | null, model: string, at: string 
   }
   return null
 }
+
+/** A name from a record may be `constructor`. */
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
 
 export interface BundledPrice {
   /** True when another time may give another price. */

@@ -31,7 +31,7 @@ export function liteLlmEntries(value: unknown): PriceTable['entries'] {
     if (name === 'sample_spec' || !isObject(entry)) continue
     const price = entryPrice(name, entry)
     const key = name.toLowerCase()
-    if (price && (key === name || !(key in entries))) entries[key] = price
+    if (price && (key === name || !Object.hasOwn(entries, key))) entries[key] = price
   }
   if (Object.keys(entries).length === 0) {
     throw new PriceTableError('Not a LiteLLM price file: no model in it has input_cost_per_token')

@@ -241,3 +241,10 @@ describe("LiteLLM's price file", () => {
     }
   })
 })
+
+it('a provider or model named like a part of every object has no price and does no harm', () => {
+  for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+    expect(priceFor(bundledPriceTable(), { provider: name, model: name, at: null })).toBeNull()
+    expect(priceFor(parseLiteLlm({}), { provider: name, model: name, at: null })).toBeNull()
+  }
+})

@@ -26,7 +26,7 @@ export function providerFamily(name: string): string {
 
 /** The names a family goes by, most usual first; the name itself for an unknown one. */
 export function namesOfFamily(family: string): readonly string[] {
-  return FAMILIES[family] ?? [family]
+  return (Object.hasOwn(FAMILIES, family) ? FAMILIES[family] : undefined) ?? [family]
 }
 
 /**
