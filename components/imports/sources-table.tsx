@@ -19,8 +19,12 @@ import { formatInteger } from '@/lib/time/format-quantity'
 
 /** More than fit on a screen or two; the loud ones are first anyway. */
 const FIRST_SHOWN = 50
-const PLACE_MAX = 34
+const PLACE_MAX = 29
 const WIDE = 'max-md:hidden'
+/** Columns that give way first. */
+const IF_ROOM = 'max-xl:hidden'
+/** Gone between a phone, which has room below, and a wide window. */
+const NOT_BETWEEN = 'md:max-lg:hidden'
 
 /** Every place records come from, the loud ones first. */
 export function SourcesTable({ sources }: { sources: readonly SourceWire[] }) {
@@ -30,21 +34,27 @@ export function SourcesTable({ sources }: { sources: readonly SourceWire[] }) {
   const shown = all ? sorted : sorted.slice(0, FIRST_SHOWN)
   return (
     <>
-      <Table label="Sources" edge className="max-md:block">
+      <Table label="Sources" edge fixed className="max-md:block">
         <thead className={WIDE}>
           <tr>
-            <Th>State</Th>
-            <Th>System</Th>
-            <Th>Place</Th>
-            <Th>Version seen</Th>
-            <Th>Made</Th>
-            <Th numeric>Usage events</Th>
-            <Th numeric>Last event</Th>
-            <Th numeric className="max-lg:hidden">
+            <Th className="w-30">State</Th>
+            <Th className="w-32">System</Th>
+            <Th className="w-57">Place</Th>
+            <Th className={cx('w-40', IF_ROOM)}>Version seen</Th>
+            <Th className="w-44 max-lg:hidden">Made</Th>
+            <Th numeric className={cx('w-26', IF_ROOM)}>
+              Usage events
+            </Th>
+            <Th numeric className="w-26 max-lg:hidden">
+              Last event
+            </Th>
+            <Th numeric className={cx('w-14', IF_ROOM)}>
               Lag
             </Th>
             <Th>Drift and gaps</Th>
-            <Th numeric>Rejected</Th>
+            <Th numeric className={cx('w-24', IF_ROOM)}>
+              Rejected
+            </Th>
           </tr>
         </thead>
         <tbody className="max-md:block">
@@ -76,7 +86,7 @@ function SourceRow({ source }: { source: SourceWire }) {
           </StatusMark>
         )}
       </Td>
-      <Td className={cx('max-md:justify-self-end', NARROW_CELL)}>
+      <Td className={cx('truncate max-md:justify-self-end', NARROW_CELL)}>
         <SystemName source={source} />
       </Td>
       <Td className={cx('max-md:col-span-2', NARROW_CELL)}>
@@ -86,15 +96,15 @@ function SourceRow({ source }: { source: SourceWire }) {
           <MiddleTruncate text={source.path} max={PLACE_MAX} />
         )}
       </Td>
-      <TextCell text={versionsText(source)} reason="no version named" className={WIDE} />
-      <TextCell text={madeText(source)} reason="no runs" className={NARROW_CELL} />
-      <Td numeric className={WIDE}>
+      <TextCell text={versionsText(source)} reason="no version named" className={IF_ROOM} />
+      <TextCell text={madeText(source)} reason="no runs" className={cx(NOT_BETWEEN, NARROW_CELL)} />
+      <Td numeric className={IF_ROOM}>
         {source.usageEvents > 0 ? <Num value={source.usageEvents} /> : <NotRecorded reason="no usage recorded" />}
       </Td>
-      <Td numeric className={cx('text-2', NARROW_CELL)}>
+      <Td numeric className={cx('text-2', NOT_BETWEEN, NARROW_CELL)}>
         <RelativeTime at={source.lastEventAt} reason="no event with a time" />
       </Td>
-      <Td numeric className={cx('text-2 max-lg:hidden', WIDE)}>
+      <Td numeric className={cx('text-2', IF_ROOM)}>
         {source.lagSeconds === null ? (
           <NotRecorded reason="not watched" />
         ) : (
@@ -111,7 +121,7 @@ function SourceRow({ source }: { source: SourceWire }) {
           'max-md:col-span-2',
         )}
       />
-      <Td numeric className={WIDE}>
+      <Td numeric className={IF_ROOM}>
         <Num value={source.rejected} />
       </Td>
     </Tr>
@@ -131,7 +141,7 @@ function SystemName({ source: { system, instance } }: { source: SourceWire }) {
 function TextCell({ text, reason, className }: { text: string; reason: string; className?: string }) {
   const shown = plainText(text, 80)
   return (
-    <Td title={text === '' ? undefined : plainText(text, 2_000)} className={cx('text-2', className)}>
+    <Td title={text === '' ? undefined : plainText(text, 2_000)} className={cx('truncate text-2', className)}>
       {text === '' ? <NotRecorded reason={reason} /> : <bdi className="isolate">{shown}</bdi>}
     </Td>
   )

@@ -58,23 +58,32 @@ function AllClear({ runs }: { runs: number }) {
   )
 }
 
-/** What names an item from one reply to the next, so that the row in hand stays in hand. */
-const idOf = ({ kind, href, title }: AttentionItem) => `${kind} ${href} ${title}`
+/** What names each item from one reply to the next, so that the row in hand stays in hand; alike ones are numbered. */
+function namedItems(items: readonly AttentionItem[]): { id: string; item: AttentionItem }[] {
+  const seen = new Map<string, number>()
+  return items.map((item) => {
+    const name = `${item.kind} ${item.href} ${item.title}`
+    const nth = (seen.get(name) ?? 0) + 1
+    seen.set(name, nth)
+    return { id: `${name} ${nth}`, item }
+  })
+}
 
 function AttentionTable({ items }: { items: readonly AttentionItem[] }) {
   const router = useRouter()
+  const named = namedItems(items)
   const { rowProps } = useListKeys({
-    ids: items.map(idOf),
+    ids: named.map(({ id }) => id),
     onOpen: (id) => {
-      const item = items.find((each) => idOf(each) === id)
-      if (item) router.push(item.href)
+      const found = named.find((each) => each.id === id)
+      if (found) router.push(found.item.href)
     },
   })
   return (
     <Table label="Needs someone" edge fixed className="max-md:block">
       <tbody className="max-md:block">
-        {items.map((item) => (
-          <AttentionRow key={idOf(item)} item={item} rowProps={rowProps(idOf(item))} />
+        {named.map(({ id, item }) => (
+          <AttentionRow key={id} item={item} rowProps={rowProps(id)} />
         ))}
       </tbody>
     </Table>
@@ -101,10 +110,10 @@ function AttentionRow({ item, rowProps }: AttentionRowProps) {
       need={tone === 'idle' ? undefined : tone}
       className={cx(NARROW_ROW, 'max-md:[&>td:first-child]:shadow-none!')}
     >
-      <Td className={cx('w-29', NARROW_CELL)}>
+      <Td className={cx('w-35', NARROW_CELL)}>
         {tone === 'idle' ? <StatusMark tone="idle">{label}</StatusMark> : <Badge tone={tone}>{label}</Badge>}
       </Td>
-      <Td className={cx('w-68 truncate max-md:col-span-2 max-md:row-start-2', NARROW_CELL)}>
+      <Td className={cx('w-66 truncate max-md:col-span-2 max-md:row-start-2', NARROW_CELL)}>
         <Link href={href} className={cx('hover:underline', COVERS_ROW, !titleIsId && 'font-semibold')}>
           <MiddleTruncate text={title} max={TITLE_MAX} mono={titleIsId} copy={false} />
         </Link>
@@ -116,10 +125,10 @@ function AttentionRow({ item, rowProps }: AttentionRowProps) {
       >
         <bdi className="isolate">{plainText(sentence)}</bdi>
       </Td>
-      <Td numeric className={cx('w-22 text-3', NARROW_CELL)}>
+      <Td numeric className={cx('w-25 text-3', NARROW_CELL)}>
         <RelativeTime at={at} />
       </Td>
-      <Td numeric className={'w-24 max-md:hidden'}>
+      <Td numeric className={'w-27 max-md:hidden'}>
         <Link href={href} className={buttonClass({ size: 'sm' })} aria-label={`${action}: ${name}`}>
           {action}
         </Link>

@@ -51,7 +51,7 @@ function ImportRow({ summary, fleet }: { summary: ImportSummary; fleet: Fleet })
   const outcome = plainText(outcomeText(summary))
   return (
     <Tr className="max-md:relative max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-0.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2">
-      <Td className={cx('w-33', NARROW_CELL)}>
+      <Td className={cx('w-35', NARROW_CELL)}>
         <StatusMark tone={tone} running={running}>
           {word}
         </StatusMark>

@@ -40,7 +40,7 @@ export function receiptColumns(file: FileReceipt): ReceiptColumns {
     doubted: file.notes.map(({ name, count, unit }) => ({
       label: flagLabel(name),
       value: count,
-      unit: count === 1 ? unit.replace(/s$/, '') : unit,
+      unit: kindWords(unit, count),
     })),
     notRead: notReadLines(file),
     absent: Object.entries(file.rows)
