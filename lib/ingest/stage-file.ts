@@ -14,7 +14,6 @@ const UNPACKED_BYTES_MAX = 16 * 2 ** 30
 const MAGIC = {
   sqlite: Buffer.from('SQLite format 3\0', 'latin1'),
   gzip: Buffer.from([0x1f, 0x8b]),
-  zip: Buffer.from('PK\u0003\u0004', 'latin1'),
   zstd: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]),
 } as const
 
@@ -102,7 +101,8 @@ async function hashFile(file: string): Promise<string> {
 export async function stageFile(source: string, folder: string, grownFrom: number | null): Promise<StagedFile> {
   const head = await headOf(source)
   if (head.length === 0) throw new UnreadableFile('the file is empty')
-  if (startsWith(head, MAGIC.zip)) throw new UnreadableFile('it is a zip archive; unpack it first')
+  if (/^PK[\x03\x05\x07]/.test(head.toString('latin1')))
+    throw new UnreadableFile('it is a zip archive; unpack it first')
   if (startsWith(head, MAGIC.zstd)) throw new UnreadableFile('it is compressed with zstd; unpack it first')
   const target = path.join(folder, 'staged')
 
