@@ -20,11 +20,11 @@ type Facts = readonly (readonly [label: string, value: ReactNode])[]
 
 function FactGrid({ facts }: { facts: Facts }) {
   return (
-    <dl className="grid gap-x-8 gap-y-1.5 sm:grid-cols-2 lg:grid-cols-3">
+    <dl className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-1.5 sm:grid-cols-2 lg:grid-cols-3">
       {facts.map(([label, value]) => (
-        <div key={label} className="flex justify-between gap-3 border-line border-b pb-1">
-          <dt className="text-12 text-2">{label}</dt>
-          <dd className="text-right">{value}</dd>
+        <div key={label} className="flex min-w-0 justify-between gap-3 border-line border-b pb-1">
+          <dt className="flex-none text-12 text-2">{label}</dt>
+          <dd className="min-w-0 text-right wrap-anywhere">{value}</dd>
         </div>
       ))}
     </dl>

@@ -49,7 +49,7 @@ interface LedgerProps {
 
 function Ledger({ title, how, amount, children }: LedgerProps) {
   return (
-    <div className="grid content-start gap-1 border-line max-md:not-first:border-t max-md:not-first:pt-3 md:px-5 md:first:pl-0 md:max-xl:even:border-l xl:not-first:border-l">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1 border-line max-md:not-first:border-t max-md:not-first:pt-3 md:px-5 md:first:pl-0 md:max-xl:even:border-l xl:not-first:border-l">
       <div className="flex items-center justify-between gap-2">
         <h3 className="font-semibold text-13">{title}</h3>
         <HowBadge how={how} />
@@ -61,7 +61,7 @@ function Ledger({ title, how, amount, children }: LedgerProps) {
           <span className="font-semibold text-24 tracking-tight">{amount}</span>
         )}
       </p>
-      <div className="grid gap-2 text-12 text-2">{children}</div>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2 text-12 text-2">{children}</div>
     </div>
   )
 }
@@ -69,8 +69,8 @@ function Ledger({ title, how, amount, children }: LedgerProps) {
 function Fact({ label, value }: { label: string; value: ReactNode }) {
   return (
     <div className="flex justify-between gap-3">
-      <dt>{label}</dt>
-      <dd className="text-13 text-1">{value}</dd>
+      <dt className="min-w-0 flex-none max-w-[75%]">{label}</dt>
+      <dd className="min-w-0 truncate text-13 text-1">{value}</dd>
     </div>
   )
 }
@@ -98,7 +98,7 @@ function Spent({ spent }: { spent: LedgersWire['spent'] }) {
           {formatInteger(events)} usage {events === 1 ? 'event' : 'events'}
         </a>
       </p>
-      <dl className="grid gap-1">
+      <dl className="grid grid-cols-[minmax(0,1fr)] gap-1">
         <Fact
           label="of it doctor calls"
           value={
@@ -168,7 +168,7 @@ function DoctorAvoided({ avoided }: { avoided: LedgersWire['doctorAvoided'] }) {
   return (
     <Ledger title="Doctor tokens avoided" how="estimated" amount={formatInteger(avoided.tokens)}>
       <p className="text-3">{formatInteger(avoided.callsSkipped)} doctor calls skipped</p>
-      <dl className="grid gap-1">
+      <dl className="grid grid-cols-[minmax(0,1fr)] gap-1">
         {sources.map((name) => {
           const { tokens, phases, samples } = avoided.bySource[name]
           return (
@@ -203,7 +203,7 @@ function AbDelta({ delta, fleet }: { delta: LedgersWire['abDelta']; fleet: Fleet
         <Tag {...(valid ? {} : { tone: 'bad' as const })}>{valid ? 'valid pair' : 'refused pair'}</Tag>{' '}
         <span className="text-3">treatment − control, n = 1 pair</span>
       </p>
-      <dl className="grid gap-1">
+      <dl className="grid grid-cols-[minmax(0,1fr)] gap-1">
         <Fact label="control" value={<RunRef id={controlRunId} fleet={fleet} />} />
         <Fact label="treatment" value={<RunRef id={treatmentRunId} fleet={fleet} />} />
         <Fact label="pair" value={<MiddleTruncate text={pairId} max={20} />} />

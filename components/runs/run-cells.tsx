@@ -112,9 +112,9 @@ function Models({ run }: CellProps) {
   const [first, ...more] = run.models
   if (first === undefined) return <NotRecorded reason="no usage event names a model" />
   return (
-    <span title={plainText(run.models.slice(0, 20).join(', '))}>
-      {plainText(shortModel(first), 40)}
-      {more.length > 0 ? <span className="text-3"> +{more.length}</span> : null}
+    <span className="flex gap-1" title={plainText(run.models.slice(0, 20).join(', '))}>
+      <span className="min-w-0 truncate">{plainText(shortModel(first), 40)}</span>
+      {more.length > 0 ? <span className="flex-none text-3">+{more.length}</span> : null}
     </span>
   )
 }

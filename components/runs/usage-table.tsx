@@ -52,10 +52,13 @@ export function UsageTable({ run }: { run: RunDetail }) {
       <tbody className="max-md:block">
         {run.usageBy.map((row) => (
           <Tr key={JSON.stringify([row.provider, row.model, row.role])} className={NARROW_TWO}>
-            <Td className={NARROW_CELL} title={row.provider ? plainText(`provider ${row.provider}`) : undefined}>
+            <Td
+              className={cx(NARROW_CELL, 'md:max-w-72 truncate')}
+              title={row.provider ? plainText(`provider ${row.provider}`) : undefined}
+            >
               <Named text={row.model} reason="the events name no model" />
             </Td>
-            <Td className={cx(NARROW_CELL, 'text-2 max-md:order-3')}>
+            <Td className={cx(NARROW_CELL, 'truncate text-2 max-md:order-3 md:max-w-72')}>
               <Named text={row.role} reason="the events name no role" />
             </Td>
             <Amounts usage={row.usage} events={row.events} classes={classes} />
