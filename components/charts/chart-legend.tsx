@@ -13,7 +13,7 @@ interface ChartLegendProps {
 
 /** Name, colour or shape, and sum of each series, in the order in which they are stacked. */
 export function ChartLegend({ model, format, note }: ChartLegendProps) {
-  const filling = model.slots.some((slot) => slot.filling)
+  const filling = model.slots.some((slot) => slot.filling && (slot.total ?? 0) > 0)
   return (
     <div className="mb-2 flex min-h-4 flex-wrap gap-x-4 gap-y-1 text-12 text-2">
       {model.series.map((series) => (

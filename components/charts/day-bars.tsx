@@ -57,7 +57,10 @@ export function DayBars({ title, model, format = formatInteger, missing, note, d
         <figure className="m-0" aria-label={`${title}: ${summary}`}>
           <ChartLegend model={model} format={format} note={note} />
           <div ref={ref} className="h-44">
-            {seen ? <StackedBars name={`${title}, ${summary}`} model={model} day={day} onDay={onDay} /> : null}
+            {model.peak === null ? <p className="pt-2 text-3">There is no bar to draw in these days.</p> : null}
+            {seen && model.peak !== null ? (
+              <StackedBars name={`${title}, ${summary}`} model={model} day={day} onDay={onDay} />
+            ) : null}
           </div>
         </figure>
       )}

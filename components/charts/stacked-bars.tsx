@@ -71,7 +71,7 @@ export function StackedBars({ name, model, day, onDay }: StackedBarsProps) {
           ticks={labelledKeys(days, LABELS_MAX)}
           interval={0}
         />
-        {day === null ? null : <ReferenceLine x={day} stroke="var(--text-3)" strokeWidth={1} zIndex={-1} />}
+        {day === null ? null : <ReferenceLine x={day} stroke="var(--text-3)" strokeWidth={1} />}
         <Tooltip
           isAnimationActive={false}
           cursor={false}

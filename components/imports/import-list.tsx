@@ -21,7 +21,9 @@ import { formatDuration } from '@/lib/time/format'
 import { formatBytes } from '@/lib/time/format-quantity'
 
 const WIDE = 'max-md:hidden'
-const NAME_MAX = 32
+const NAME_MAX = 42
+/** Leaves room for "and 7 more". */
+const FIRST_NAME_MAX = 32
 const ASKED_BY: Readonly<Record<string, string>> = { http: 'a page', watch: 'watching', command: 'command' }
 
 interface ImportListProps {
@@ -132,7 +134,7 @@ function ImportRow({ summary, href, isOpen, rowProps }: ImportRowProps) {
       </Td>
       <Td title={plainText(first, 2_000)} className={cx('truncate max-md:col-span-2', NARROW_CELL)}>
         <Link href={href} aria-current={isOpen ? 'true' : undefined} className={COVERS_ROW}>
-          <MiddleTruncate text={fileName(first)} max={NAME_MAX} copy={false} />
+          <MiddleTruncate text={fileName(first)} max={more > 0 ? FIRST_NAME_MAX : NAME_MAX} copy={false} />
         </Link>
         {more > 0 ? <span className="text-3"> and {more} more</span> : null}
       </Td>

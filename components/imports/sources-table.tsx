@@ -19,7 +19,7 @@ import { formatInteger } from '@/lib/time/format-quantity'
 
 /** More than fit on a screen or two; the loud ones are first anyway. */
 const FIRST_SHOWN = 50
-const PLACE_MAX = 29
+const PLACE_MAX = 27
 const WIDE = 'max-md:hidden'
 /** Columns that give way first. */
 const IF_ROOM = 'max-xl:hidden'
@@ -38,21 +38,21 @@ export function SourcesTable({ sources }: { sources: readonly SourceWire[] }) {
         <thead className={WIDE}>
           <tr>
             <Th className="w-30">State</Th>
-            <Th className="w-32">System</Th>
-            <Th className="w-57">Place</Th>
-            <Th className={cx('w-40', IF_ROOM)}>Version seen</Th>
-            <Th className="w-44 max-lg:hidden">Made</Th>
-            <Th numeric className={cx('w-26', IF_ROOM)}>
+            <Th className="w-28">System</Th>
+            <Th className="w-54">Place</Th>
+            <Th className={cx('w-36', IF_ROOM)}>Version seen</Th>
+            <Th className="w-40 max-lg:hidden">Made</Th>
+            <Th numeric className={cx('w-25', IF_ROOM)}>
               Usage events
             </Th>
-            <Th numeric className="w-26 max-lg:hidden">
+            <Th numeric className="w-25 max-lg:hidden">
               Last event
             </Th>
-            <Th numeric className={cx('w-14', IF_ROOM)}>
+            <Th numeric className={cx('w-13', IF_ROOM)}>
               Lag
             </Th>
             <Th>Drift and gaps</Th>
-            <Th numeric className={cx('w-24', IF_ROOM)}>
+            <Th numeric className={cx('w-23', IF_ROOM)}>
               Rejected
             </Th>
           </tr>
@@ -89,7 +89,7 @@ function SourceRow({ source }: { source: SourceWire }) {
       <Td className={cx('truncate max-md:justify-self-end', NARROW_CELL)}>
         <SystemName source={source} />
       </Td>
-      <Td className={cx('max-md:col-span-2', NARROW_CELL)}>
+      <Td className={cx('truncate max-md:col-span-2', NARROW_CELL)}>
         {source.path === '' ? (
           <NotRecorded reason="its file is not known" />
         ) : (

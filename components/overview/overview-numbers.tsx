@@ -44,7 +44,7 @@ function attentionNumber({ attention, attentionTotal }: Overview, fleet: Fleet):
 }
 
 function runsNumber({ runs }: Overview, fleet: Fleet): StripNumber {
-  const days = runs.from && runs.to ? `, ${dayText(new Date(runs.from))} – ${dayText(new Date(runs.to))}` : ''
+  const days = runs.from && runs.to ? `, ${spanText(new Date(runs.from), new Date(runs.to))}` : ''
   return {
     label: `Runs${days}`,
     value: formatInteger(runs.total),
@@ -59,6 +59,13 @@ function runsNumber({ runs }: Overview, fleet: Fleet): StripNumber {
           ]),
     href: paths.runs(fleet),
   }
+}
+
+/** "30 Nov – 26 Dec", with the years when they differ. */
+function spanText(from: Date, to: Date): string {
+  const [first, last] = [from.getUTCFullYear(), to.getUTCFullYear()]
+  if (first === last) return `${dayText(from)} – ${dayText(to)}`
+  return `${dayText(from)} ${first} – ${dayText(to)} ${last}`
 }
 
 function conflictsNumber({ conflicts }: Overview, fleet: Fleet): StripNumber {

@@ -73,6 +73,6 @@ export function barModel(
 /** The other way to read a chart: one sentence. */
 export function peakText({ peak, slots }: BarModel, format: (value: number) => string): string {
   if (slots.every(({ total }) => total === null)) return 'nothing recorded'
-  if (!peak || peak.total === null) return 'nothing but zeros'
+  if (!peak || peak.total === null) return 'none in these days'
   return `peak ${format(peak.total)} on ${peak.label}`
 }

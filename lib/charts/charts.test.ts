@@ -74,7 +74,7 @@ describe('barModel', () => {
   it('says in words where the peak is, and when there is none', () => {
     expect(peakText(barModel(SERIES, days), String)).toBe('peak 5 on 24\u00a0Dec')
     expect(peakText(barModel(SERIES, days.slice(0, 1)), String)).toBe('nothing recorded')
-    expect(peakText(barModel(SERIES, [{ day: '2025-12-23', values: [0, 0] }]), String)).toBe('nothing but zeros')
+    expect(peakText(barModel(SERIES, [{ day: '2025-12-23', values: [0, 0] }]), String)).toBe('none in these days')
     expect(peakText(barModel([], []), String)).toBe('nothing recorded')
   })
   it('survives a reply whose days and series differ in length', () => {
