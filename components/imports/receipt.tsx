@@ -11,7 +11,9 @@ import { RejectedTable } from '@/components/imports/rejected-table'
 import { UnparsedTable } from '@/components/imports/unparsed-table'
 import { QueryError } from '@/components/shell/query-error'
 import { buttonClass } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
 import { HostileText } from '@/components/ui/hostile-text'
+import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { Section } from '@/components/ui/section'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Badge } from '@/components/ui/status'
@@ -58,16 +60,25 @@ export function Receipt({ id, view, fleet, total }: ReceiptProps) {
       >
         {data ? (
           <ReceiptBody detail={data} view={view} fleet={fleet} />
+        ) : data === null ? (
+          <EmptyState
+            kind="nothing-matches"
+            title="No such import here"
+            actions={
+              <Link
+                href={sourcesHref({ importId: null, file: null, cursor: null }, fleet)}
+                className={buttonClass({ size: 'sm' })}
+              >
+                Newest receipt
+              </Link>
+            }
+          >
+            <p>
+              <MiddleTruncate text={id} /> is no import of this fleet.
+            </p>
+          </EmptyState>
         ) : error ? (
-          <>
-            <QueryError what="this receipt" error={error} onRetry={() => void refetch()} />
-            <Link
-              href={sourcesHref({ importId: null, file: null, cursor: null }, fleet)}
-              className={buttonClass({ size: 'sm' })}
-            >
-              Newest receipt
-            </Link>
-          </>
+          <QueryError what="this receipt" error={error} onRetry={() => void refetch()} />
         ) : (
           <div className="grid h-48 content-center justify-items-center rounded-md border border-line">
             <Skeleton className="w-60" />

@@ -24,7 +24,7 @@ export function SourcesNumbers({ reply, health }: SourcesNumbersProps) {
         lag(reply),
         told('Rejected', health?.ingest.rejected, 'files and records, in everything imported', 'bad'),
         told('Unknown types', health?.ingest.unparsed, 'in everything imported', 'warn'),
-        told('Without a price', health?.ingest.unpriced, 'usage events; their cost is not known', undefined),
+        told('Without a price', health?.ingest.unpriced, 'usage events in everything imported', undefined),
       ]}
     />
   )

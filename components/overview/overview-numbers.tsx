@@ -26,7 +26,7 @@ export function OverviewNumbers({ overview, fleet }: { overview: Overview; fleet
   )
 }
 
-function attentionNumber({ attention, attentionTotal }: Overview, fleet: Fleet): StripNumber {
+function attentionNumber({ attention, attentionTotal, runs }: Overview, fleet: Fleet): StripNumber {
   const loud = attention.filter(({ tone }) => tone === 'bad').length
   const closed = attention.filter(({ tone }) => tone === 'idle').length
   const detail = list([
@@ -37,8 +37,8 @@ function attentionNumber({ attention, attentionTotal }: Overview, fleet: Fleet):
   return {
     label: 'Needs someone',
     value: formatInteger(attentionTotal),
-    detail: attentionTotal === 0 ? 'all clear' : detail,
-    tone: loud > 0 ? 'bad' : attentionTotal > closed ? 'warn' : 'ok',
+    detail: attentionTotal > 0 ? detail : runs.total > 0 ? 'all clear' : 'no runs yet',
+    tone: loud > 0 ? 'bad' : attentionTotal > closed ? 'warn' : runs.total > 0 ? 'ok' : undefined,
     href: paths.runs(fleet),
   }
 }
@@ -77,7 +77,9 @@ function conflictsNumber({ conflicts }: Overview, fleet: Fleet): StripNumber {
     value: formatInteger(conflicts.total),
     detail:
       conflicts.total === 0
-        ? `in none of ${formatInteger(conflicts.ofRuns)} runs`
+        ? conflicts.ofRuns > 0
+          ? `in none of ${formatInteger(conflicts.ofRuns)} runs`
+          : 'no runs yet'
         : list([...systems.slice(0, 2), systems.length > 2 ? `${systems.length - 2} more` : null]),
     href: paths.runs(fleet, { conflict: 'true' }),
   }

@@ -11,6 +11,7 @@ import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
 import { Command } from '@/components/ui/copy'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Section } from '@/components/ui/section'
 import type { Fleet } from '@/lib/http/wire'
 import { overviewQuery } from '@/lib/overview/queries'
 import type { Overview } from '@/lib/overview/schema'
@@ -61,10 +62,12 @@ function OverviewParts({ overview, fleet, offer }: OverviewPartsProps) {
 
 function NothingYet() {
   return (
-    <EmptyState kind="nothing-yet" title="No runs yet">
-      <p>Import what an orchestrator left behind: a database, a folder, or a pattern of names.</p>
-      <Command>npx pitwall import PATH</Command>
-      <p>Runs that need someone, spend and imports then stand here.</p>
-    </EmptyState>
+    <Section title="First steps" className="pt-3!">
+      <EmptyState kind="nothing-yet" title="No runs yet">
+        <p>Import what an orchestrator left behind: a database, a folder, or a pattern of names.</p>
+        <Command>npx pitwall import PATH</Command>
+        <p>Runs that need someone, spend and imports then stand here.</p>
+      </EmptyState>
+    </Section>
   )
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { request } from '@/lib/http/api-client'
+import { ApiError, request } from '@/lib/http/api-client'
 import { pollEvery } from '@/lib/http/polling'
 import type { Fleet } from '@/lib/http/wire'
 import { ImportDetail, ImportPage, type ImportSummary, SourcesReply } from '@/lib/imports/schema'
@@ -34,10 +34,23 @@ export const importListQuery = (fleet: Fleet, cursor: string | null) =>
     refetchInterval: pollEvery<ImportPage>({ live: ({ items }) => items.some(isGoingOn) }),
   })
 
-/** One import with its receipts. What has ended does not change, so it is not asked again. */
+/** An address may name an import that is not here: that is an answer, not a failure of the page. */
+async function importOrNull(id: string, fleet: Fleet, signal: AbortSignal): Promise<ImportDetail | null> {
+  try {
+    return await request(ImportDetail, paths.api.import(id, fleet), { signal })
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'not_found') return null
+    throw error
+  }
+}
+
+/** One import with its receipts; null when there is none of this id. What has ended does not change, so it is not asked again. */
 export const importQuery = (id: string, fleet: Fleet) =>
   queryOptions({
     queryKey: importKeys.one(id, fleet),
-    queryFn: ({ signal }) => request(ImportDetail, paths.api.import(id, fleet), { signal }),
-    refetchInterval: pollEvery<ImportDetail>({ live: isGoingOn, ended: (detail) => !isGoingOn(detail) }),
+    queryFn: ({ signal }) => importOrNull(id, fleet, signal),
+    refetchInterval: pollEvery<ImportDetail | null>({
+      live: (detail) => detail !== null && isGoingOn(detail),
+      ended: (detail) => detail === null || !isGoingOn(detail),
+    }),
   })
