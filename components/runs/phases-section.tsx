@@ -188,7 +188,9 @@ function PhaseSums({ run: { phases, phaseCounts } }: { run: RunDetail }) {
   return (
     <tbody className="max-md:hidden">
       <Tr className="font-semibold">
-        <Td className={cell}>{formatInteger(phases.length)} phases</Td>
+        <Td className={cell}>
+          {formatInteger(phases.length)} {phases.length === 1 ? 'phase' : 'phases'}
+        </Td>
         <Td className={cx(cell, 'font-normal text-2')} colSpan={2}>
           {formatInteger(phaseCounts.done)} done, {formatInteger(phaseCounts.failed)} failed
         </Td>
