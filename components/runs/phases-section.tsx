@@ -9,6 +9,7 @@ import { NotRecorded, Num } from '@/components/ui/num'
 import { StatusMark } from '@/components/ui/status'
 import { GroupRow, Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
+import { statusClass } from '@/lib/model/status'
 import { neverStarted, phaseTimeline, type TimelineRow } from '@/lib/runs/phase-timeline'
 import type { RunDetail } from '@/lib/runs/schema'
 import { STATUS_WORDS } from '@/lib/runs/status'
@@ -83,6 +84,7 @@ interface TimelineTableProps {
 }
 
 function TimelineTable({ rows, axis, width, axisRef, run }: TimelineTableProps) {
+  const isOver = statusClass(run.status) !== 'open'
   return (
     <>
       <HatchPattern />
@@ -116,7 +118,7 @@ function TimelineTable({ rows, axis, width, axisRef, run }: TimelineTableProps) 
               <GroupRow title={plainText(group.title, 120)} about={group.about} columns={6} />
             )}
             {group.rows.map((row) => (
-              <PhaseRow key={row.phase.id} row={row} axis={axis} width={width} />
+              <PhaseRow key={row.phase.id} row={row} axis={axis} width={width} isOver={isOver} />
             ))}
           </tbody>
         ))}
@@ -126,18 +128,27 @@ function TimelineTable({ rows, axis, width, axisRef, run }: TimelineTableProps) 
   )
 }
 
-function needOf({ phase }: TimelineRow) {
+/** A phase that never began is news only once the source calls the run over. */
+function needOf({ phase }: TimelineRow, isOver: boolean) {
   if (phase.status === 'failed' || phase.status === 'timed_out') return 'bad'
-  return neverStarted(phase) || phase.status === 'interrupted' ? 'warn' : undefined
+  return (isOver && phase.status === 'queued') || phase.status === 'interrupted' ? 'warn' : undefined
 }
 
-function PhaseRow({ row, axis, width }: { row: TimelineRow; axis: TimeAxis | null; width: number }) {
+interface PhaseRowProps {
+  row: TimelineRow
+  axis: TimeAxis | null
+  width: number
+  isOver: boolean
+}
+
+function PhaseRow({ row, axis, width, isOver }: PhaseRowProps) {
   const { phase, attempts, failed } = row
   const { label, tone } = STATUS_WORDS[phase.status]
   const reason = neverStarted(phase) ? 'never started' : 'no event of this phase records any'
+  const need = needOf(row, isOver)
   const said = `the source said ${phase.statusRaw ?? 'nothing'}${phase.ref ? ` (${phase.ref})` : ''}`
   return (
-    <Tr id={phase.id} need={needOf(row)} className={cx(NARROW_THREE, NARROW_NEED[needOf(row) ?? 'none'])}>
+    <Tr id={phase.id} need={need} className={cx(NARROW_THREE, NARROW_NEED[need ?? 'none'])}>
       <Td className={cx(NARROW_CELL, 'overflow-hidden text-ellipsis max-md:col-span-2')} title={titleOf(row)}>
         <MiddleTruncate text={phase.name ?? phase.nativeId} max={36} copy={false} />
       </Td>

@@ -17,7 +17,7 @@ export interface RunColumn {
 const GONE = 'max-md:hidden'
 
 /** One line a column. On narrow screens a row is a grid of two columns, in the same reading order. */
-export const RUN_COLUMNS = [
+const RUN_COLUMNS = [
   {
     id: 'run',
     header: 'Run',

@@ -18,7 +18,7 @@ export function Section({ id, title, count, about, actions, children }: SectionP
     <section
       id={id}
       aria-labelledby={`${id}-title`}
-      className="scroll-mt-14 border-line pt-4 not-first:mt-5 not-first:border-t [ul+&]:mt-0 [ul+&]:border-t-0"
+      className="scroll-mt-14 border-line pt-4 not-first:mt-5 not-first:border-t [ul+&]:mt-0! [ul+&]:border-t-0!"
     >
       <div className="mb-2 flex min-h-6 flex-wrap items-baseline gap-x-2 gap-y-0.5">
         <h2 id={`${id}-title`} className="font-semibold text-14">
