@@ -9,6 +9,7 @@ import { ToneShape } from '@/components/ui/tone-shape'
 import type { Fleet } from '@/lib/http/wire'
 import { statusClass } from '@/lib/model/status'
 import { change, parseRunsView, runsHref } from '@/lib/runs/filters'
+import { phaseWords } from '@/lib/runs/run-numbers'
 import type { RunDetail } from '@/lib/runs/schema'
 import { classWords, STATUS_WORDS } from '@/lib/runs/status'
 import { exactTime } from '@/lib/time/format'
@@ -21,13 +22,9 @@ interface RunProps {
 /** What the source said, what that is in our words, what evidence says; and why the last two differ. */
 export function ThreeStates({ run, fleet }: RunProps & { fleet: Fleet }) {
   const { conflict, status, statusDerived, phaseCounts } = run
-  const rest = phaseCounts.total - phaseCounts.done - phaseCounts.failed - phaseCounts.running
-  const phases = [
-    phaseCounts.done > 0 && `${formatInteger(phaseCounts.done)} complete`,
-    phaseCounts.failed > 0 && `${formatInteger(phaseCounts.failed)} failed`,
-    phaseCounts.running > 0 && `${formatInteger(phaseCounts.running)} running`,
-    rest > 0 && `${formatInteger(rest)} not ended`,
-  ].filter(Boolean)
+  const phases = [phaseCounts.done > 0 && `${formatInteger(phaseCounts.done)} complete`, ...phaseWords(run)].filter(
+    Boolean,
+  )
   return (
     <section aria-label="Three states" className="pt-4">
       <div className="mb-2.5 grid justify-start gap-x-5 gap-y-1.5 md:grid-cols-[auto_24px_auto_24px_auto]">

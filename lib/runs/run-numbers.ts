@@ -46,20 +46,28 @@ function tokens(run: RunDetail): RunNumber {
   }
 }
 
-function phases({ phaseCounts: { total, done, failed, running } }: RunDetail): RunNumber {
-  const rest = total - done - failed - running
-  const words = [
-    failed > 0 && `${formatInteger(failed)} failed`,
-    running > 0 && `${formatInteger(running)} running`,
-    rest > 0 && `${formatInteger(rest)} not ended`,
-  ].filter(Boolean)
+/** How the phases that are not done stand, in words: "1 failed", "4 skipped". A skipped one has ended. */
+export function phaseWords({ phaseCounts: { total, done, failed, running }, phases: list }: RunDetail): string[] {
+  const skipped = list.filter((phase) => phase.status === 'skipped').length
+  const rest = total - done - failed - running - skipped
+  const words: [number, string][] = [
+    [failed, 'failed'],
+    [running, 'running'],
+    [skipped, 'skipped'],
+    [rest, 'not ended'],
+  ]
+  return words.filter(([count]) => count > 0).map(([count, word]) => `${formatInteger(count)} ${word}`)
+}
+
+function phases(run: RunDetail): RunNumber {
+  const { total, done } = run.phaseCounts
   return {
     id: 'phases',
     label: 'Phases done',
     parts: total === 0 ? null : plain(formatInteger(done), `of ${formatInteger(total)}`),
     instead: 'no phases',
     lowerBound: false,
-    about: total === 0 ? 'no phase names this run' : words.join(', ') || 'all of them',
+    about: total === 0 ? 'no phase names this run' : phaseWords(run).join(', ') || 'all of them',
     href: '#phases',
     loud: false,
   }
