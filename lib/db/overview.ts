@@ -2,8 +2,11 @@ import 'server-only'
 import type { Db } from './client'
 
 /** The newest evidence of any run, or null without one. */
-export async function newestEvidence(db: Db): Promise<string | null> {
-  const [row] = await db.$queryRawUnsafe<{ at: string | null }[]>(`SELECT MAX("lastEvidenceAt") AS "at" FROM "Run"`)
+export async function newestEvidence(db: Db, now: string): Promise<string | null> {
+  const [row] = await db.$queryRawUnsafe<{ at: string | null }[]>(
+    `SELECT MAX("lastEvidenceAt") AS "at" FROM "Run" WHERE "lastEvidenceAt" <= ?`,
+    now,
+  )
   return row?.at || null
 }
 

@@ -166,7 +166,8 @@ async function importStaged(
     await rememberFile(env, found, contentId, staged)
     const tally = known.receipt ? (JSON.parse(known.receipt) as Tally) : newTally()
     const instance = known.instanceId ? instanceName(known.instanceId) : null
-    return fileReceipt('unchanged', facts(known.system, instance, known.systemVersion), tally, [])
+    const notes = known.instanceId ? await runNotes(env.db, known.instanceId, tally) : []
+    return fileReceipt('unchanged', facts(known.system, instance, known.systemVersion), tally, notes)
   }
 
   const reading = await openReading(env, staged, options)

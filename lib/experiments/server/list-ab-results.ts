@@ -5,6 +5,7 @@ import { abResultPage } from '@/lib/db/ab-result-list'
 import type { ABTestResult } from '@/lib/db/generated/client'
 import type { ABResultPage, ABResultWire, ListABResultsInput } from '@/lib/experiments/schema'
 import { toCountOrNull } from '@/lib/http/amounts'
+import { capTexts } from '@/lib/http/cap-texts'
 import { textsOf } from '@/lib/http/stored-json'
 
 /** Percentage points, as the source stores them, to a share of 1. */
@@ -46,5 +47,5 @@ function toABResult(row: ABTestResult): ABResultWire {
 /** A/B results as the source's own tools persisted them, newest first. Differences are treatment − control. */
 export async function listABResults({ db }: Context, input: ListABResultsInput): Promise<z.infer<typeof ABResultPage>> {
   const { rows, nextCursor, total } = await abResultPage(db, input)
-  return { items: rows.map(toABResult), nextCursor, total }
+  return { items: capTexts(rows.map(toABResult)), nextCursor, total }
 }

@@ -25,7 +25,7 @@ const IMPORTS_MAX = 5
 /** What needs someone now, and what the last fortnight of records amounts to. */
 export async function getOverview(ctx: Context): Promise<Overview> {
   const { db, now } = ctx
-  const window = overviewWindow(await newestEvidence(db), now)
+  const window = overviewWindow(await newestEvidence(db, now.toISOString()), now)
   const before = windowBefore(window)
   const [facts, groups, usage, usageBefore, starts, imports] = await Promise.all([
     attentionFacts(ctx, window.from),

@@ -12,6 +12,7 @@ import {
 } from '@/lib/db/run-parts'
 import { notFound } from '@/lib/errors'
 import { toCount, toCountOrNull } from '@/lib/http/amounts'
+import { capTexts } from '@/lib/http/cap-texts'
 import { recordOf } from '@/lib/http/stored-json'
 import { stateTransitions } from '@/lib/liveness/state-transitions'
 import { statusClass } from '@/lib/model/status'
@@ -52,7 +53,7 @@ export async function getRun({ db }: Context, { id }: RunIdInput): Promise<RunDe
     ])
   const phaseList = toPhases({ phases, attempts, usage, doctor })
   const { phases: phaseCounts, sessions: sessionCount, ...summary } = toRunSummary(run)
-  return {
+  return capTexts({
     ...summary,
     ...ownFields(run),
     evidence: evidenceOf(run, content),
@@ -66,7 +67,7 @@ export async function getRun({ db }: Context, { id }: RunIdInput): Promise<RunDe
     flagDetails: flags.map(({ name, detail, evidence, count }) => ({ name, detail, evidence, count })),
     approvals: approvals.map(toApproval),
     conflictPeers: peers,
-  }
+  })
 }
 
 function ownFields(run: Run) {

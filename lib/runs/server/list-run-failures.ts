@@ -2,6 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { Context } from '@/lib/context'
 import { failurePage } from '@/lib/db/run-timeline'
+import { capTexts } from '@/lib/http/cap-texts'
 import type { FailurePage, RunPartInput } from '@/lib/runs/schema'
 import { toFailure } from './part-wire'
 import { requireRun } from './require-run'
@@ -11,5 +12,5 @@ import { requireRun } from './require-run'
 export async function listRunFailures({ db }: Context, input: RunPartInput): Promise<z.infer<typeof FailurePage>> {
   await requireRun(db, input.id)
   const [page, total] = await Promise.all([failurePage(db, input), db.failure.count({ where: { runId: input.id } })])
-  return { items: page.rows.map(toFailure), nextCursor: page.nextCursor, total }
+  return { items: capTexts(page.rows.map(toFailure)), nextCursor: page.nextCursor, total }
 }

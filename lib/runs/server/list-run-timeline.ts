@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Context } from '@/lib/context'
 import { type TimelineRow, timelinePage } from '@/lib/db/run-timeline'
 import { notFound } from '@/lib/errors'
+import { capTexts } from '@/lib/http/cap-texts'
 import type { RunPartInput, TimelinePage, TimelineWire } from '@/lib/runs/schema'
 import { phaseKeyOf } from './part-wire'
 
@@ -18,7 +19,7 @@ export async function listRunTimeline({ db }: Context, input: RunPartInput): Pro
   })
   if (!run) throw notFound('run', input.id)
   const { rows, nextCursor, total } = await timelinePage(db, run, input)
-  return { items: rows.map(toTimeline), nextCursor, total }
+  return { items: capTexts(rows.map(toTimeline)), nextCursor, total }
 }
 
 function toTimeline(row: TimelineRow): z.infer<typeof TimelineWire> {

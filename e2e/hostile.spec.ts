@@ -1,0 +1,33 @@
+import path from 'node:path'
+import { HOSTILE_MARK, writeHostileAutopack } from '@/lib/testing/hostile-database'
+import { expect, Pitwall, test, watchPage } from './pitwall'
+
+test('a database full of markup, scripts, escapes and endless texts is shown harmlessly', async ({ browser }) => {
+  test.setTimeout(240_000)
+  const pitwall = await Pitwall.start()
+  try {
+    writeHostileAutopack(path.join(pitwall.records, 'hostile.db'))
+    const { code } = await pitwall.run('import', path.join(pitwall.records, 'hostile.db'))
+    expect([0, 3]).toContain(code)
+    const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } })
+    const page = await context.newPage()
+    const faults = watchPage(page, pitwall.url)
+    page.on('dialog', (dialog) => {
+      faults.push(`dialog ${dialog.message()}`)
+      void dialog.dismiss()
+    })
+    const reply = await fetch(`${pitwall.url}/api/v1/runs?limit=500`)
+    const { items } = (await reply.json()) as { items: { id: string }[] }
+    expect(items.length).toBeGreaterThan(20)
+    for (const where of ['/', '/runs', '/sources', ...items.map(({ id }) => `/runs/${encodeURIComponent(id)}`)]) {
+      await page.goto(pitwall.url + where)
+      await expect(page.getByRole('heading', { level: 1 }), where).toBeVisible()
+      expect(await page.evaluate((mark) => mark in window, HOSTILE_MARK), where).toBe(false)
+      const weight = await page.evaluate(() => document.documentElement.outerHTML.length)
+      expect(weight, `${where} stays small`).toBeLessThan(4_000_000)
+    }
+    expect(faults).toEqual([])
+  } finally {
+    await pitwall.remove()
+  }
+})
