@@ -3,7 +3,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { ToastProvider } from '@/components/ui/toast'
-import { TooltipProvider } from '@/components/ui/tooltip'
 import { KeyboardProvider } from '@/lib/keyboard/keyboard-provider'
 import { LiveProvider } from '@/lib/live/live-provider'
 import { getQueryClient } from '@/lib/query-client'
@@ -15,9 +14,7 @@ export function Providers({ drawnMs, children }: { drawnMs: number; children: Re
       <PageClockProvider drawnMs={drawnMs}>
         <KeyboardProvider>
           <LiveProvider>
-            <TooltipProvider delayDuration={300}>
-              <ToastProvider>{children}</ToastProvider>
-            </TooltipProvider>
+            <ToastProvider>{children}</ToastProvider>
           </LiveProvider>
         </KeyboardProvider>
       </PageClockProvider>

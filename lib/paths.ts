@@ -49,6 +49,7 @@ export const paths = {
   settings: page('/settings'),
   api: {
     health: api('/health'),
+    revision: api('/revision'),
     overview: api('/overview'),
     settings: api('/settings'),
     sources: api('/sources'),

@@ -1,5 +1,4 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -154,9 +153,4 @@ export async function pendingSql(scratchUrl: string): Promise<string> {
     filters: FILTERS,
   })
   return stdout ?? ''
-}
-
-/** A short, stable name for a database file's schema: what `/health` calls `migration`. */
-export function migrationFingerprint(names: readonly string[]): string {
-  return names.at(-1) ?? createHash('sha256').update('none').digest('hex').slice(0, 8)
 }

@@ -12,6 +12,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { keyText } from '@/lib/keyboard/key-registry'
 import { useKeys } from '@/lib/keyboard/keyboard-provider'
 import { useLive } from '@/lib/live/live-provider'
+import { RevisionWatch } from '@/lib/live/revision-watch'
 
 type Open = 'nothing' | 'menu' | 'palette' | 'keys'
 const OpenMenu = createContext<() => void>(() => {})
@@ -25,6 +26,7 @@ export function MenuButton() {
 export function Shell({ server, children }: { server: ServerIdentity; children: ReactNode }) {
   const [open, setOpen] = useState<Open>('nothing')
   const commandKey = keyText('mod+k', useIsApple())
+  const fleet = useFleet()
   const close = (next: boolean) => setOpen(next ? open : 'nothing')
   useShellKeys(setOpen)
   const side = { server, commandKey, onSearch: () => setOpen('palette') }
@@ -50,6 +52,7 @@ export function Shell({ server, children }: { server: ServerIdentity; children: 
           <SidebarBody {...side} />
         </div>
       </Dialog>
+      <RevisionWatch fleet={fleet} />
       <CommandPalette open={open === 'palette'} onOpenChange={close} />
       <KeySheet open={open === 'keys'} onOpenChange={close} />
     </OpenMenu>

@@ -5,8 +5,6 @@ import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { PrismaClient } from './generated/client'
 
 export type Db = PrismaClient
-/** A transaction client: what `$transaction(async (tx) => …)` hands in. */
-export type Tx = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
 
 /** `timeout` is the driver's busy timeout; its type does not name it, and without it two processes collide. */
 const DRIVER_OPTIONS = { timeout: 5_000, intMode: 'bigint' as const }

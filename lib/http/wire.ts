@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseTime } from '@/lib/time/iso'
 
 /** Shapes that several replies share. Everything here is JSON-safe: a hydrated page and a polled reply are equal. */
 
@@ -40,11 +41,12 @@ export const PageInput = z.object({
 export const Moment = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/, 'a date or an ISO time')
-  .transform(
-    (text) => new Date(/T/.test(text) ? (/(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`) : `${text}T00:00:00Z`),
-  )
-  .refine((date) => !Number.isNaN(date.getTime()), 'a date that exists')
-  .transform((date) => date.toISOString())
+  .transform((text, ctx) => {
+    const time = parseTime(text)
+    if (time) return time.iso
+    ctx.addIssue({ code: 'custom', message: 'a date that exists' })
+    return z.NEVER
+  })
 
 export const ProblemWire = z.object({
   error: z.object({

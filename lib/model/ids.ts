@@ -33,7 +33,9 @@ export function rowIdOf(instance: string, table: string, key: string): string {
 }
 
 /** `<instance>:<key>` for jobs; jobs and runs live in different tables. */
-export const jobIdOf = runIdOf
+export function jobIdOf(instance: string, jobKey: string): string {
+  return runIdOf(instance, jobKey)
+}
 
 /** Splits a public id into system, instance name and native id; null when it is not of that form. */
 export function parseId(id: string): { system: string; instance: string | null; nativeId: string } | null {

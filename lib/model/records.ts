@@ -289,5 +289,3 @@ export type CanonicalRecord =
   | Phase6Record
   | TokenEfficiencyRecord
   | ABResultRecord
-
-export type RecordKind = CanonicalRecord['kind']

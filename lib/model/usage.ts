@@ -12,7 +12,6 @@ export interface Usage {
 }
 
 export const TOKEN_CLASSES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const
-export type TokenClass = (typeof TOKEN_CLASSES)[number]
 
 export const NO_USAGE: Usage = {
   input: null,

@@ -3,6 +3,7 @@ import { ABResultPage, ListABResultsInput } from '@/lib/experiments/schema'
 import { HealthWire } from '@/lib/health/schema'
 import { ImportDetail, ImportPage, ListImportsInput, SourcesReply, StartImportInput } from '@/lib/imports/schema'
 import { JobPage, ListJobsInput } from '@/lib/jobs/schema'
+import { RevisionWire } from '@/lib/live/schema'
 import { Overview } from '@/lib/overview/schema'
 import {
   FailurePage,
@@ -42,6 +43,14 @@ export const ROUTES = {
     output: HealthWire,
     dependsOn: 'moment',
     volatile: ['now', 'ingest.lagSeconds'],
+  }),
+  getRevision: contract({
+    method: 'GET',
+    path: '/revision',
+    summary: 'A text that changes whenever an import wrote something: ask it often, and the rest when it changed',
+    input: Nothing,
+    output: RevisionWire,
+    dependsOn: 'rows',
   }),
   getOverview: contract({
     method: 'GET',

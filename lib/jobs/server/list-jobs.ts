@@ -3,9 +3,13 @@ import type { Context } from '@/lib/context'
 import type { Job } from '@/lib/db/generated/client'
 import { jobPage } from '@/lib/db/job-list'
 import { costBounds, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
+import { capTexts } from '@/lib/http/cap-texts'
 import { textsOf } from '@/lib/http/stored-json'
 import type { JobPage, JobSummary, ListJobsInput } from '@/lib/jobs/schema'
 import { STATUSES } from '@/lib/model/status'
+
+/** Longer than any id, so that only names and the like are cut. */
+const LINE_TEXT_MAX = 1_500
 
 const toStatus = (value: string) => STATUSES.find((status) => status === value) ?? 'unknown'
 
@@ -37,5 +41,5 @@ function toJobSummary(row: Job): JobSummary {
 /** One page of jobs, by default those with the newest evidence first. */
 export async function listJobs({ db }: Context, input: ListJobsInput): Promise<JobPage> {
   const { rows, nextCursor, total } = await jobPage(db, input)
-  return { items: rows.map(toJobSummary), nextCursor, total }
+  return { items: capTexts(rows.map(toJobSummary), LINE_TEXT_MAX), nextCursor, total }
 }
