@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeRun } from '@/lib/testing/make-rows'
@@ -146,13 +146,19 @@ describe('backup and restore', () => {
     const inUse = await pitwall(['restore', copy, '--db', url])
     if (process.platform === 'linux')
       expect(inUse).toMatchObject({ code: 1, err: expect.stringContaining('stop Pitwall') })
-    await db.$disconnect()
-    const { code, out, err } = await pitwall(['restore', copy, '--db', url, '--verify', '--json'])
+    // The driver keeps the file of a closed client open for a while, so what is replaced is another database.
+    const elsewhere = path.join(folder, 'elsewhere', 'pitwall.db')
+    const target = `file:${elsewhere}`
+    mkdirSync(path.dirname(elsewhere))
+    expect((await pitwall(['backup', elsewhere, '--db', url])).code).toBe(0)
+    const { code, out, err } = await pitwall(['restore', copy, '--db', target, '--verify', '--json'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(JSON.parse(out)).toMatchObject({ verified: { tables: expect.any(Number) } })
-    const runs = await pitwall(['status', '--db', url, '--json'])
+    const runs = await pitwall(['status', '--db', target, '--json'])
     expect((JSON.parse(runs.out) as { total: number }).total).toBe(1)
-    expect(readdirSync(folder).some((name) => name.startsWith('pitwall.db.before-restore-'))).toBe(true)
+    expect(readdirSync(path.dirname(elsewhere)).some((name) => name.startsWith('pitwall.db.before-restore-'))).toBe(
+      true,
+    )
   })
 
   it('refuse what is no Pitwall database and leave the database alone', async () => {
