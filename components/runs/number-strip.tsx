@@ -8,7 +8,7 @@ export function NumberStrip({ run }: { run: RunDetail }) {
   return (
     <ul
       aria-label="Numbers of this run"
-      className="bleed page-x mt-4 flex snap-x overflow-x-auto border-line border-y [scrollbar-width:none] md:grid md:grid-cols-5"
+      className="bleed page-x relative mt-4 flex snap-x overflow-x-auto border-line border-y [scrollbar-width:none] md:grid md:grid-cols-5"
     >
       {runNumbers(run).map(({ id, label, parts, instead, lowerBound, about, href, loud }) => (
         <li key={id} className="min-w-40 border-line not-first:border-l max-md:flex-none md:min-w-0">

@@ -61,13 +61,8 @@ export function RunTable(props: RunTableProps) {
         data-run={each.run.id}
         need={needOf(each.run)}
         selected={marked === each.run.id}
-        onClick={(event) =>
-          onRowClick(
-            event,
-            () => onLeave(each.run.id),
-            () => open(each.run.id),
-          )
-        }
+        onClickCapture={(event) => isPlainLinkClick(event) && onLeave(each.run.id)}
+        onClick={(event) => isRowClick(event) && open(each.run.id)}
         className={cx(
           NARROW_TWO,
           marked === each.run.id ? NARROW_SELECTED : NARROW_NEED[needOf(each.run) ?? 'none'],
@@ -89,14 +84,21 @@ export function RunTable(props: RunTableProps) {
   )
 }
 
-/** Links open by themselves, with their modifiers; the rest of the row opens like the link, unless text was marked. */
-function onRowClick(event: MouseEvent, onLink: () => void, onRow: () => void) {
-  const target = event.target instanceof Element ? event.target : null
-  if (target?.closest('a')) {
-    if (!event.metaKey && !event.ctrlKey && !event.shiftKey) onLink()
-    return
-  }
-  if (!target?.closest('button') && !event.defaultPrevented && window.getSelection()?.isCollapsed !== false) onRow()
+const targetOf = (event: MouseEvent) => (event.target instanceof Element ? event.target : null)
+
+/**
+ * A link opens by itself. The mark must be set before (in the capture phase): set after, it would take the place of the
+ * navigation that the link has just begun.
+ */
+function isPlainLinkClick(event: MouseEvent): boolean {
+  return targetOf(event)?.closest('a') != null && !event.metaKey && !event.ctrlKey && !event.shiftKey
+}
+
+/** The rest of the row opens like its link, unless text was marked. */
+function isRowClick(event: MouseEvent): boolean {
+  const target = targetOf(event)
+  if (target === null || target.closest('a, button') || event.defaultPrevented) return false
+  return window.getSelection()?.isCollapsed !== false
 }
 
 /** Stands for the rows that are not drawn. A picture without a mark, because inline styles are refused. */

@@ -21,7 +21,7 @@ export function NumberStrip({ label, numbers }: { label: string; numbers: readon
   return (
     <section
       aria-label={label}
-      className="bleed page-x flex overflow-x-auto border-line border-b [scrollbar-width:none]"
+      className="bleed page-x relative flex overflow-x-auto border-line border-b [scrollbar-width:none]"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on narrow screens, and a keyboard must reach that
       tabIndex={0}
     >

@@ -16,7 +16,7 @@ export function Tabs({ label, items }: { label: string; items: readonly TabItem[
   return (
     <nav
       aria-label={label}
-      className="bleed page-x flex gap-5 overflow-x-auto border-line border-b [scrollbar-width:none]"
+      className="bleed page-x relative flex gap-5 overflow-x-auto border-line border-b [scrollbar-width:none]"
     >
       {items.map((item) => (
         <Link
