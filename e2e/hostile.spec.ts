@@ -2,6 +2,9 @@ import path from 'node:path'
 import { HOSTILE_MARK, writeHostileAutopack } from '@/lib/testing/hostile-database'
 import { expect, Pitwall, test, watchPage } from './pitwall'
 
+// A trace would copy each of the large pages many times.
+test.use({ trace: 'off' })
+
 test('a database full of markup, scripts, escapes and endless texts is shown harmlessly', async ({ browser }) => {
   test.setTimeout(240_000)
   const pitwall = await Pitwall.start()
@@ -19,7 +22,9 @@ test('a database full of markup, scripts, escapes and endless texts is shown har
     const reply = await fetch(`${pitwall.url}/api/v1/runs?limit=500`)
     const { items } = (await reply.json()) as { items: { id: string }[] }
     expect(items.length).toBeGreaterThan(20)
-    for (const where of ['/', '/runs', '/sources', ...items.map(({ id }) => `/runs/${encodeURIComponent(id)}`)]) {
+    // Every third of them holds every kind of text in some column; all of them would take minutes.
+    const some = items.filter((_, index) => index % 3 === 0).map(({ id }) => `/runs/${encodeURIComponent(id)}`)
+    for (const where of ['/', '/runs', '/sources', ...some]) {
       await page.goto(pitwall.url + where)
       await expect(page.getByRole('heading', { level: 1 }), where).toBeVisible()
       expect(await page.evaluate((mark) => mark in window, HOSTILE_MARK), where).toBe(false)

@@ -7,6 +7,9 @@ import { capTexts } from '@/lib/http/cap-texts'
 import type { RunPartInput, TimelinePage, TimelineWire } from '@/lib/runs/schema'
 import { phaseKeyOf } from './part-wire'
 
+/** Enough to know what happened; many stand on one page. */
+const EVENT_TEXT_MAX = 2_000
+
 /**
  * What happened in one run, newest first: events of the source, questions and answers, changes of state. Events that
  * name no run are placed by phase and time, and say so.
@@ -19,7 +22,7 @@ export async function listRunTimeline({ db }: Context, input: RunPartInput): Pro
   })
   if (!run) throw notFound('run', input.id)
   const { rows, nextCursor, total } = await timelinePage(db, run, input)
-  return { items: capTexts(rows.map(toTimeline)), nextCursor, total }
+  return { items: capTexts(rows.map(toTimeline), EVENT_TEXT_MAX), nextCursor, total }
 }
 
 function toTimeline(row: TimelineRow): z.infer<typeof TimelineWire> {
