@@ -84,7 +84,7 @@ function readEnvFile(name: string | undefined, cwd: string): Record<string, stri
 
 function readConfigFile(named: string | undefined, cwd: string): Layers['configFile'] {
   const file = path.resolve(cwd, named ?? 'pitwall.config.json')
-  if (named === undefined && !existsSync(file)) return {}
+  if (named === undefined && !existsSync(/* turbopackIgnore: true */ file)) return {}
   let text: string
   try {
     text = readFileSync(/*turbopackIgnore: true*/ file, 'utf8')
