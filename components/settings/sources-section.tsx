@@ -81,7 +81,7 @@ function SourceRow({ row }: { row: Source }) {
         {row.instance ? <span className="text-3"> @{row.instance}</span> : null}
       </Td>
       <Td className="max-md:hidden">
-        <MiddleTruncate text={row.path} max={56} />
+        <MiddleTruncate text={row.path} max={56} className="max-md:whitespace-normal max-md:break-all" />
       </Td>
       <Td numeric>
         <Num value={row.runs} />
@@ -103,7 +103,7 @@ function NoSources({ found }: { found: Sources['found'] }) {
         <p>
           Found on this machine:{' '}
           {found.map(({ id, path }) => (
-            <MiddleTruncate key={id} text={path} className="mr-2" />
+            <MiddleTruncate key={id} text={path} className="mr-2 max-md:whitespace-normal max-md:break-all" />
           ))}
         </p>
       ) : null}
@@ -120,7 +120,7 @@ function AllowedFolders({ folders }: { folders: readonly string[] }) {
         <ul className="grid gap-1">
           {folders.map((folder) => (
             <li key={folder}>
-              <MiddleTruncate text={folder} max={80} />
+              <MiddleTruncate text={folder} max={80} className="max-md:whitespace-normal max-md:break-all" />
             </li>
           ))}
         </ul>
