@@ -132,22 +132,18 @@ export async function migrate(url: string): Promise<string[]> {
   })
 }
 
+function schemaFile(): { path: string; content: string } {
+  return { path: 'schema.prisma', content: readFileSync(path.join(PRISMA_DIR, 'schema.prisma'), 'utf8') }
+}
+
 /** The SQL that leads from the committed migrations to schema.prisma: the body of the next migration. */
 export async function pendingSql(scratchUrl: string): Promise<string> {
   await migrate(scratchUrl)
   const engine = await schemaEngine(scratchUrl)
   const { stdout } = await engine.diff({
-    from: {
-      tag: 'migrations',
-      baseDir: MIGRATIONS_DIR,
-      lockfile: LOCKFILE,
-      migrationDirectories: migrationDirectories(),
-      shadowDbInitScript: '',
-    },
-    to: {
-      tag: 'schemaDatamodel',
-      files: [{ path: 'schema.prisma', content: readFileSync(path.join(PRISMA_DIR, 'schema.prisma'), 'utf8') }],
-    },
+    // The scratch database has just been migrated: what it lacks is what the migrations lack.
+    from: { tag: 'schemaDatasource', files: [schemaFile()], configDir: PRISMA_DIR },
+    to: { tag: 'schemaDatamodel', files: [schemaFile()] },
     script: true,
     exitCode: null,
     filters: FILTERS,
