@@ -31,7 +31,8 @@ export function derivedStatus(facts: RunFacts, interruptAfter: string | null): S
   return phases.some((phase) => !isTerminal(phase.status)) ? 'unknown' : 'succeeded'
 }
 
-const stateOf = (phase: PhaseRow) => phase.statusRaw ?? phase.status
+/** States are stored in any case; two spellings of one are one. */
+const stateOf = (phase: PhaseRow) => phase.statusRaw?.toUpperCase() ?? phase.status
 
 /** One sentence naming the phases that contradict what the source says of the run; null when nothing does. */
 export function conflictReason(facts: RunFacts, derived: Status): string | null {
