@@ -2,6 +2,7 @@ import 'server-only'
 import type { Usage } from '@/lib/model/usage'
 import type { Db } from './client'
 import { inList } from './upsert'
+import { USAGE_SUMS } from './usage-hour'
 
 /** Spend of one group of events. Each class is null when no event of the group recorded it. */
 export interface UsageSum extends Usage {
@@ -18,23 +19,12 @@ export interface UsageSum extends Usage {
   lastAt: string | null
 }
 
-const SUMS = [
-  'input',
-  'cacheRead',
-  'cacheWrite5m',
-  'cacheWrite1h',
-  'output',
-  'reasoning',
-  'unsplit',
-  'total',
-  'costPico',
-]
 const SELECT =
   `COUNT(*) AS "events", SUM(CASE WHEN "total" IS NULL THEN 1 ELSE 0 END) AS "unknownEvents", ` +
   `SUM(CASE WHEN "costPico" IS NULL THEN 1 ELSE 0 END) AS "unpricedEvents", ` +
   `SUM(CASE WHEN "lowerBound" <> '[]' THEN 1 ELSE 0 END) AS "lowerBoundEvents", ` +
   `SUM(CASE WHEN "doctor" THEN 1 ELSE 0 END) AS "doctorEvents", SUM(CASE WHEN "doctor" THEN "total" END) AS "doctorTokens", ` +
-  `MIN("at") AS "firstAt", MAX("at") AS "lastAt", ${SUMS.map((name) => `SUM("${name}") AS "${name}"`).join(', ')}`
+  `MIN("at") AS "firstAt", MAX("at") AS "lastAt", ${USAGE_SUMS.map((name) => `SUM("${name}") AS "${name}"`).join(', ')}`
 
 type RawSum = Record<string, bigint | number | string | null | undefined>
 

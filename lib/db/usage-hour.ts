@@ -1,7 +1,8 @@
 import 'server-only'
 import { inList, type Statement } from './upsert'
 
-const SUMS = [
+/** The columns of usage that are summed, in roll-ups and in accounts alike. */
+export const USAGE_SUMS = [
   'input',
   'cacheRead',
   'cacheWrite5m',
@@ -20,13 +21,13 @@ const SUMS = [
 export function rollUpHours(hours: readonly string[]): Statement[] {
   if (hours.length === 0) return []
   const where = inList('hour', hours)
-  const sums = SUMS.map((name) => `SUM("${name}")`).join(', ')
+  const sums = USAGE_SUMS.map((name) => `SUM("${name}")`).join(', ')
   return [
     { sql: `DELETE FROM "UsageHour" WHERE ${where.sql}`, values: where.values },
     {
       sql:
         `INSERT INTO "UsageHour" ("hour", "system", "instanceId", "provider", "model", "role", "purpose", "events", ` +
-        `"unknownEvents", "unpricedEvents", "lowerBound", ${SUMS.map((name) => `"${name}"`).join(', ')}) ` +
+        `"unknownEvents", "unpricedEvents", "lowerBound", ${USAGE_SUMS.map((name) => `"${name}"`).join(', ')}) ` +
         `SELECT "hour", "system", "instanceId", COALESCE("provider", ''), COALESCE("model", ''), COALESCE("role", ''), ` +
         `COALESCE("purpose", ''), COUNT(*), SUM(CASE WHEN "total" IS NULL THEN 1 ELSE 0 END), ` +
         `SUM(CASE WHEN "costPico" IS NULL THEN 1 ELSE 0 END), SUM(CASE WHEN "lowerBound" <> '[]' THEN 1 ELSE 0 END), ${sums} ` +

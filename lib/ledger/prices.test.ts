@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { toMicroUsd } from '@/lib/http/amounts'
 import { NO_USAGE, type Usage } from '@/lib/model/usage'
 import { REAL_DATA } from '@/lib/testing/test-db'
 import { BUNDLED_VERSION } from './bundled-prices'
 import { PriceTableError } from './price-table'
-import { bundledPriceTable, costPico, parseLiteLlm, priceFor, toMicroUsd } from './prices'
+import { bundledPriceTable, costPico, parseLiteLlm, priceFor } from './prices'
 
 const AT = '2025-12-20T12:00:00.000Z'
 const bundled = bundledPriceTable()
@@ -173,7 +174,7 @@ describe('the cost of an event', () => {
   })
 
   it('becomes microdollars by rounding once, half up', () => {
-    expect([0n, 499_999n, 500_000n, 1_500_000n, -500_000n].map(toMicroUsd)).toEqual([0n, 0n, 1n, 2n, 0n])
+    expect([0n, 499_999n, 500_000n, 1_500_000n, -500_000n].map(toMicroUsd)).toEqual([0, 0, 1, 2, 0])
   })
 })
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { TOKEN_CLASSES, type Usage } from '@/lib/model/usage'
 import { BUNDLED_VERSION, bundledPrice } from './bundled-prices'
-import { type Decimal, divideHalfUp, parseDecimal, roundHalfUp, sumProducts } from './decimal'
+import { type Decimal, parseDecimal, roundHalfUp, sumProducts } from './decimal'
 import { liteLlmEntries, liteLlmPrice } from './litellm-prices'
 import { type ModelPrice, type PriceTable, PriceTableError, type Rate } from './price-table'
 
@@ -70,11 +70,6 @@ export function costPico(price: ModelPrice | null, usage: Usage): bigint | null 
     terms.push({ count, price: rateAt(rate, promptTokens(usage)) })
   }
   return roundHalfUp(sumProducts(terms))
-}
-
-/** Picodollars as whole microdollars, rounded half up. Call it once, on the sum. */
-export function toMicroUsd(pico: bigint): bigint {
-  return divideHalfUp(pico, 1_000_000n)
 }
 
 /** A class that a format lacks (null) holds no tokens; reasoning counts apart only where it has its own rate. */
