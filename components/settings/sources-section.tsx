@@ -53,7 +53,9 @@ function SourceTable({ rows }: { rows: readonly Source[] }) {
           <Th>State</Th>
           <Th>System</Th>
           <Th className="max-md:hidden">Place</Th>
-          <Th numeric>Runs</Th>
+          <Th numeric className="max-md:hidden">
+            Runs
+          </Th>
           <Th numeric className="max-md:hidden">
             Usage events
           </Th>
@@ -76,14 +78,14 @@ function SourceRow({ row }: { row: Source }) {
       <Td title={row.error ?? undefined}>
         {row.state === 'failing' ? <Badge tone={tone}>{word}</Badge> : <StatusMark tone={tone}>{word}</StatusMark>}
       </Td>
-      <Td>
+      <Td wrap className="max-md:break-all">
         {row.system ? <HostileText text={row.system} /> : <NotRecorded reason="nothing read from it yet" />}
         {row.instance ? <span className="text-3"> @{row.instance}</span> : null}
       </Td>
       <Td className="max-md:hidden">
         <MiddleTruncate text={row.path} max={56} className="max-md:whitespace-normal max-md:break-all" />
       </Td>
-      <Td numeric>
+      <Td numeric className="max-md:hidden">
         <Num value={row.runs} />
       </Td>
       <Td numeric className="max-md:hidden">

@@ -39,11 +39,13 @@ function ValueRow({ name, value, source, shadows, about }: Value) {
   return (
     <Tr need={shadows.length > 0 ? 'info' : undefined}>
       <Td wrap title={about}>
-        <code className="font-mono">{name}</code>
+        <code className="font-mono [overflow-wrap:anywhere]">{name}</code>
         <span className="block text-12 text-3 max-md:hidden">{about}</span>
       </Td>
       <Td wrap>{value === '' ? <NotRecorded reason="not set" /> : <HostileText text={value} mono max={200} />}</Td>
-      <Td className="text-2 max-md:pr-4">{source}</Td>
+      <Td wrap className="text-2 max-md:pr-4">
+        {source}
+      </Td>
       <Td wrap className="text-12 text-2 max-md:hidden">
         {shadows.length === 0 ? (
           <span className="text-3">nothing</span>
