@@ -50,6 +50,7 @@ const DERIVE_SHARE = 10
 interface Reading {
   system: string
   parserVersion: number
+  ownSessions: boolean
   systemVersion: string
   latestAt: string
   instance: { id: string; name: string | null; isNew: boolean }
@@ -82,6 +83,7 @@ async function openSqlite(env: ImportEnvironment, staged: StagedFile, options: F
       return {
         system: reader.system,
         parserVersion: reader.parserVersion,
+        ownSessions: false,
         systemVersion: detected.systemVersion,
         latestAt: reader.latestAt(source) ?? '',
         instance,
@@ -111,6 +113,7 @@ async function openText(env: ImportEnvironment, staged: StagedFile, options: Fil
   return {
     system: opened.reader.system,
     parserVersion: opened.reader.parserVersion,
+    ownSessions: opened.reader.ownSessions,
     systemVersion: opened.systemVersion,
     latestAt: '',
     instance: { id, name, isNew: known === null },
@@ -241,6 +244,7 @@ async function writeAllBatches(
     latestAt: reading.latestAt,
     prices: env.prices,
     parserVersion: reading.parserVersion,
+    ownSessions: reading.ownSessions,
     extraFlags: env.extraFlags,
   }
   const progressRow = (status: 'partial' | 'complete', next: unknown): Statement[] => [

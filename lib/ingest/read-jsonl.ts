@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Readable } from 'node:stream'
-import type { Batch, JsonlReader } from '@/lib/sources/reader'
+import type { Batch, JsonlReader, LineReading } from '@/lib/sources/reader'
 
 /** A longer line is no record anybody wrote on purpose; it is refused and the rest goes on. */
 const LINE_BYTES_MAX = 64 * 2 ** 20
@@ -94,29 +94,32 @@ export async function readJsonl(
   open: (start: number) => Readable,
   bytes: number,
   readers: readonly JsonlReader[],
+  path = '',
 ): Promise<OpenedJsonl | string> {
   const found = await detect(open, readers)
   if (typeof found === 'string') return found
   const { reader, systemVersion } = found
 
   async function* read(cursor: unknown): AsyncGenerator<Batch> {
-    const start = (cursor as { offset: number; line: number } | null) ?? { offset: 0, line: 0 }
+    const from = (cursor as { offset: number; line: number; state?: unknown } | null) ?? { offset: 0, line: 0 }
+    const start = { offset: from.offset, line: from.line }
+    const reading = reader.open({ state: from.state ?? null, path })
     let batch = newBatch(start)
     let lines = 0
     for await (const line of linesOf(open(start.offset), start)) {
       const parsed = parseLine(line.text)
       const broken = parsed !== null && !('value' in parsed)
       if (broken) batch.rejected.push({ line: line.number, place: `line ${line.number}`, reason: parsed.reason })
-      else if (parsed !== null) take(batch, reader, parsed.value, line.number)
+      else if (parsed !== null) take(batch, reading, parsed.value, line.number)
       // A broken last line may be half written: it is read again when the file has grown.
       if (line.terminated || !broken) batch.cursor = { offset: line.offset, line: line.number }
       lines += 1
       if (batch.records.length < BATCH_RECORDS && lines < BATCH_LINES) continue
-      yield { ...batch, done: Math.min(1, line.offset / bytes) }
+      yield finished(batch, reading, Math.min(1, line.offset / bytes))
       batch = newBatch(batch.cursor)
       lines = 0
     }
-    yield { ...batch, done: 1 }
+    yield finished(batch, reading, 1)
   }
   return { reader, systemVersion, read }
 }
@@ -125,8 +128,13 @@ function newBatch(cursor: unknown): Batch {
   return { records: [], rejected: [], unparsed: [], dropped: [], cursor, done: 0 }
 }
 
-function take(batch: Batch, reader: JsonlReader, value: unknown, line: number): void {
-  const result = reader.readLine(value, line)
+function finished(batch: Batch, reading: LineReading, done: number): Batch {
+  batch.records.push(...reading.gather())
+  return { ...batch, cursor: { ...(batch.cursor as object), state: reading.state() }, done }
+}
+
+function take(batch: Batch, reading: LineReading, value: unknown, line: number): void {
+  const result = reading.readLine(value, line, 0)
   if ('rejected' in result) {
     batch.rejected.push({ line, place: `line ${line}`, reason: result.rejected })
     return

@@ -23,6 +23,10 @@ function countedAs(record: CanonicalRecord): string {
       return 'attempts'
     case 'session':
       return 'sessions'
+    case 'entry':
+      return 'entries'
+    case 'sessionLink':
+      return 'links'
     case 'usage':
       return 'usageEvents'
     case 'metric':

@@ -3,8 +3,16 @@ import { createHash } from 'node:crypto'
 import type { Row } from '@/lib/db/upsert'
 import type { PriceTable } from '@/lib/ledger/prices'
 import { costPico, priceFor } from '@/lib/ledger/prices'
-import { attemptIdOf, jobIdOf, phaseIdOf, rowIdOf, runIdOf, sessionIdOf } from '@/lib/model/ids'
-import type { CanonicalRecord, PhaseRecord, RunRecord, SessionRecord, UsageRecord } from '@/lib/model/records'
+import { attemptIdOf, entryIdOf, jobIdOf, phaseIdOf, rowIdOf, runIdOf, sessionIdOf } from '@/lib/model/ids'
+import type {
+  CanonicalRecord,
+  EntryRecord,
+  PhaseRecord,
+  RunRecord,
+  SessionLinkRecord,
+  SessionRecord,
+  UsageRecord,
+} from '@/lib/model/records'
 
 /** What every row of one import shares. */
 export interface RowContext {
@@ -16,6 +24,8 @@ export interface RowContext {
   prices: PriceTable
   /** A later reader of the same bytes wins over an earlier one. */
   parserVersion: number
+  /** Session keys are unique in the instance, not only in their run. */
+  ownSessions: boolean
   /** Flags every row gets, such as `synthetic_record` in the sample fleet. */
   extraFlags: readonly string[]
 }
@@ -27,6 +37,8 @@ export const json = (value: unknown): string =>
 /** Control characters that no database text should hold: PostgreSQL refuses NUL, and a lone surrogate is no UTF-8. */
 const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').toWellFormed()
 
+/** Characters of an entry kept in the database; the raw record in the archive has the rest. */
+export const ENTRY_TEXT_MAX = 65_536
 const HASH_LENGTH = 32
 const hashOf = (value: unknown): string =>
   createHash('sha256')
@@ -56,6 +68,10 @@ export class RecordRows {
         return [['Attempt', this.attempt(record)]]
       case 'session':
         return [['Session', this.session(record)]]
+      case 'entry':
+        return [['Entry', this.entry(record)]]
+      case 'sessionLink':
+        return [['SessionLink', this.sessionLink(record)]]
       case 'usage':
         return [['UsageEvent', this.usage(record)]]
       case 'metric':
@@ -241,8 +257,8 @@ export class RecordRows {
     }
   }
 
-  private sessionId(runKey: string | null, sessionKey: string): string {
-    return runKey === null
+  sessionId(runKey: string | null, sessionKey: string): string {
+    return runKey === null || this.ctx.ownSessions
       ? storable(runIdOf(this.ctx.instance, sessionKey))
       : sessionIdOf(this.runId(runKey), sessionKey)
   }
@@ -257,6 +273,10 @@ export class RecordRows {
       runId: record.runKey === null ? null : this.runId(record.runKey),
       parentId: record.parentKey === null ? null : this.sessionId(record.runKey, record.parentKey),
       role: text(record.role),
+      agent: text(record.agent),
+      taskId: text(record.taskId),
+      project: text(record.project),
+      systemVersion: text(record.systemVersion),
       model: text(record.model),
       statusRaw: text(record.statusRaw),
       status: record.status,
@@ -265,6 +285,47 @@ export class RecordRows {
       endedAt: record.endedAt,
       data: storable(json(record.data)),
       ...this.stamp(record, record.updatedAt ?? record.endedAt),
+    }
+  }
+
+  private entry(record: EntryRecord): Row {
+    const sessionId = this.sessionId(null, record.sessionKey)
+    const whole = record.text === null ? null : storable(record.text)
+    const cut = whole !== null && whole.length > ENTRY_TEXT_MAX
+    return {
+      id: entryIdOf(sessionId, record.entryKey),
+      sessionId,
+      at: record.at,
+      place: `${record.at ?? ''}|${String(record.line).padStart(9, '0')}|${String(record.block).padStart(4, '0')}`,
+      line: record.line,
+      kind: record.type,
+      role: record.role,
+      title: text(record.title),
+      text: cut ? whole.slice(0, ENTRY_TEXT_MAX).toWellFormed() : whole,
+      chars: record.text?.length ?? 0,
+      tool: text(record.tool),
+      callId: text(record.callKey),
+      outcome: record.outcome,
+      exitCode: record.exitCode,
+      eventId: record.usageKey === null ? null : rowIdOf(this.ctx.instance, 'usage', record.usageKey),
+      model: text(record.model),
+      data: storable(json(record.data)),
+      ...this.stamp(cut ? { ...record, flags: [...record.flags, 'truncated_text'] } : record, record.at),
+    }
+  }
+
+  private sessionLink(record: SessionLinkRecord): Row {
+    const [fromId, toId] = [this.sessionId(null, record.fromKey), this.sessionId(null, record.toKey)]
+    const { flags: _flags, ...stamp } = this.stamp(record, record.at)
+    return {
+      id: hashOf([record.type, fromId, toId]),
+      fromId,
+      toId,
+      kind: record.type,
+      at: record.at,
+      detail: text(record.detail),
+      inferred: false,
+      ...stamp,
     }
   }
 
@@ -294,6 +355,9 @@ export class RecordRows {
       lowerBound: json(record.lowerBound),
       costPico: record.costPico ?? computed,
       costKind: record.costPico !== null ? 'reported' : computed !== null ? 'computed' : null,
+      priceTable: record.costPico === null && computed !== null ? this.ctx.prices.version : null,
+      serviceTier: text(record.serviceTier),
+      speed: text(record.speed),
       data: storable(json(record.data)),
       identity: record.identity,
       ...this.immutable(record, record.at),
@@ -365,6 +429,11 @@ export class RecordRows {
       instanceId: this.ctx.instance,
       runId,
       phaseId: runId === null || record.phaseKey === null ? null : phaseIdOf(runId, record.phaseKey),
+      sessionId: record.sessionKey === null ? null : this.sessionId(record.runKey, record.sessionKey),
+      entryId:
+        record.sessionKey === null || record.entryKey === null
+          ? null
+          : entryIdOf(this.sessionId(record.runKey, record.sessionKey), record.entryKey),
       at: record.at,
       message: storable(record.message),
       type: text(record.type),

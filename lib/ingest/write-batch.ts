@@ -50,6 +50,7 @@ function placeholderFor(record: CanonicalRecord): string | null {
 /** Runs whose derived columns a record can change. */
 function touches(record: CanonicalRecord): string[] {
   if (record.kind === 'abResult') return [record.controlRunKey, record.treatmentRunKey]
+  if (record.kind === 'entry' || record.kind === 'sessionLink') return []
   return record.runKey === null ? [] : [record.runKey]
 }
 

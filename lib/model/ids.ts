@@ -27,6 +27,12 @@ export const phaseIdOf = (runId: string, phaseKey: string) => within(runId, 'pha
 export const attemptIdOf = (runId: string, phaseKey: string, index: number) => within(runId, 'attempt', phaseKey, index)
 export const sessionIdOf = (runId: string, sessionKey: string) => within(runId, 'session', sessionKey)
 
+/** An entry of a transcript, below its session. */
+export const entryIdOf = (sessionId: string, entryKey: string) => within(sessionId, 'entry', entryKey)
+
+/** The copies of one response in one session. */
+export const copyIdOf = (sessionId: string, usageKey: string) => within(sessionId, 'copy', usageKey)
+
 /** `<instance>#<table>:<key>`: rows that belong to a database, not to one run. */
 export function rowIdOf(instance: string, table: string, key: string): string {
   return `${instance}#${table}:${encodeURIComponent(wellFormed(key))}`

@@ -100,7 +100,14 @@ export interface SessionRecord extends Common {
   runKey: string | null
   parentKey: string | null
   name: string | null
+  /** `main` and `sub-agent` in transcripts; elsewhere the role the source names. */
   role: string | null
+  /** What the agent was asked for: its type or nickname. */
+  agent: string | null
+  taskId: string | null
+  project: string | null
+  /** Version of the program that wrote it. */
+  systemVersion: string | null
   model: string | null
   statusRaw: string | null
   status: Status
@@ -131,7 +138,88 @@ export interface UsageRecord extends Common {
   costPico: bigint | null
   /** What two copies of one database must agree on; a difference makes them two instances. */
   identity: string
+  /** As the provider recorded it: `standard`, `priority`, `flex`, `batch`; null when the source does not say. */
+  serviceTier: string | null
+  /** As the provider recorded it: `standard` or `fast`. */
+  speed: string | null
+  /**
+   * Null where the source writes each event once. Else this record is one written copy of the response `nativeId`:
+   * copies of one response meet across lines, files and sessions, and count once (lib/ledger/responses).
+   */
+  copy: ResponseCopy | null
   data: Record<string, unknown>
+}
+
+/** One copy of a response as it stands in a file. */
+export interface ResponseCopy {
+  /** Unique among the copies in one session's records: `12`, or `e12` for one embedded in another record of line 12. */
+  place: string
+  /** Characters of text, thinking and tool input in this copy: a placeholder count is told by them. */
+  chars: number
+  /** Whether the copy names why the response stopped; null when the format never says. */
+  finished: boolean | null
+}
+
+export const ENTRY_TYPES = [
+  'prompt',
+  'text',
+  'thinking',
+  'tool_call',
+  'tool_result',
+  'image',
+  'error',
+  'retry',
+  'interruption',
+  'compaction',
+  'summary',
+  'resume',
+  'note',
+] as const
+export type EntryType = (typeof ENTRY_TYPES)[number]
+
+export const ENTRY_ROLES = ['person', 'assistant', 'tool', 'system'] as const
+export type EntryRole = (typeof ENTRY_ROLES)[number]
+
+/** How a tool call ended. A person's no and an interruption are decisions, not failures. */
+export const ENTRY_OUTCOMES = ['ok', 'failed', 'denied', 'interrupted'] as const
+export type EntryOutcome = (typeof ENTRY_OUTCOMES)[number]
+
+/** One thing to read in a transcript: a message, a block of a response, a tool's result, a mark between turns. */
+export interface EntryRecord extends Common {
+  kind: 'entry'
+  sessionKey: string
+  /** Unique in the session: the source's own id of the record, and the block in it. */
+  entryKey: string
+  at: string | null
+  /** Place in the file: entries are read by time, then line, then block. */
+  line: number
+  block: number
+  type: EntryType
+  role: EntryRole
+  /** One short line: the file or command of a call, what a note is about. Null when `text` says it all. */
+  title: string | null
+  /** The text; of a tool call its input as JSON. Ingest cuts it; the raw record has the rest. */
+  text: string | null
+  tool: string | null
+  /** Joins a call and its result. */
+  callKey: string | null
+  /** Of a result, or of an error. Null: not known (yet). */
+  outcome: EntryOutcome | null
+  exitCode: number | null
+  /** The response (`UsageRecord.nativeId`) that this block is a part of. */
+  usageKey: string | null
+  model: string | null
+  data: Record<string, unknown>
+}
+
+/** That one session goes on from, or belongs to, another; as a record says it. */
+export interface SessionLinkRecord extends Common {
+  kind: 'sessionLink'
+  fromKey: string
+  toKey: string
+  type: 'fork' | 'resume' | 'compaction' | 'sub-agent'
+  at: string | null
+  detail: string | null
 }
 
 export interface MetricRecord extends Common {
@@ -184,6 +272,9 @@ export interface FailureRecord extends Common {
   failureKey: string
   runKey: string | null
   phaseKey: string | null
+  sessionKey: string | null
+  /** The entry that shows it, when there is a transcript. */
+  entryKey: string | null
   at: string | null
   message: string
   type: string | null
@@ -281,6 +372,8 @@ export type CanonicalRecord =
   | PhaseRecord
   | AttemptRecord
   | SessionRecord
+  | EntryRecord
+  | SessionLinkRecord
   | UsageRecord
   | MetricRecord
   | EventRecord

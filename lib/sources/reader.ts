@@ -93,13 +93,31 @@ export interface SqliteReader {
 
 export interface JsonlReader {
   system: System
+  /** Raised whenever the same bytes would give other records; older contents are then read again. */
   parserVersion: number
-  /** From the first complete line (and the parsed value of it). */
-  detect(firstLine: unknown): { systemVersion: string } | null
-  /** One line, already parsed as JSON. */
-  readLine(value: unknown, line: number): LineResult
+  /** True when session keys are unique in the instance (a transcript's own id), not only in their run. */
+  ownSessions: boolean
+  /** Asked with each of the first values of a file until a reader knows one. */
+  detect(value: unknown): { systemVersion: string } | null
+  /** Begins to read, or goes on with the state that an earlier reading of the same file left. */
+  open(from: { state: unknown; path: string }): LineReading
+}
+
+/** One file being read: what a line means can depend on the lines before it. */
+export interface LineReading {
+  /** One record, already parsed as JSON. `part` counts records that stand on one line, from 0. */
+  readLine(value: unknown, line: number, part: number): LineResult
+  /** What was gathered over the lines since the last call (runs, sessions); asked at the end of each batch. */
+  gather(): CanonicalRecord[]
+  /** JSON-safe and small; stored with the cursor. Null when no line depends on another. */
+  state(): unknown
 }
 
 export type LineResult =
   | { records: CanonicalRecord[]; unparsed?: Unparsed[]; dropped?: Dropped[] }
   | { rejected: string }
+
+/** The reading of a format in which no line depends on another. */
+export function lineByLine(readLine: LineReading['readLine']): JsonlReader['open'] {
+  return () => ({ readLine, gather: () => [], state: () => null })
+}

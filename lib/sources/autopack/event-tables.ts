@@ -232,6 +232,8 @@ const errorLogs: TableReader = {
         failureKey: `error/${failureKey}`,
         runKey: cells.key('run_id'),
         phaseKey: cells.key('phase_id'),
+        sessionKey: null,
+        entryKey: null,
         at: cells.time('timestamp') ?? cells.time('created_at'),
         message,
         type,

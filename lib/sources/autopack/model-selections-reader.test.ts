@@ -15,7 +15,7 @@ const line = {
   escalation_info: { model_escalation_reason: 'routing_policy:docs' },
 }
 const read = (value: unknown) => {
-  const result = modelSelectionsReader.readLine(value, 7)
+  const result = modelSelectionsReader.open({ state: null, path: '' }).readLine(value, 7, 0)
   return 'records' in result ? result.records : result
 }
 

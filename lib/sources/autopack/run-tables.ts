@@ -31,6 +31,8 @@ function reasonFailure({ runKey, phaseKey, text, at, updatedAt, state, ref }: Re
   return {
     kind: 'failure',
     failureKey: `${phaseKey === null ? 'run' : 'phase'}/${stableHash([runKey, phaseKey, text, at])}`,
+    sessionKey: null,
+    entryKey: null,
     runKey,
     phaseKey,
     at: at ?? updatedAt,
