@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { PrismaClient } from './generated/client'
+import { SqliteWriter } from './sqlite-writer'
 
 export type Db = PrismaClient
 
@@ -28,5 +29,20 @@ export async function openDb(url: string): Promise<Db> {
   mkdirSync(path.dirname(databasePath(url)), { recursive: true })
   const db = new PrismaClient({ adapter: adapterFor(url) })
   await db.$queryRawUnsafe('PRAGMA journal_mode=WAL')
+  files.set(db, databasePath(url))
   return db
+}
+
+const files = new WeakMap<Db, string>()
+const writers = new WeakMap<Db, SqliteWriter>()
+
+/** The bulk writer of a client's database: a connection of its own, opened when something is first written. */
+export function writerOf(db: Db): SqliteWriter {
+  const known = writers.get(db)
+  if (known) return known
+  const file = files.get(db)
+  if (file === undefined) throw new Error('Only a client that openDb made can be written to')
+  const writer = new SqliteWriter(file)
+  writers.set(db, writer)
+  return writer
 }

@@ -1,14 +1,20 @@
 import 'server-only'
-import type { Db } from './client'
+import { type Db, writerOf } from './client'
 
 /** A value as the driver takes it. Booleans become 0 or 1 here, so that both providers agree. */
 export type SqlValue = string | number | bigint | boolean | null
 export type Row = Record<string, SqlValue>
 
-/** One prepared statement of a batch; handed to `writeAll`, which runs them in one transaction. */
+/** One statement of a batch; handed to `writeAll`, which runs them in one transaction. */
 export interface Statement {
   sql: string
   values: SqlValue[]
+}
+
+/** One statement that is run once for each of many rows. */
+export interface RowStatement {
+  sql: string
+  rows: readonly SqlValue[][]
 }
 
 /**
@@ -16,11 +22,9 @@ export interface Statement {
  * - `newer`: the greater `version` (row's own time | file's latest time | content hash), then the greater file hash.
  * - `first-seen`: for rows that never change. Equal content keeps where it was first seen; different content: the newer.
  * - `keep`: the row that is there.
+ * - `replace`: the row that is written, which its writer made from the one that was there.
  */
-export type Conflict = 'newer' | 'first-seen' | 'keep'
-
-/** SQLite takes 32,766 parameters a statement; PostgreSQL 65,535. */
-const PARAMETERS_MAX = 30_000
+export type Conflict = 'newer' | 'first-seen' | 'keep' | 'replace'
 
 const quote = (name: string) => `"${name}"`
 
@@ -31,6 +35,7 @@ function updateRule(table: string, columns: readonly string[], key: readonly str
     .filter((column) => !key.includes(column))
     .map((column) => `${quote(column)} = excluded.${quote(column)}`)
     .join(', ')
+  if (conflict === 'replace') return `DO UPDATE SET ${set}`
   const [version, file] = ['"version"', '"contentId"']
   // Equal versions come from equal rows in files of one time: the file's hash decides where the row was read.
   const beyond = (than: '>' | '<') =>
@@ -44,26 +49,26 @@ function updateRule(table: string, columns: readonly string[], key: readonly str
 }
 
 /**
- * Multi-row upserts by natural key, split so that no statement has too many parameters. A key that occurs twice in
- * `rows` would make the statement fail on PostgreSQL, so callers hand in each key once (`lastByKey`).
+ * Upserts by natural key: one statement, prepared once and run for each row, which in SQLite is as quick as any number of
+ * rows in one statement and needs no parsing of a text that grows with them. A key may occur once in `rows`.
  */
-export function upsert(table: string, key: readonly string[], rows: readonly Row[], conflict: Conflict): Statement[] {
+export function upsert(
+  table: string,
+  key: readonly string[],
+  rows: readonly Row[],
+  conflict: Conflict,
+): RowStatement[] {
   const first = rows[0]
   if (!first) return []
   const columns = Object.keys(first)
-  const perStatement = Math.max(1, Math.floor(PARAMETERS_MAX / columns.length))
-  const head = `INSERT INTO ${quote(table)} (${columns.map(quote).join(', ')}) VALUES `
-  const tail = ` ON CONFLICT (${key.map(quote).join(', ')}) ${updateRule(table, columns, key, conflict)}`
-  const tuple = `(${columns.map(() => '?').join(', ')})`
-  const statements: Statement[] = []
-  for (let at = 0; at < rows.length; at += perStatement) {
-    const part = rows.slice(at, at + perStatement)
-    statements.push({
-      sql: head + part.map(() => tuple).join(', ') + tail,
-      values: part.flatMap((row) => columns.map((column) => row[column] ?? null)),
-    })
-  }
-  return statements
+  return [
+    {
+      sql:
+        `INSERT INTO ${quote(table)} (${columns.map(quote).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ` +
+        `ON CONFLICT (${key.map(quote).join(', ')}) ${updateRule(table, columns, key, conflict)}`,
+      rows: rows.map((row) => columns.map((column) => row[column] ?? null)),
+    },
+  ]
 }
 
 /** Of rows with one key, the one that would win anyway: the greatest version. Order in the file cannot matter. */
@@ -81,10 +86,7 @@ export function inList(column: string, values: readonly string[]): Statement {
   return { sql: `${quote(column)} IN (${values.map(() => '?').join(', ')})`, values: [...values] }
 }
 
-const asParameter = (value: SqlValue) => (typeof value === 'boolean' ? (value ? 1 : 0) : value)
-
 /** Runs statements in one transaction: all of them, or none. */
-export async function writeAll(db: Db, statements: readonly Statement[]): Promise<void> {
-  if (statements.length === 0) return
-  await db.$transaction(statements.map(({ sql, values }) => db.$executeRawUnsafe(sql, ...values.map(asParameter))))
+export async function writeAll(db: Db, statements: readonly (Statement | RowStatement)[]): Promise<void> {
+  if (statements.length > 0) writerOf(db).write(statements)
 }

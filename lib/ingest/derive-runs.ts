@@ -2,7 +2,7 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { raiseDataRevision } from '@/lib/db/data-revision'
 import { jobSums, type UsageGroup } from '@/lib/db/run-sums'
-import { inList, type Row, type Statement, upsert, writeAll } from '@/lib/db/upsert'
+import { inList, type Row, type RowStatement, type Statement, upsert, writeAll } from '@/lib/db/upsert'
 import { type DerivedRun, deriveRun, type RunRow } from '@/lib/liveness/derive-run'
 import type { Lease } from './lease'
 import { json } from './record-rows'
@@ -86,7 +86,7 @@ function spendColumns(sum: UsageGroup | null): Row {
   }
 }
 
-function runStatements({ id, facts, sum, byModel, bySession }: LoadedRun): Statement[] {
+function runStatements({ id, facts, sum, byModel, bySession }: LoadedRun): (Statement | RowStatement)[] {
   const derived = deriveRun(facts)
   const models = byModel.filter((group) => group.keys[0] !== null).sort(byTokens)
   const sessions = bySession.filter((group) => group.keys[0] !== null)
@@ -116,7 +116,7 @@ function runStatements({ id, facts, sum, byModel, bySession }: LoadedRun): State
   ]
 }
 
-function sessionStatements(groups: readonly UsageGroup[]): Statement[] {
+function sessionStatements(groups: readonly UsageGroup[]): (Statement | RowStatement)[] {
   return groups.flatMap((group) => {
     const [sessionId] = group.keys
     if (!sessionId) return []

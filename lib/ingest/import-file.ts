@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Db } from '@/lib/db/client'
 import type { Statement } from '@/lib/db/upsert'
-import { newestByKey, upsert } from '@/lib/db/upsert'
+import { upsert } from '@/lib/db/upsert'
 import type { FileReceipt } from '@/lib/imports/schema'
 import type { PriceTable } from '@/lib/ledger/prices'
 import type { Batch, JsonlReader, SqliteReader } from '@/lib/sources/reader'
@@ -247,13 +247,15 @@ async function writeAllBatches(
     ownSessions: reading.ownSessions,
     extraFlags: env.extraFlags,
   }
-  const progressRow = (status: 'partial' | 'complete', next: unknown): Statement[] => [
+  const progressRow = (status: 'partial' | 'complete', next: unknown) => [
     env.fence(),
-    ...upsertLatest('Instance', instance, ['checkedAt']),
-    ...upsertLatest(
+    ...upsert('Instance', ['id'], [instance], 'keep'),
+    { sql: 'UPDATE "Instance" SET "checkedAt" = ? WHERE "id" = ?', values: [at, instance.id] },
+    ...upsert(
       'Content',
-      { ...content, status, cursor: JSON.stringify(next), receipt: JSON.stringify(tally) },
-      null,
+      ['id'],
+      [{ ...content, status, cursor: JSON.stringify(next), receipt: JSON.stringify(tally) }],
+      'replace',
     ),
   ]
 
@@ -287,21 +289,6 @@ async function writeAllBatches(
 
 function isOffset(cursor: unknown): cursor is { offset: number; line: number } {
   return typeof cursor === 'object' && cursor !== null && 'offset' in cursor && 'line' in cursor
-}
-
-/** An upsert that takes the new values of the given columns (all of them when null), whatever was there. */
-function upsertLatest(
-  table: string,
-  row: Parameters<typeof upsert>[2][number],
-  columns: readonly string[] | null,
-): Statement[] {
-  const set = (columns ?? Object.keys(row).filter((name) => name !== 'id'))
-    .map((name) => `"${name}" = excluded."${name}"`)
-    .join(', ')
-  return upsert(table, ['id'], newestByKey([row]), 'keep').map(({ sql, values }) => ({
-    sql: sql.replace('DO NOTHING', `DO UPDATE SET ${set}`),
-    values,
-  }))
 }
 
 async function rememberFile(

@@ -1,7 +1,15 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { raiseDataRevision } from '@/lib/db/data-revision'
-import { type Conflict, newestByKey, type Row, type Statement, upsert, writeAll } from '@/lib/db/upsert'
+import {
+  type Conflict,
+  newestByKey,
+  type Row,
+  type RowStatement,
+  type Statement,
+  upsert,
+  writeAll,
+} from '@/lib/db/upsert'
 import { rollUpHours } from '@/lib/db/usage-hour'
 import type { CanonicalRecord } from '@/lib/model/records'
 import type { Rejected } from '@/lib/sources/reader'
@@ -55,17 +63,17 @@ function touches(record: CanonicalRecord): string[] {
 }
 
 /** Observations widen: the oldest and the newest file that said so. Text order is time order. */
-function observationStatements(rows: readonly Row[]): Statement[] {
+function observationStatements(rows: readonly Row[]): RowStatement[] {
   const widest = new Map<string, Row>()
   for (const row of rows) widest.set(String(row['id']), row)
-  return upsert('StateObservation', ['id'], [...widest.values()], 'keep').map(({ sql, values }) => ({
+  return upsert('StateObservation', ['id'], [...widest.values()], 'keep').map(({ sql, rows }) => ({
     sql: sql.replace(
       'DO NOTHING',
       `DO UPDATE SET "firstSeenIn" = CASE WHEN excluded."firstSeenIn" < "StateObservation"."firstSeenIn" THEN excluded."firstSeenIn" ELSE "StateObservation"."firstSeenIn" END, ` +
         `"lastSeenIn" = CASE WHEN excluded."lastSeenIn" > "StateObservation"."lastSeenIn" THEN excluded."lastSeenIn" ELSE "StateObservation"."lastSeenIn" END ` +
         `WHERE excluded."firstSeenIn" < "StateObservation"."firstSeenIn" OR excluded."lastSeenIn" > "StateObservation"."lastSeenIn"`,
     ),
-    values,
+    rows,
   }))
 }
 
@@ -103,7 +111,7 @@ export async function writeBatch(
   db: Db,
   ctx: RowContext,
   records: readonly CanonicalRecord[],
-  also: readonly Statement[],
+  also: readonly (Statement | RowStatement)[],
   memory: LiveMemory | null = null,
 ): Promise<WrittenBatch> {
   const rows = new RecordRows(ctx)

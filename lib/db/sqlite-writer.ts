@@ -1,0 +1,65 @@
+import 'server-only'
+import Database from 'libsql'
+import type { RowStatement, SqlValue, Statement } from './upsert'
+
+const BUSY_MS = 5_000
+/** Statements kept prepared; batches use the same few dozen again and again. */
+const PREPARED_MAX = 300
+
+type Prepared = ReturnType<Database.Database['prepare']>
+
+const asParameter = (value: SqlValue) => (typeof value === 'boolean' ? (value ? 1 : 0) : value)
+
+/**
+ * Writes batches into one SQLite file, each in one transaction. Beside the ORM because writing is where time goes: its
+ * way costs about ten times as much a row (docs/decisions/0012). Synchronous: it blocks its thread for one batch.
+ */
+export class SqliteWriter {
+  private db: Database.Database | null = null
+  private readonly prepared = new Map<string, Prepared>()
+
+  constructor(private readonly file: string) {}
+
+  /** @throws what the first failing statement threw; nothing of the batch is then written */
+  write(statements: readonly (Statement | RowStatement)[]): void {
+    const db = this.open()
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      for (const statement of statements) this.run(db, statement)
+      db.exec('COMMIT')
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  close(): void {
+    this.prepared.clear()
+    this.db?.close()
+    this.db = null
+  }
+
+  private open(): Database.Database {
+    if (this.db) return this.db
+    const db = new Database(this.file, { timeout: BUSY_MS })
+    // In WAL a killed process loses nothing; only a power cut can undo the last batches, whose cursor then goes with them.
+    db.exec('PRAGMA synchronous=NORMAL')
+    this.db = db
+    return db
+  }
+
+  private run(db: Database.Database, statement: Statement | RowStatement): void {
+    const prepared = this.prepare(db, statement.sql)
+    if ('values' in statement) prepared.run(statement.values.map(asParameter))
+    else for (const row of statement.rows) prepared.run(row.map(asParameter))
+  }
+
+  private prepare(db: Database.Database, sql: string): Prepared {
+    const known = this.prepared.get(sql)
+    if (known) return known
+    if (this.prepared.size >= PREPARED_MAX) this.prepared.clear()
+    const prepared = db.prepare(sql)
+    this.prepared.set(sql, prepared)
+    return prepared
+  }
+}
