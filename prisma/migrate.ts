@@ -1,69 +1,14 @@
 import 'server-only'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
-import { adapterFor, databasePath, openDb } from '@/lib/db/client'
+import { pathToFileURL } from 'node:url'
+import { adapterFor, openDb, writerOf } from '@/lib/db/client'
 import { withMigrationLock } from '@/lib/db/migration-lock'
+import { MIGRATIONS_DIR, missingMigrations, PRISMA_DIR } from './migration-state'
 
-const PRISMA_DIR = path.dirname(fileURLToPath(import.meta.url))
-const MIGRATIONS_DIR = path.join(PRISMA_DIR, 'migrations')
-const LOCKFILE = { path: 'migration_lock.toml', content: 'provider = "sqlite"\n' }
 const FILTERS = { externalTables: [], externalEnums: [] }
-
-/** Thrown when the file was written by a later Pitwall: its tables may mean something this one does not know. */
-export class DatabaseIsNewer extends Error {
-  constructor(file: string, unknown: string[]) {
-    super(
-      `${file} was written by a newer Pitwall (it has ${unknown.length === 1 ? 'the migration' : 'the migrations'} ` +
-        `${unknown.join(', ')}). Start that version, or restore a backup made before the upgrade.`,
-    )
-    this.name = 'DatabaseIsNewer'
-  }
-}
-
-interface MigrationDirectory {
-  path: string
-  migrationFile: { path: string; content: { tag: 'ok'; value: string } }
-}
-
-/** The migrations of this program, oldest first. */
-export function migrationNames(): string[] {
-  if (!existsSync(MIGRATIONS_DIR)) return []
-  return readdirSync(MIGRATIONS_DIR, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort()
-}
-
-function migrationDirectories(): MigrationDirectory[] {
-  return migrationNames().map((name) => ({
-    path: name,
-    migrationFile: {
-      path: 'migration.sql',
-      content: { tag: 'ok', value: readFileSync(path.join(MIGRATIONS_DIR, name, 'migration.sql'), 'utf8') },
-    },
-  }))
-}
-
-/** The migrations a database says it has; empty for a new file. */
-export async function appliedMigrations(url: string): Promise<string[]> {
-  if (!existsSync(databasePath(url))) return []
-  const db = await openDb(url)
-  try {
-    const tables = await db.$queryRawUnsafe<unknown[]>(
-      `SELECT name FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'`,
-    )
-    if (tables.length === 0) return []
-    const rows = await db.$queryRawUnsafe<{ migration_name: string }[]>(
-      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name',
-    )
-    return rows.map((row) => row.migration_name)
-  } finally {
-    await db.$disconnect()
-  }
-}
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg')
 
@@ -89,33 +34,42 @@ async function schemaEngine(url: string) {
   const datamodels: [string, string][] = [
     ['schema.prisma', readFileSync(path.join(PRISMA_DIR, 'schema.prisma'), 'utf8')],
   ]
-  const factory = bindMigrationAwareSqlAdapterFactory(adapterFor(url))
+  const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils')
+  const factory = bindMigrationAwareSqlAdapterFactory(await adapterFor(url))
   return engine.SchemaEngine.new({ datamodels }, () => {}, factory)
 }
 
-/** The migrations a database lacks. @throws {DatabaseIsNewer} when it has some that this program does not know */
-async function missingMigrations(url: string): Promise<string[]> {
-  const known = migrationNames()
-  const applied = await appliedMigrations(url)
-  const unknown = applied.filter((name) => !known.includes(name))
-  if (unknown.length > 0) throw new DatabaseIsNewer(databasePath(url), unknown)
-  return known.filter((name) => !applied.includes(name))
-}
+/** The table in which Prisma's own tools keep the same record, so that they and we agree. */
+const RECORD_TABLE =
+  'CREATE TABLE IF NOT EXISTS "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, ' +
+  '"migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp, ' +
+  '"applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)'
 
-async function applyMissing(url: string): Promise<string[]> {
-  const db = await openDb(url) // creates the folder and switches the file to WAL before the engine touches it
-  await db.$disconnect()
-  const engine = await schemaEngine(url)
-  const { appliedMigrationNames } = await engine.applyMigrations({
-    migrationsList: {
-      baseDir: MIGRATIONS_DIR,
-      lockfile: LOCKFILE,
-      migrationDirectories: migrationDirectories(),
-      shadowDbInitScript: '',
-    },
-    filters: FILTERS,
-  })
-  return appliedMigrationNames
+/**
+ * Each migration and its record in one transaction: a process killed in the middle leaves nothing behind. (The engine
+ * records first and runs after, and a database whose migration was cut short can then never be opened again.)
+ */
+async function applyMissing(url: string, names: readonly string[]): Promise<void> {
+  const db = await openDb(url) // creates the folder and switches the file to WAL
+  try {
+    const writer = writerOf(db)
+    for (const name of names) {
+      const sql = readFileSync(path.join(MIGRATIONS_DIR, name, 'migration.sql'), 'utf8')
+      const checksum = createHash('sha256').update(sql).digest('hex')
+      const at = BigInt(Date.now())
+      writer.script(`${RECORD_TABLE};\n${sql}`, [
+        {
+          sql:
+            'INSERT INTO "_prisma_migrations" ("id", "checksum", "finished_at", "migration_name", "started_at", "applied_steps_count") ' +
+            'VALUES (?, ?, ?, ?, ?, 1)',
+          values: [randomUUID(), checksum, at, name, at],
+        },
+      ])
+    }
+    writer.close()
+  } finally {
+    await db.$disconnect()
+  }
 }
 
 /**
@@ -127,8 +81,9 @@ export async function migrate(url: string): Promise<string[]> {
   if ((await missingMigrations(url)).length === 0) return []
   return withMigrationLock(url, async () => {
     // Whoever had the lock before may have done the work.
-    if ((await missingMigrations(url)).length === 0) return []
-    return applyMissing(url)
+    const names = await missingMigrations(url)
+    if (names.length > 0) await applyMissing(url, names)
+    return names
   })
 }
 

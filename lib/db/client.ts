@@ -1,8 +1,8 @@
 import 'server-only'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { PrismaLibSql } from '@prisma/adapter-libsql'
-import { PrismaClient } from './generated/client'
+import type { PrismaLibSql } from '@prisma/adapter-libsql'
+import type { PrismaClient } from './generated/client'
 import { SqliteWriter } from './sqlite-writer'
 
 export type Db = PrismaClient
@@ -17,7 +17,8 @@ export function databasePath(url: string): string {
 }
 
 /** The driver adapter of one database file. Raw integers come as bigint: sums of picodollars pass 2^53. */
-export function adapterFor(url: string): PrismaLibSql {
+export async function adapterFor(url: string): Promise<PrismaLibSql> {
+  const { PrismaLibSql } = await import('@prisma/adapter-libsql')
   return new PrismaLibSql({ url: `file:${databasePath(url)}`, ...DRIVER_OPTIONS })
 }
 
@@ -27,7 +28,9 @@ export function adapterFor(url: string): PrismaLibSql {
  */
 export async function openDb(url: string): Promise<Db> {
   mkdirSync(path.dirname(databasePath(url)), { recursive: true })
-  const db = new PrismaClient({ adapter: adapterFor(url) })
+  // Loaded here and not above: commands that ask in SQL alone do without the ORM.
+  const { PrismaClient } = await import('./generated/client')
+  const db = new PrismaClient({ adapter: await adapterFor(url) })
   await db.$queryRawUnsafe('PRAGMA journal_mode=WAL')
   files.set(db, databasePath(url))
   return db

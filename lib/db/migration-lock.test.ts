@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { testFolder } from '@/lib/testing/test-db'
-import { appliedMigrations, migrate, migrationNames } from '@/prisma/migrate'
+import { migrate } from '@/prisma/migrate'
+import { appliedMigrations, migrationNames } from '@/prisma/migration-state'
 import { withMigrationLock } from './migration-lock'
 
 const newUrl = () => `file:${path.join(testFolder(), 'pitwall.db')}`

@@ -1,6 +1,6 @@
 import 'server-only'
 import Database from 'libsql'
-import type { RowStatement, SqlValue, Statement } from './upsert'
+import type { Row, RowStatement, SqlValue, Statement } from './upsert'
 
 const BUSY_MS = 5_000
 /** Statements kept prepared; batches use the same few dozen again and again. */
@@ -22,15 +22,27 @@ export class SqliteWriter {
 
   /** @throws what the first failing statement threw; nothing of the batch is then written */
   write(statements: readonly (Statement | RowStatement)[]): void {
+    this.script('', statements)
+  }
+
+  /** Statements without parameters as one text, then others; all in one transaction. */
+  script(sql: string, statements: readonly (Statement | RowStatement)[]): void {
     const db = this.open()
     db.exec('BEGIN IMMEDIATE')
     try {
+      if (sql !== '') db.exec(sql)
       for (const statement of statements) this.run(db, statement)
       db.exec('COMMIT')
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK')
       throw error
     }
+  }
+
+  /** Rows as this connection sees them; integers as bigint. For reading what a batch is about to change. */
+  all(sql: string, values: readonly SqlValue[]): Row[] {
+    const prepared = this.prepare(this.open(), sql)
+    return prepared.safeIntegers(true).all(values.map(asParameter)) as Row[]
   }
 
   close(): void {

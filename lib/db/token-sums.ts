@@ -1,7 +1,7 @@
 import 'server-only'
 import type { TokenDimension, TokensInput } from '@/lib/tokens/schema'
-import type { Db } from './client'
 import { equals } from './keyset'
+import type { SqlReader } from './sqlite-reader'
 import type { Statement } from './upsert'
 
 /** Where sums come from: the hourly roll-up, or the events themselves when the roll-up does not know the question. */
@@ -87,7 +87,7 @@ const JOINED: readonly GroupDimension[] = ['project', 'job']
 
 /** Sums per group; one row per combination of keys that occurs. */
 export async function tokenSums(
-  db: Db,
+  db: SqlReader,
   source: TokenSource,
   dimensions: readonly GroupDimension[],
   bucket: TimeBucket,

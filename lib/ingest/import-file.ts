@@ -11,7 +11,7 @@ import type { Batch, JsonlReader, SqliteReader } from '@/lib/sources/reader'
 import { openSqliteSource } from './open-sqlite'
 import { readJsonl } from './read-jsonl'
 import { jsonlReaders, sqliteReaders } from './readers'
-import { addBatch, addRejected, fileReceipt, newTally, type Tally } from './receipt'
+import { addBatch, addCopies, addRejected, fileReceipt, newTally, type Tally } from './receipt'
 import { resolveInstance } from './resolve-instance'
 import { archiveFile, type StagedFile, stageFile, UnreadableFile } from './stage-file'
 import type { FoundFile } from './walk-paths'
@@ -262,16 +262,19 @@ async function writeAllBatches(
   let last: unknown = cursor
   let deriveAt = env.now().getTime() + DERIVE_EVERY_MS
   for await (const batch of reading.batches(cursor)) {
-    addBatch(tally, batch)
     last = batch.cursor
-    const { rejected } = await writeBatch(
+    await writeBatch(
       env.db,
       rowContext,
       batch.records,
-      progressRow('partial', batch.cursor),
+      (written) => {
+        addBatch(tally, batch)
+        addCopies(tally, written.copies)
+        addRejected(tally, written.rejected)
+        return progressRow('partial', batch.cursor)
+      },
       env.memory,
     )
-    addRejected(tally, rejected)
     env.onProgress(batch.done)
     const before = env.now().getTime()
     if (before >= deriveAt) {
@@ -283,7 +286,7 @@ async function writeAllBatches(
     await new Promise((resolve) => setImmediate(resolve))
   }
   await env.derive()
-  await writeBatch(env.db, rowContext, [], progressRow('complete', last))
+  await writeBatch(env.db, rowContext, [], () => progressRow('complete', last))
   return isOffset(last) ? last : null
 }
 

@@ -2,9 +2,10 @@ import 'server-only'
 import type { FileReceipt, Receipt } from '@/lib/imports/schema'
 import type { CanonicalRecord } from '@/lib/model/records'
 import { totalOf } from '@/lib/model/usage'
-import type { Batch, Rejected, Unparsed } from '@/lib/sources/reader'
+import type { Batch, Dropped, Rejected, Unparsed } from '@/lib/sources/reader'
 
 const REJECTED_LISTED_MAX = 100
+const KEYS_MAX = 2_000
 const UNPARSED_LISTED_MAX = 200
 
 /** Kinds every receipt names, so that a zero can be told from a kind that the reader does not know. */
@@ -57,6 +58,14 @@ export interface Tally {
   rejectedCount: number
   /** Flag → how many records carried it, by what they are counted as. */
   flags: Record<string, Record<string, number>>
+  /** Runs and sessions counted so far: a transcript tells of its session again and again. */
+  keys: string[]
+}
+
+/** What de-duplication made of the copies in one batch. */
+export interface CopyTally {
+  counted: { events: number; tokens: bigint }
+  dropped: readonly Dropped[]
 }
 
 export function newTally(): Tally {
@@ -69,32 +78,57 @@ export function newTally(): Tally {
     rejected: [],
     rejectedCount: 0,
     flags: {},
+    keys: [],
   }
 }
 
-/** Adds one batch to the tally. Rejected records are listed up to a hundred and counted beyond. */
-export function addBatch(tally: Tally, batch: Batch): void {
-  for (const record of batch.records) {
-    const kind = countedAs(record)
-    tally.rows[kind] = (tally.rows[kind] ?? 0) + 1
-    for (const flag of record.flags) {
-      const by = tally.flags[flag] ?? {}
-      by[kind] = (by[kind] ?? 0) + 1
-      tally.flags[flag] = by
-    }
-    if (record.kind === 'usage') {
-      tally.counted += 1
-      const total = record.usage.total ?? totalOf(record.usage)
-      if (total !== null) tally.tokens = String(BigInt(tally.tokens ?? '0') + total)
-    }
-  }
-  for (const { rule, events, tokens } of batch.dropped) {
+/** True for the second and later tellings of one run or session in one file. */
+function isToldAgain(tally: Tally, record: CanonicalRecord): boolean {
+  const key =
+    record.kind === 'run' ? `run ${record.runKey}` : record.kind === 'session' ? `session ${record.sessionKey}` : null
+  if (key === null || tally.keys.length >= KEYS_MAX) return false
+  if (tally.keys.includes(key)) return true
+  tally.keys.push(key)
+  return false
+}
+
+/** Adds what de-duplication counted and left out. */
+export function addCopies(tally: Tally, { counted, dropped }: CopyTally): void {
+  tally.counted += counted.events
+  tally.rows['usageEvents'] = (tally.rows['usageEvents'] ?? 0) + counted.events
+  if (counted.events > 0 || counted.tokens !== 0n) tally.tokens = String(BigInt(tally.tokens ?? '0') + counted.tokens)
+  addDropped(tally, dropped)
+}
+
+function addDropped(tally: Tally, all: readonly Dropped[]): void {
+  for (const { rule, events, tokens } of all) {
     const before = tally.dropped[rule]
     tally.dropped[rule] = {
       events: (before?.events ?? 0) + events,
       tokens: String(BigInt(before?.tokens ?? '0') + tokens),
     }
   }
+}
+
+/** Adds one batch to the tally. Rejected records are listed up to a hundred and counted beyond. */
+export function addBatch(tally: Tally, batch: Batch): void {
+  for (const record of batch.records) {
+    if (isToldAgain(tally, record)) continue
+    const kind = countedAs(record)
+    const isCopy = record.kind === 'usage' && record.copy !== null
+    if (!isCopy) tally.rows[kind] = (tally.rows[kind] ?? 0) + 1
+    for (const flag of record.flags) {
+      const by = tally.flags[flag] ?? {}
+      by[kind] = (by[kind] ?? 0) + 1
+      tally.flags[flag] = by
+    }
+    if (record.kind === 'usage' && !isCopy) {
+      tally.counted += 1
+      const total = record.usage.total ?? totalOf(record.usage)
+      if (total !== null) tally.tokens = String(BigInt(tally.tokens ?? '0') + total)
+    }
+  }
+  addDropped(tally, batch.dropped)
   for (const item of batch.unparsed) addUnparsed(tally, item)
   addRejected(tally, batch.rejected)
 }

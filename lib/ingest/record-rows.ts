@@ -283,6 +283,7 @@ export class RecordRows {
       inferred: record.inferred,
       startedAt: record.startedAt,
       endedAt: record.endedAt,
+      openedAt: typeof record.data['openedAt'] === 'string' ? record.data['openedAt'] : null,
       data: storable(json(record.data)),
       ...this.stamp(record, record.updatedAt ?? record.endedAt),
     }
@@ -329,13 +330,34 @@ export class RecordRows {
     }
   }
 
-  private usage(record: UsageRecord): Row {
+  /** The content hash of a record, wherever it stands. */
+  hashOf(record: CanonicalRecord): string {
+    return this.contentHash({ ...record, ref: undefined })
+  }
+
+  /** What follows from the counts: the counts themselves, their cost, and how far they can be trusted. */
+  usageColumns(
+    priced: Pick<UsageRecord, 'provider' | 'model' | 'costPico'>,
+    counts: Pick<UsageRecord, 'at' | 'usage' | 'lowerBound' | 'flags'>,
+  ): Row {
+    const { at, usage, lowerBound, flags } = counts
+    const price = priced.model === null ? null : priceFor(this.ctx.prices, { ...priced, model: priced.model, at })
+    const computed = price === null ? null : costPico(price, usage)
+    return {
+      at,
+      hour: at?.slice(0, 13) ?? '',
+      ...usage,
+      lowerBound: json(lowerBound),
+      costPico: priced.costPico ?? computed,
+      costKind: priced.costPico !== null ? 'reported' : computed !== null ? 'computed' : null,
+      priceTable: priced.costPico === null && computed !== null ? this.ctx.prices.version : null,
+      flags: json([...new Set([...flags, ...this.ctx.extraFlags])].sort()),
+    }
+  }
+
+  /** `contentHash` when it is known already: of a response that was merged, the hash of the copy it was taken from. */
+  usage(record: UsageRecord, contentHash = this.hashOf(record)): Row {
     const runId = record.runKey === null ? null : this.runId(record.runKey)
-    const price =
-      record.model === null
-        ? null
-        : priceFor(this.ctx.prices, { provider: record.provider, model: record.model, at: record.at })
-    const computed = price === null ? null : costPico(price, record.usage)
     return {
       id: rowIdOf(this.ctx.instance, 'usage', record.nativeId),
       system: this.ctx.system,
@@ -344,23 +366,20 @@ export class RecordRows {
       runId,
       phaseId: runId === null || record.phaseKey === null ? null : phaseIdOf(runId, record.phaseKey),
       sessionId: record.sessionKey === null ? null : this.sessionId(record.runKey, record.sessionKey),
-      at: record.at,
-      hour: record.at?.slice(0, 13) ?? '',
       provider: text(record.provider),
       model: text(record.model),
       role: text(record.role),
       purpose: text(record.purpose),
       doctor: record.doctor,
-      ...record.usage,
-      lowerBound: json(record.lowerBound),
-      costPico: record.costPico ?? computed,
-      costKind: record.costPico !== null ? 'reported' : computed !== null ? 'computed' : null,
-      priceTable: record.costPico === null && computed !== null ? this.ctx.prices.version : null,
+      ...this.usageColumns(record, record),
       serviceTier: text(record.serviceTier),
       speed: text(record.speed),
       data: storable(json(record.data)),
       identity: record.identity,
-      ...this.immutable(record, record.at),
+      version: `${record.at ?? ''}|${this.ctx.latestAt}|${contentHash}`,
+      contentHash,
+      contentId: this.ctx.contentId,
+      ref: storable(record.ref),
     }
   }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { raiseDataRevision } from '@/lib/db/data-revision'
+import { attachResults } from '@/lib/db/entry-results'
 import {
   type Conflict,
   newestByKey,
@@ -13,6 +14,8 @@ import {
 import { rollUpHours } from '@/lib/db/usage-hour'
 import type { CanonicalRecord } from '@/lib/model/records'
 import type { Rejected } from '@/lib/sources/reader'
+import { type CopyRecord, isCopy, mergeCopies } from './merge-copies'
+import type { CopyTally } from './receipt'
 import { RecordRows, type RowContext } from './record-rows'
 
 /** Longer keys are no ids: they would bloat every index and every address. */
@@ -51,7 +54,8 @@ function placeholderFor(record: CanonicalRecord): string | null {
     record.kind === 'phase' ||
     record.kind === 'tier' ||
     record.kind === 'attempt' ||
-    record.kind === 'session'
+    record.kind === 'session' ||
+    (record.kind === 'failure' && record.sessionKey !== null)
   return belongs ? record.runKey : null
 }
 
@@ -100,66 +104,122 @@ function isUnchanged(memory: LiveMemory | null, table: string, row: Row): boolea
 
 export interface WrittenBatch {
   rejected: Rejected[]
+  copies: CopyTally
 }
+
+/** What a batch comes to, before it is written. */
+class Collected {
+  readonly tables = new Map<string, Row[]>()
+  readonly placeholders = new Map<string, Row>()
+  readonly dirtyRuns = new Set<string>()
+  readonly dirtySessions = new Set<string>()
+  readonly hours = new Set<string>()
+  readonly rejected: Rejected[] = []
+  readonly copies: CopyRecord[] = []
+  readonly calls = new Set<string>()
+
+  constructor(
+    private readonly rows: RecordRows,
+    private readonly ctx: RowContext,
+    private readonly memory: LiveMemory | null,
+  ) {}
+
+  add(record: CanonicalRecord): void {
+    const problem = keyProblem(record)
+    if (problem) this.reject(record, problem)
+    else if (record.kind === 'usage' && isCopy(record)) {
+      this.copies.push(record)
+      this.addPlaceholder(record)
+    } else {
+      const rowsNow = rowsOrProblem(this.rows, record)
+      if (typeof rowsNow === 'string') this.reject(record, rowsNow)
+      else this.addRows(record, rowsNow)
+    }
+  }
+
+  private addRows(record: CanonicalRecord, rowsNow: ReturnType<RecordRows['rowsOf']>): void {
+    const [first] = rowsNow
+    if (first && isUnchanged(this.memory, first[0], first[1])) return
+    for (const [table, row] of rowsNow) this.put(table, row)
+    this.addPlaceholder(record)
+    for (const runKey of touches(record)) this.dirtyRuns.add(this.rows.runId(runKey))
+    if (this.ctx.ownSessions) for (const id of this.sessionsOf(record)) this.dirtySessions.add(id)
+    if (record.kind === 'entry' && record.callKey !== null) this.calls.add(record.callKey)
+    if (record.kind === 'usage') this.hours.add(record.at?.slice(0, 13) ?? '')
+  }
+
+  put(table: string, row: Row): void {
+    const list = this.tables.get(table)
+    if (list) list.push(row)
+    else this.tables.set(table, [row])
+  }
+
+  take(table: string): Row[] {
+    const list = this.tables.get(table) ?? []
+    this.tables.delete(table)
+    return list
+  }
+
+  private reject(record: CanonicalRecord, reason: string): void {
+    this.rejected.push({ line: null, place: record.ref.slice(0, 200), reason })
+  }
+
+  private addPlaceholder(record: CanonicalRecord): void {
+    const named = placeholderFor(record)
+    if (named === null) return
+    const id = this.rows.runId(named)
+    const nativeId = id.slice(this.ctx.instance.length + 1)
+    this.placeholders.set(id, { id, system: this.ctx.system, instanceId: this.ctx.instance, nativeId })
+  }
+
+  /** Sessions whose derived columns a record can change. */
+  private sessionsOf(record: CanonicalRecord): string[] {
+    switch (record.kind) {
+      case 'session':
+      case 'entry':
+        return [this.rows.sessionId(null, record.sessionKey)]
+      case 'failure':
+        return record.sessionKey === null ? [] : [this.rows.sessionId(record.runKey, record.sessionKey)]
+      default:
+        return []
+    }
+  }
+}
+
+const keyed = (name: string, ids: Iterable<string>) => [...new Set(ids)].map((id) => ({ [name]: id }))
 
 /**
  * Writes one batch in one transaction: rows by natural key, placeholders for runs that only spend names, the roll-up of
- * the hours it touched, the list of runs to derive, and whatever `also` holds (the cursor, the lease's fence).
- * Calling it again with the same records changes nothing.
+ * the hours it touched, the lists of what to derive, and whatever `also` holds (the cursor, the lease's fence), which may
+ * depend on what was counted. Calling it again with the same records changes nothing.
  */
 export async function writeBatch(
   db: Db,
   ctx: RowContext,
   records: readonly CanonicalRecord[],
-  also: readonly (Statement | RowStatement)[],
+  also: (written: WrittenBatch) => readonly (Statement | RowStatement)[],
   memory: LiveMemory | null = null,
 ): Promise<WrittenBatch> {
   const rows = new RecordRows(ctx)
-  const tables = new Map<string, Row[]>()
-  const placeholders = new Map<string, Row>()
-  const dirty = new Map<string, Row>()
-  const hours = new Set<string>()
-  const rejected: Rejected[] = []
+  const batch = new Collected(rows, ctx, memory)
+  for (const record of records) batch.add(record)
+  const merged = mergeCopies(db, ctx, rows, batch.copies)
+  const written: WrittenBatch = { rejected: batch.rejected, copies: merged }
 
-  for (const record of records) {
-    const problem = keyProblem(record)
-    if (problem) {
-      rejected.push({ line: null, place: record.ref.slice(0, 200), reason: problem })
-      continue
-    }
-    const rowsNow = rowsOrProblem(rows, record)
-    if (typeof rowsNow === 'string') {
-      rejected.push({ line: null, place: record.ref.slice(0, 200), reason: rowsNow })
-      continue
-    }
-    const [first] = rowsNow
-    if (first && isUnchanged(memory, first[0], first[1])) continue
-    for (const [table, row] of rowsNow) {
-      const list = tables.get(table)
-      if (list) list.push(row)
-      else tables.set(table, [row])
-    }
-    const named = placeholderFor(record)
-    if (named !== null) {
-      const id = rows.runId(named)
-      const nativeId = id.slice(ctx.instance.length + 1)
-      placeholders.set(id, { id, system: ctx.system, instanceId: ctx.instance, nativeId })
-    }
-    for (const runKey of touches(record)) dirty.set(runKey, { runId: rows.runId(runKey) })
-    if (record.kind === 'usage') hours.add(record.at?.slice(0, 13) ?? '')
-  }
-
-  const observations = tables.get('StateObservation') ?? []
-  tables.delete('StateObservation')
-  const dirtyRows = newestByKey([...dirty.values()], 'runId')
+  const observations = batch.take('StateObservation')
+  const sessions = new Set([...batch.dirtySessions, ...merged.sessions])
   await writeAll(db, [
-    ...also,
-    ...upsert('Run', ['id'], [...placeholders.values()], 'keep'),
-    ...[...tables].flatMap(([table, list]) => upsert(table, ['id'], newestByKey(list), RULES[table] ?? 'newer')),
+    ...also(written),
+    ...upsert('Run', ['id'], [...batch.placeholders.values()], 'keep'),
+    ...[...batch.tables].flatMap(([table, list]) => upsert(table, ['id'], newestByKey(list), RULES[table] ?? 'newer')),
+    ...upsert('UsageEvent', ['id'], merged.events, 'replace'),
+    ...upsert('UsageCopy', ['id'], merged.copies, 'replace'),
+    ...attachResults([...batch.dirtySessions], [...batch.calls]),
     ...observationStatements(observations),
-    ...rollUpHours([...hours]),
-    ...upsert('DirtyRun', ['runId'], dirtyRows, 'keep'),
+    ...rollUpHours([...new Set([...batch.hours, ...merged.hours])]),
+    ...upsert('DirtyRun', ['runId'], keyed('runId', [...batch.dirtyRuns, ...merged.runs]), 'keep'),
+    ...upsert('DirtySession', ['sessionId'], keyed('sessionId', sessions), 'keep'),
     raiseDataRevision(),
   ])
-  return { rejected }
+  return written
 }
