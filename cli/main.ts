@@ -4,7 +4,8 @@ import { buildProgram } from './program'
 
 quietBrokenPipe()
 try {
-  await buildProgram().parseAsync()
+  const program = await buildProgram(process.argv.slice(2))
+  await program.parseAsync()
 } catch (error) {
   const { line, exitCode } = describeFailure(error)
   if (line !== '') tell(`pitwall: ${line}`)

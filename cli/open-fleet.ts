@@ -1,9 +1,10 @@
 import 'server-only'
 import type { Context } from '@/lib/context'
 import { databasePath, openDb } from '@/lib/db/client'
+import { SqliteReader, type SqlReader } from '@/lib/db/sqlite-reader'
 import { config } from '@/lib/env'
 import type { Fleet } from '@/lib/http/wire'
-import { DatabaseIsNewer, migrate } from '@/prisma/migrate'
+import { DatabaseIsNewer, missingMigrations } from '@/prisma/migration-state'
 import { CommandError } from './command-error'
 
 export const fleetUrl = (fleet: Fleet) => (fleet === 'sample' ? config().sampleDatabaseUrl : config().databaseUrl)
@@ -25,10 +26,34 @@ export async function withDatabase<T>(url: string, fleet: Fleet, work: (ctx: Con
   }
 }
 
-async function migrateAndOpen(url: string) {
+/** As `withFleet`, for work that asks in SQL alone: where no migration is due, the ORM is not even loaded. */
+export async function withReader<T>(
+  fleet: Fleet,
+  work: (ctx: { db: SqlReader; fleet: Fleet; now: Date }) => Promise<T>,
+): Promise<T> {
+  const url = fleetUrl(fleet)
+  const db = await orProblem(url, async () => {
+    if ((await missingMigrations(url)).length > 0) await migrateNow(url)
+    return new SqliteReader(databasePath(url))
+  })
   try {
-    await migrate(url)
-    return await openDb(url)
+    return await work({ db, fleet, now: new Date() })
+  } finally {
+    db.close()
+  }
+}
+
+const migrateNow = async (url: string) => (await import('@/prisma/migrate')).migrate(url)
+
+const migrateAndOpen = (url: string) =>
+  orProblem(url, async () => {
+    if ((await missingMigrations(url)).length > 0) await migrateNow(url)
+    return openDb(url)
+  })
+
+async function orProblem<T>(url: string, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open()
   } catch (error) {
     if (error instanceof DatabaseIsNewer) throw error
     throw new CommandError(`${databasePath(url)} cannot be opened: ${openProblem(error)}.`)

@@ -2,7 +2,8 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openDb } from '@/lib/db/client'
 import { testFolder } from '@/lib/testing/test-db'
-import { appliedMigrations, DatabaseIsNewer, migrate, migrationNames } from './migrate'
+import { migrate } from './migrate'
+import { appliedMigrations, DatabaseIsNewer, migrationNames } from './migration-state'
 
 const freshUrl = () => `file:${path.join(testFolder(), 'deep', 'er', 'pitwall.db')}`
 

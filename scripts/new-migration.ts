@@ -3,7 +3,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { migrationNames, pendingSql } from '@/prisma/migrate'
+import { pendingSql } from '@/prisma/migrate'
+import { migrationNames } from '@/prisma/migration-state'
 
 const title = process.argv[2]
 if (!title || !/^[a-z0-9_]+$/.test(title)) {

@@ -5,7 +5,7 @@ import { getTokenAccount } from '@/lib/tokens/server/get-token-account'
 import { cost, count, plural, tokens } from '../amounts'
 import { wrongUse } from '../command-error'
 import { type CommonFlags, defineCommand, inputOf } from '../define-command'
-import { withFleet } from '../open-fleet'
+import { withReader } from '../open-fleet'
 import { print, printJson } from '../output'
 import { type Column, formatTable } from '../table'
 
@@ -61,7 +61,7 @@ export function tokensCommand(): Command {
       checkDimensions(by)
       const fields = { ...rest, groupBy: by, jobId: job, runId: run, sessionId: session }
       const input = inputOf(TokensInput, { limit: String(PAGE), ...fields }, NAMES)
-      const account = await withFleet(fleet, (ctx) => {
+      const account = await withReader(fleet, (ctx) => {
         const read: ReadAccount = (page) => getTokenAccount(ctx, page)
         return flags.limit === undefined ? wholeAccount(read, input) : read(input)
       })

@@ -3,9 +3,6 @@ import { decimalText, parseDecimal } from './decimal'
 import type { ModelPrice, Rate, RateName } from './price-table'
 import { splitModel } from './providers'
 
-/** Which prices these are; a test compares it with the installed package. */
-export const BUNDLED_VERSION = 'genai-prices 0.1.8'
-
 /** The library's provider ids for families that it names otherwise; in this order. */
 const LIBRARY_IDS: Record<string, readonly string[]> = {
   zai: ['zai', 'zhipuai'],

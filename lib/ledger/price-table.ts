@@ -36,6 +36,9 @@ export interface PriceTable {
   entries: Readonly<Record<string, ModelPrice>>
 }
 
+/** Which prices come with Pitwall; a test compares it with the installed package. */
+export const BUNDLED_VERSION = 'genai-prices 0.1.8'
+
 /** A price file that cannot be used, in words for the person who named it. */
 export class PriceTableError extends Error {
   override name = 'PriceTableError'

@@ -1,10 +1,10 @@
 /** Prices of models and the cost of a usage event, exact to the picodollar. Nothing here touches the network. */
 import { createHash } from 'node:crypto'
 import { TOKEN_CLASSES, type Usage } from '@/lib/model/usage'
-import { BUNDLED_VERSION, bundledPrice } from './bundled-prices'
+import { bundledPrice } from './bundled-prices'
 import { type Decimal, parseDecimal, roundHalfUp, sumProducts } from './decimal'
 import { liteLlmEntries, liteLlmPrice } from './litellm-prices'
-import { type ModelPrice, type PriceTable, PriceTableError, type Rate } from './price-table'
+import { BUNDLED_VERSION, type ModelPrice, type PriceTable, PriceTableError, type Rate } from './price-table'
 
 export type { ModelPrice, PriceTable } from './price-table'
 

@@ -7,9 +7,7 @@ import { type AccountGroup, buildAccount } from '@/lib/tokens/account'
 import { TokenAccount, type TokenRow, TokensInput } from '@/lib/tokens/schema'
 import { getTokenAccount, groupsOf, sourceFor } from './get-token-account'
 
-const now = new Date('2026-01-03T00:00:00.000Z')
-const account = (db: Db, input: Record<string, unknown>) =>
-  getTokenAccount({ db, fleet: 'own', now }, TokensInput.parse(input))
+const account = (db: Db, input: Record<string, unknown>) => getTokenAccount({ db }, TokensInput.parse(input))
 const keys = (reply: TokenAccount) => reply.rows.map(({ key }) => key)
 
 describe('getTokenAccount', () => {

@@ -1,9 +1,9 @@
 import 'server-only'
-import type { Context } from '@/lib/context'
+import { activePriceVersion } from '@/lib/db/price-version'
+import type { SqlReader } from '@/lib/db/sqlite-reader'
 import { type TokenSource, type TokenSum, tokenSums } from '@/lib/db/token-sums'
 import { badRequest } from '@/lib/errors'
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
-import { activePrices } from '@/lib/ingest/prices'
 import { type Account, buildAccount, foldGroups, keysOf } from '@/lib/tokens/account'
 import { LocalDays } from '@/lib/tokens/local-day'
 import type { TokenAccount, TokenDimension, TokensInput } from '@/lib/tokens/schema'
@@ -19,14 +19,14 @@ type GroupDimension = Exclude<TokenDimension, 'class'>
  * the events; both give the same reply.
  * @throws bad_request for a cursor of another account
  */
-export async function getTokenAccount({ db }: Context, input: TokensInput): Promise<TokenAccount> {
+export async function getTokenAccount({ db }: { db: SqlReader }, input: TokensInput): Promise<TokenAccount> {
   const order = `tokens by ${input.groupBy.join(',')}`
   const after = readAfter(input, order)
-  const [groups, prices] = await Promise.all([groupsOf(db, input), activePrices(db)])
+  const [groups, version] = await Promise.all([groupsOf(db, input), activePriceVersion(db)])
   const { next, ...account } = buildAccount(groups, { dimensions: input.groupBy, limit: input.limit, after })
   return {
     ...account,
-    priceTable: { version: prices.version },
+    priceTable: { version },
     nextCursor: next && encodeCursor(order, [next.total === null ? null : String(next.total), next.id]),
   }
 }
@@ -51,7 +51,7 @@ export function sourceFor(input: TokensInput): TokenSource {
 }
 
 /** Exact groups, their days in the zone asked for. */
-export async function groupsOf(db: Context['db'], input: TokensInput, source = sourceFor(input)): Promise<TokenSum[]> {
+export async function groupsOf(db: SqlReader, input: TokensInput, source = sourceFor(input)): Promise<TokenSum[]> {
   const dimensions = input.groupBy.filter((name): name is GroupDimension => name !== 'class')
   const day = dimensions.indexOf('day')
   if (day === -1 || input.tz === 'UTC') return tokenSums(db, source, dimensions, 'day', input)
