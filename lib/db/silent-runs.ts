@@ -15,3 +15,13 @@ export async function silentRuns(db: Db): Promise<string[]> {
   )
   return rows.map((row) => row.id)
 }
+
+/** The same of sessions. */
+export async function silentSessions(db: Db): Promise<string[]> {
+  const rows = await db.$queryRawUnsafe<{ id: string }[]>(
+    `SELECT "Session"."id" FROM "Session" JOIN "Instance" ON "Instance"."id" = "Session"."instanceId" ` +
+      `WHERE "Session"."interruptAfter" IS NOT NULL AND "Session"."statusDerived" = 'running' ` +
+      `AND "Session"."interruptAfter" <= "Instance"."checkedAt" LIMIT ${LIMIT}`,
+  )
+  return rows.map((row) => row.id)
+}

@@ -86,14 +86,21 @@ function spendColumns(sum: UsageGroup | null): Row {
   }
 }
 
-function runStatements({ id, facts, sum, byModel, bySession }: LoadedRun): (Statement | RowStatement)[] {
+function runStatements({
+  id,
+  facts,
+  sum,
+  sessions: transcripts,
+  byModel,
+  bySession,
+}: LoadedRun): (Statement | RowStatement)[] {
   const derived = deriveRun(facts)
   const models = byModel.filter((group) => group.keys[0] !== null).sort(byTokens)
   const sessions = bySession.filter((group) => group.keys[0] !== null)
   const columns: Row = {
     ...derivedColumns(derived, facts.row),
     ...spendColumns(sum),
-    sessionsCount: sessions.length,
+    sessionsCount: transcripts ?? sessions.length,
     failuresCount: facts.failures.length,
     models: json(models.map((group) => group.keys[0])),
   }
@@ -112,7 +119,7 @@ function runStatements({ id, facts, sum, byModel, bySession }: LoadedRun): (Stat
     },
     ...upsert('RunFlag', ['runId', 'name'], flags, 'keep'),
     ...upsert('RunModel', ['runId', 'model'], modelRows, 'keep'),
-    ...sessionStatements(sessions),
+    ...(transcripts === null ? sessionStatements(sessions) : []),
   ]
 }
 

@@ -1,11 +1,15 @@
 import 'server-only'
+import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
-import type { Batch, JsonlReader, LineReading } from '@/lib/sources/reader'
+import { parseLine } from '@/lib/sources/parse-line'
+import type { Batch, JsonlReader, LineReading, LineResult } from '@/lib/sources/reader'
 
 /** A longer line is no record anybody wrote on purpose; it is refused and the rest goes on. */
 const LINE_BYTES_MAX = 64 * 2 ** 20
 const BATCH_RECORDS = 500
 const BATCH_LINES = 2_000
+/** Batches of large lines are small in number, so that memory stays bounded. */
+const BATCH_CHARS = 8 * 2 ** 20
 
 interface Line {
   number: number
@@ -13,6 +17,15 @@ interface Line {
   /** Bytes up to and including this line's end. */
   offset: number
   terminated: boolean
+  /** True when its bytes are no UTF-8; what could not be read became U+FFFD. */
+  invalid: boolean
+}
+
+function decoded(length: number, parts: readonly Buffer[]): Pick<Line, 'text' | 'invalid'> {
+  if (length > LINE_BYTES_MAX) return { text: null, invalid: false }
+  const [only] = parts
+  const bytes = parts.length === 1 && only ? only : Buffer.concat(parts)
+  return { text: bytes.toString('utf8'), invalid: !isUtf8(bytes) }
 }
 
 /** Lines with their numbers and byte offsets; a line over the cap comes as null and is never held whole. */
@@ -27,12 +40,11 @@ async function* linesOf(stream: Readable, start: { offset: number; line: number 
       const length = size + end - from
       offset += end - from + 1
       number += 1
-      const text =
-        length > LINE_BYTES_MAX ? null : Buffer.concat([...parts, bytes.subarray(from, end)]).toString('utf8')
+      const line = decoded(length, [...parts, bytes.subarray(from, end)])
       parts = []
       size = 0
       from = end + 1
-      yield { number, text, offset, terminated: true }
+      yield { number, ...line, offset, terminated: true }
     }
     const rest = bytes.subarray(from)
     offset += rest.length
@@ -41,42 +53,29 @@ async function* linesOf(stream: Readable, start: { offset: number; line: number 
     else parts = []
   }
   if (size > 0) {
-    const text = size > LINE_BYTES_MAX ? null : Buffer.concat(parts).toString('utf8')
-    yield { number: number + 1, text, offset, terminated: false }
+    yield { number: number + 1, ...decoded(size, parts), offset, terminated: false }
   }
 }
 
-type Parsed = { value: unknown } | { reason: string } | null
+/** How many values at the start of a file are shown to the readers. */
+const DETECT_VALUES = 50
 
-/** A line as JSON, the reason it is none, or null for an empty line. */
-function parseLine(text: string | null): Parsed {
-  if (text === null) return { reason: 'the line is longer than 64 MiB' }
-  const trimmed = text.replace(/^\uFEFF/, '').trim()
-  if (trimmed === '') return null
-  try {
-    return { value: JSON.parse(trimmed) as unknown }
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    const reason = /end of JSON input|Unterminated/i.test(message) ? 'unexpected end of input' : 'unexpected text'
-    return { reason: `not JSON: ${reason}` }
-  }
-}
-
-/** Which reader knows the file, asked with its first line that is JSON; else why none does. */
+/** Which reader knows the file, asked with its first values; else why none does. */
 async function detect(open: (start: number) => Readable, readers: readonly JsonlReader[]) {
-  let tried = 0
+  let [values, broken] = [0, 0]
   for await (const line of linesOf(open(0), { offset: 0, line: 0 })) {
     const parsed = parseLine(line.text)
-    if (parsed === null) continue
-    if (!('value' in parsed) && ++tried > 20) break
-    if (!('value' in parsed)) continue
-    for (const reader of readers) {
-      const detected = reader.detect(parsed.value)
-      if (detected) return { reader, systemVersion: detected.systemVersion }
+    if (parsed.values.length === 0 && parsed.reason !== null) broken += 1
+    for (const value of parsed.values) {
+      values += 1
+      for (const reader of readers) {
+        const detected = reader.detect(value)
+        if (detected) return { reader, systemVersion: detected.systemVersion }
+      }
     }
-    return 'no reader knows its records'
+    if (values >= DETECT_VALUES || broken > 20) break
   }
-  return 'it is neither a database nor lines of JSON'
+  return values > 0 ? 'no reader knows its records' : 'it is neither a database nor lines of JSON'
 }
 
 export interface OpenedJsonl {
@@ -85,9 +84,17 @@ export interface OpenedJsonl {
   read: (cursor: unknown) => AsyncGenerator<Batch>
 }
 
+/** Where reading goes on, and what the reader knew there. */
+export interface JsonlCursor {
+  offset: number
+  line: number
+  state?: unknown
+}
+
 /**
  * Opens a file of JSON lines. Reading goes on at a byte offset; a last line without its end is taken only when it is
  * whole JSON, so that a file that is being written is never misread.
+ * @param known the reader that read the file before, when it is read on
  * @returns the reader and its batches, or the reason in words
  */
 export async function readJsonl(
@@ -95,29 +102,28 @@ export async function readJsonl(
   bytes: number,
   readers: readonly JsonlReader[],
   path = '',
+  known: { reader: JsonlReader; systemVersion: string } | null = null,
 ): Promise<OpenedJsonl | string> {
-  const found = await detect(open, readers)
+  const found = known ?? (await detect(open, readers))
   if (typeof found === 'string') return found
   const { reader, systemVersion } = found
 
   async function* read(cursor: unknown): AsyncGenerator<Batch> {
-    const from = (cursor as { offset: number; line: number; state?: unknown } | null) ?? { offset: 0, line: 0 }
+    const from = (cursor as JsonlCursor | null) ?? { offset: 0, line: 0 }
     const start = { offset: from.offset, line: from.line }
     const reading = reader.open({ state: from.state ?? null, path })
     let batch = newBatch(start)
-    let lines = 0
+    let [lines, size] = [0, 0]
     for await (const line of linesOf(open(start.offset), start)) {
-      const parsed = parseLine(line.text)
-      const broken = parsed !== null && !('value' in parsed)
-      if (broken) batch.rejected.push({ line: line.number, place: `line ${line.number}`, reason: parsed.reason })
-      else if (parsed !== null) take(batch, reading, parsed.value, line.number)
+      const broken = takeLine(batch, reading, line)
       // A broken last line may be half written: it is read again when the file has grown.
       if (line.terminated || !broken) batch.cursor = { offset: line.offset, line: line.number }
       lines += 1
-      if (batch.records.length < BATCH_RECORDS && lines < BATCH_LINES) continue
+      size += line.text?.length ?? 0
+      if (batch.records.length < BATCH_RECORDS && lines < BATCH_LINES && size < BATCH_CHARS) continue
       yield finished(batch, reading, Math.min(1, line.offset / bytes))
       batch = newBatch(batch.cursor)
-      lines = 0
+      ;[lines, size] = [0, 0]
     }
     yield finished(batch, reading, 1)
   }
@@ -133,13 +139,33 @@ function finished(batch: Batch, reading: LineReading, done: number): Batch {
   return { ...batch, cursor: { ...(batch.cursor as object), state: reading.state() }, done }
 }
 
-function take(batch: Batch, reading: LineReading, value: unknown, line: number): void {
-  const result = reading.readLine(value, line, 0)
+/** Hands one line to the reader. @returns whether it was broken */
+function takeLine(batch: Batch, reading: LineReading, line: Line): boolean {
+  const { values, reason, repairs } = parseLine(line.text)
+  const { number } = line
+  for (const name of [...repairs, ...(line.invalid ? ['bytes that are no UTF-8'] : [])])
+    batch.unparsed.push({ kind: 'repaired-text', name, count: 1, sample: `line ${number}` })
+  values.forEach((value, part) => {
+    take(batch, reading, value, number, part)
+  })
+  if (reason === null) return false
+  batch.rejected.push({ line: number, place: `line ${number}`, reason })
+  return values.length === 0
+}
+
+function take(batch: Batch, reading: LineReading, value: unknown, line: number, part: number): void {
+  let result: LineResult
+  try {
+    result = reading.readLine(value, line, part)
+  } catch (error) {
+    // A reader must not throw; when it does, one record is lost and named, not the file.
+    result = { rejected: `it cannot be read: ${error instanceof Error ? error.message : String(error)}` }
+  }
   if ('rejected' in result) {
     batch.rejected.push({ line, place: `line ${line}`, reason: result.rejected })
     return
   }
-  batch.records.push(...result.records)
-  batch.unparsed.push(...(result.unparsed ?? []))
-  batch.dropped.push(...(result.dropped ?? []))
+  for (const record of result.records) batch.records.push(record)
+  if (result.unparsed) batch.unparsed.push(...result.unparsed)
+  if (result.dropped) batch.dropped.push(...result.dropped)
 }

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
-import type { Phase, Run, StateObservation } from '@/lib/db/generated/client'
+import type { Phase, Run, Session, StateObservation } from '@/lib/db/generated/client'
 import { estimateCounts, eventBounds, usageFlagSets, usageWithoutPhase } from '@/lib/db/run-evidence'
 import { type UsageGroup, usageSums } from '@/lib/db/run-sums'
-import type { PhaseRow, RunFacts, RunRow, RunUsage } from '@/lib/liveness/derive-run'
+import type { PhaseRow, RunFacts, RunRow, RunUsage, TranscriptFacts } from '@/lib/liveness/derive-run'
 import type { Cause, Status } from '@/lib/model/status'
 import { NO_USAGE } from '@/lib/model/usage'
 
@@ -12,6 +12,8 @@ export interface LoadedRun {
   id: string
   facts: RunFacts
   sum: UsageGroup | null
+  /** How many transcripts belong to it; null when its sessions are only known from its usage. */
+  sessions: number | null
   byModel: UsageGroup[]
   bySession: UsageGroup[]
 }
@@ -79,6 +81,14 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
     (row) => row.runId,
   )
   const events = await eventBounds(db, runIds)
+  const mains = new Map(
+    (await db.session.findMany({ where: { id: { in: [...runIds] }, inferred: false } })).map((row) => [row.id, row]),
+  )
+  const sessionCounts = new Map(
+    (
+      await db.session.groupBy({ by: ['runId'], where: { runId: { in: [...runIds] }, inferred: false }, _count: true })
+    ).map((row) => [row.runId, row._count]),
+  )
   const phase6 = await estimateCounts(db, runIds)
 
   const sums = groupBy(await usageSums(db, runIds, []), (row) => row.runId)
@@ -121,10 +131,18 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
       observations: (observations.get(id) ?? []).map(seen),
       phase6: phase6.get(id) ?? { rows: 0, fallback: 0 },
       efficiency: { rows: efficiency.get(id)?.length ?? 0 },
+      transcript: transcriptFacts(mains.get(id)),
       checkedAt: checkedAt.get(run.instanceId) ?? now.toISOString(),
     }
-    return { id, facts, sum, byModel: byModel.get(id) ?? [], bySession: bySession.get(id) ?? [] }
+    const sessions = sessionCounts.get(id) ?? null
+    return { id, facts, sum, sessions, byModel: byModel.get(id) ?? [], bySession: bySession.get(id) ?? [] }
   })
+}
+
+function transcriptFacts(main: Session | undefined): TranscriptFacts | null {
+  if (!main) return null
+  const { statusDerived, firstAt, lastEvidenceAt, interruptAfter } = main
+  return { status: statusDerived as Status, firstAt, lastAt: lastEvidenceAt || null, interruptAfter }
 }
 
 function countFlags(sets: readonly { flags: string; events: number }[]): Record<string, number> {

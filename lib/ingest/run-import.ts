@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Db } from '@/lib/db/client'
 import type { FileReceipt, ImportProgress, Receipt } from '@/lib/imports/schema'
-import { deriveDirtyRuns } from './derive-runs'
+import { deriveDirty } from './derive-dirty'
 import { type ImportEnvironment, importFile } from './import-file'
 import type { Lease } from './lease'
 import { activePrices } from './prices'
@@ -104,7 +104,7 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
   for (const { path: place, reason } of problems) await keep(rejectedFile(place, reason))
 
   const progress = new Progress(files, job)
-  const derive = () => deriveDirtyRuns(job.db, job.lease, job.now())
+  const derive = () => deriveDirty(job.db, job.lease, job.now())
   const environment = (file: FoundFile): Promise<ImportEnvironment> =>
     activePrices(job.db).then((prices) => ({
       db: job.db,

@@ -1,9 +1,9 @@
 import 'server-only'
 import { statSync } from 'node:fs'
 import type { Db } from '@/lib/db/client'
-import { silentRuns } from '@/lib/db/silent-runs'
+import { silentRuns, silentSessions } from '@/lib/db/silent-runs'
 import { upsert, writeAll } from '@/lib/db/upsert'
-import { deriveDirtyRuns } from './derive-runs'
+import { deriveDirty } from './derive-dirty'
 import { Lease } from './lease'
 import { enqueueImport } from './queue'
 import { nextQueued, requeueInterrupted, runQueued, type Writer } from './run-queued'
@@ -67,7 +67,7 @@ async function workOn(
     }
     try {
       await requeueInterrupted(fleet.db, now())
-      await deriveDirtyRuns(fleet.db, lease, now())
+      await deriveDirty(fleet.db, lease, now())
       await serve(fleet, { db: fleet.db, dataDir: fleet.dataDir, lease, now, memory }, stamps, log, signal)
     } catch (error) {
       log(`${fleet.name}: ${error instanceof Error ? error.message : String(error)}`)
@@ -199,8 +199,8 @@ async function syncPath(
 
 /** Runs whose last evidence is older than they may last are derived again: the clock is when their source was checked. */
 async function noticeSilence({ db, lease, now }: Writer): Promise<void> {
-  const due = await silentRuns(db)
-  if (due.length === 0) return
+  const [due, dueSessions] = [await silentRuns(db), await silentSessions(db)]
+  if (due.length === 0 && dueSessions.length === 0) return
   await writeAll(db, [
     lease.fence(),
     ...upsert(
@@ -209,6 +209,12 @@ async function noticeSilence({ db, lease, now }: Writer): Promise<void> {
       due.map((runId) => ({ runId })),
       'keep',
     ),
+    ...upsert(
+      'DirtySession',
+      ['sessionId'],
+      dueSessions.map((sessionId) => ({ sessionId })),
+      'keep',
+    ),
   ])
-  await deriveDirtyRuns(db, lease, now())
+  await deriveDirty(db, lease, now())
 }

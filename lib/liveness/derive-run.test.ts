@@ -60,6 +60,7 @@ const facts = (values: Partial<RunFacts> = {}): RunFacts => ({
   observations: [],
   phase6: { rows: 0, fallback: 0 },
   efficiency: { rows: 0 },
+  transcript: null,
   checkedAt: T1,
   ...values,
 })

@@ -5,7 +5,7 @@ import type { DerivedRun, RunFacts } from './run-facts'
 import { isOverCap, runFlags } from './run-flags'
 import { conflictReason, derivedStatus, phaseCounts } from './run-status'
 
-export type { DerivedRun, PhaseRow, RunFacts, RunRow, RunUsage } from './run-facts'
+export type { DerivedRun, PhaseRow, RunFacts, RunRow, RunUsage, TranscriptFacts } from './run-facts'
 
 /**
  * Everything about a run that follows from its rows and evidence. Pure: the same facts give the same answer, and the only
@@ -14,7 +14,7 @@ export type { DerivedRun, PhaseRow, RunFacts, RunRow, RunUsage } from './run-fac
 export function deriveRun(facts: RunFacts): DerivedRun {
   const status: Status = facts.row?.status ?? 'unknown'
   const { first, last } = evidenceBounds(facts)
-  const limit = interruptTime(facts, last?.at ?? null)
+  const limit = facts.transcript ? facts.transcript.interruptAfter : interruptTime(facts, last?.at ?? null)
   const statusDerived = derivedStatus(facts, limit)
   const reason = conflictReason(facts, statusDerived)
   return {

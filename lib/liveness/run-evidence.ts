@@ -28,10 +28,11 @@ function phaseChanges(phase: PhaseRow): (string | null)[] {
 }
 
 /** What happened in the run, by kind, strongest first; the row's own times come last. */
-function allEvidence({ usage, phases, events, approvals, row }: RunFacts): [EvidenceKind, Bounds | null][] {
+function allEvidence({ usage, phases, events, approvals, row, transcript }: RunFacts): [EvidenceKind, Bounds | null][] {
   const touched = row !== null && row.updatedAt !== row.createdAt
   return [
     ['usage', boundsOf([usage.firstAt, usage.lastAt])],
+    ['entry', boundsOf([transcript?.firstAt ?? null, transcript?.lastAt ?? null])],
     ['attempt', boundsOf(phases.map((phase) => phase.lastAttemptAt))],
     ['phase change', boundsOf(phases.flatMap(phaseChanges))],
     ['decision', boundsOf([events.firstAt, events.lastAt])],
@@ -64,7 +65,7 @@ export function interruptTime(facts: RunFacts, lastEvidenceAt: string | null): s
 
 /**
  * How long the run took, in milliseconds. Recorded when its row has both ends in the right order; otherwise the span of
- * its usage, or of its attempts and phase changes: a lower bound.
+ * its transcript, of its usage, or of its attempts and phase changes: a lower bound.
  */
 export function durationOf(facts: RunFacts): { durationMs: bigint | null; durationKind: 'recorded' | 'bounds' | null } {
   const { row } = facts
@@ -73,7 +74,7 @@ export function durationOf(facts: RunFacts): { durationMs: bigint | null; durati
   }
   const kinds = new Map(allEvidence(facts))
   const work = boundsOf((['attempt', 'phase change'] as const).flatMap((kind) => Object.values(kinds.get(kind) ?? {})))
-  for (const bounds of [kinds.get('usage') ?? null, work]) {
+  for (const bounds of [kinds.get('entry') ?? null, kinds.get('usage') ?? null, work]) {
     if (bounds !== null && bounds.last > bounds.first) return { durationMs: span(bounds), durationKind: 'bounds' }
   }
   return { durationMs: null, durationKind: null }

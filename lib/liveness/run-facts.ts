@@ -18,7 +18,16 @@ export interface RunFacts {
   /** Rows of phase6 metrics, and how many of them hold an estimate that is only a constant. */
   phase6: { rows: number; fallback: number }
   efficiency: { rows: number }
+  /** What the transcript of the run's main session says; null when the run has none. */
+  transcript: TranscriptFacts | null
   checkedAt: string
+}
+
+export interface TranscriptFacts {
+  status: Status
+  firstAt: string | null
+  lastAt: string | null
+  interruptAfter: string | null
 }
 
 export interface RunRow {
@@ -84,6 +93,7 @@ export interface ApprovalRow {
 
 export const EVIDENCE_KINDS = [
   'usage',
+  'entry',
   'attempt',
   'phase change',
   'decision',

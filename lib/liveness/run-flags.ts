@@ -43,7 +43,9 @@ function ofRun(facts: RunFacts): FlagDetail[] {
   const cap = row.tokenCap ?? 0n
   const stored = row.data['tokens_used']
   const noStart = phases.filter((phase) => phase.startedAt === null).length
-  const onRun = row.startedAt === null ? ' and on the run' : ''
+  // A transcript begins where it begins.
+  const runWithout = row.startedAt === null && facts.transcript === null
+  const onRun = runWithout ? ' and on the run' : ''
   const startless = noStart > 0 ? `${noStart} of ${counted(phases.length, 'phase')}${onRun}` : 'the run'
   const ended = statusClass(row.status) === 'succeeded' || statusClass(row.status) === 'failed'
   return [
@@ -61,7 +63,7 @@ function ofRun(facts: RunFacts): FlagDetail[] {
     ),
     ...flag(
       'missing_start',
-      noStart + (row.startedAt === null ? 1 : 0),
+      noStart + (runWithout ? 1 : 0),
       'phases.started_at',
       `No start time on ${startless}; times are bounds from events.`,
     ),

@@ -16,11 +16,11 @@ export function phaseCounts(phases: readonly PhaseRow[]) {
 /**
  * What the phases and the evidence say. Open while a phase has not ended: queued when all are, waiting while a person is
  * asked, interrupted once nothing came for longer than the run may take, else running. All ended: failed when one did.
- * A phase in a state nobody knows decides nothing; without phases nothing is said.
+ * A phase in a state nobody knows decides nothing; without phases the transcript speaks, if there is one.
  */
 export function derivedStatus(facts: RunFacts, interruptAfter: string | null): Status {
   const { phases, checkedAt } = facts
-  if (phases.length === 0) return 'unknown'
+  if (phases.length === 0) return facts.transcript?.status ?? 'unknown'
   const open = phases.filter((phase) => statusClass(phase.status) === 'open')
   if (open.length > 0) {
     if (isWaitedFor(facts)) return 'waiting'

@@ -14,7 +14,7 @@ export interface Rejected {
 
 /** Something that was seen and not understood: a table, a column, a record type. */
 export interface Unparsed {
-  kind: 'unknown-table' | 'unknown-column' | 'unknown-record-type' | 'unknown-field'
+  kind: 'unknown-table' | 'unknown-column' | 'unknown-record-type' | 'unknown-field' | 'repaired-text'
   name: string
   count: number
   sample: string | null

@@ -53,21 +53,21 @@ CREATE TABLE "new_Entry" (
     "line" INTEGER NOT NULL,
     "kind" TEXT NOT NULL,
     "role" TEXT NOT NULL,
-    "title" TEXT,
-    "text" TEXT,
-    "chars" INTEGER NOT NULL,
+    "outcome" TEXT,
+    "attached" BOOLEAN NOT NULL DEFAULT false,
     "tool" TEXT,
     "callId" TEXT,
-    "outcome" TEXT,
     "exitCode" INTEGER,
-    "attached" BOOLEAN NOT NULL DEFAULT false,
     "eventId" TEXT,
     "model" TEXT,
-    "data" TEXT NOT NULL DEFAULT '{}',
     "flags" TEXT NOT NULL DEFAULT '[]',
     "version" TEXT NOT NULL,
     "contentId" TEXT,
-    "ref" TEXT
+    "ref" TEXT,
+    "chars" INTEGER NOT NULL,
+    "title" TEXT,
+    "data" TEXT NOT NULL DEFAULT '{}',
+    "text" TEXT
 );
 INSERT INTO "new_Entry" ("at", "contentId", "data", "flags", "id", "kind", "ref", "role", "sessionId", "text", "version") SELECT "at", "contentId", "data", "flags", "id", "kind", "ref", "role", "sessionId", "text", "version" FROM "Entry";
 DROP TABLE "Entry";

@@ -1,0 +1,11 @@
+import 'server-only'
+import type { Db } from '@/lib/db/client'
+import { deriveDirtyRuns } from './derive-runs'
+import { deriveDirtySessions } from './derive-sessions'
+import type { Lease } from './lease'
+
+/** Derives whatever is out of date: sessions first, for a run's state follows from its main session. */
+export async function deriveDirty(db: Db, lease: Lease, now: Date): Promise<void> {
+  await deriveDirtySessions(db, lease, now)
+  await deriveDirtyRuns(db, lease, now)
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { deriveSession, type LastEntry, type SessionFacts } from './derive-session'
+
+const AT = '2026-01-01T10:00:00.000Z'
+const entry = (kind: string, role: string, more: Partial<LastEntry> = {}): LastEntry => ({
+  kind,
+  role,
+  tool: null,
+  outcome: null,
+  at: AT,
+  ...more,
+})
+const facts = (lastEntry: LastEntry | null, more: Partial<SessionFacts> = {}): SessionFacts => ({
+  status: 'unknown',
+  statusRaw: null,
+  lastEntry,
+  lastEvidenceAt: AT,
+  checkedAt: '2026-01-01T10:01:00.000Z',
+  ...more,
+})
+const LATER = { checkedAt: '2026-01-01T12:00:00.001Z' }
+
+describe('a session', () => {
+  test.each([
+    ['a finished answer', entry('text', 'assistant'), 'succeeded'],
+    ['an API error', entry('error', 'assistant', { outcome: 'failed' }), 'failed'],
+    ['an interruption', entry('interruption', 'person'), 'stopped'],
+    ['a denial', entry('tool_result', 'tool', { outcome: 'denied' }), 'stopped'],
+    ['a question to a person', entry('tool_call', 'assistant', { tool: 'AskUserQuestion' }), 'waiting'],
+  ])('that ends with %s is settled, however long ago that was', (_what, last, status) => {
+    expect(deriveSession(facts(last)).statusDerived).toBe(status)
+    expect(deriveSession(facts(last, LATER))).toMatchObject({ statusDerived: status, interruptAfter: null })
+  })
+
+  test.each([
+    ['a prompt', entry('prompt', 'person')],
+    ['a call without a result', entry('tool_call', 'assistant', { tool: 'Bash' })],
+    ['a failed result, which the agent will read', entry('tool_result', 'tool', { outcome: 'failed' })],
+    ['a thought', entry('thinking', 'assistant')],
+  ])('that ends with %s runs for two hours, then counts as interrupted', (_what, last) => {
+    expect(deriveSession(facts(last))).toMatchObject({
+      statusDerived: 'running',
+      interruptAfter: '2026-01-01T12:00:00.000Z',
+    })
+    expect(deriveSession(facts(last, LATER)).statusDerived).toBe('interrupted')
+  })
+
+  test('whose source says how it ended is believed, unless a prompt came after', () => {
+    const done = { status: 'succeeded' as const, statusRaw: 'task_complete' }
+    expect(deriveSession(facts(entry('text', 'assistant'), done)).statusReason).toContain('task_complete')
+    expect(deriveSession(facts(entry('prompt', 'person'), done)).statusDerived).toBe('running')
+    expect(
+      deriveSession(facts(entry('prompt', 'person'), { status: 'stopped', statusRaw: 'turn_aborted' })).statusDerived,
+    ).toBe('stopped')
+  })
+
+  test('without entries or without times says so and is never called interrupted', () => {
+    expect(deriveSession(facts(null)).statusDerived).toBe('unknown')
+    const timeless = facts(entry('prompt', 'person'), { lastEvidenceAt: null, ...LATER })
+    expect(deriveSession(timeless)).toMatchObject({ statusDerived: 'running', interruptAfter: null })
+  })
+})
