@@ -1,16 +1,6 @@
 // Bundles the command line with esbuild into a folder of its own, in well under a second, and says what it was made of.
 import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -22,13 +12,13 @@ const MODULES = /[\\/]node_modules[\\/]/
 /** What decides how the sources are bundled, beside the sources themselves. */
 const RECIPE = ['bin/bundle.mjs', 'bin/bundle-state.mjs', 'cli/tsconfig.json', 'tsconfig.json', 'prisma/schema.prisma']
 /** A process that still runs an older bundle may load a part of it late. */
-const KEEP_OLD_MS = 24 * 3_600_000
+const KEEP_OLD_MS = 3_600_000
 
 /** @returns the file to import. @throws when the folder cannot be written or a source does not compile */
 export async function makeBundle(root) {
   const cache = cacheFolder(root)
-  mkdirSync(cache, { recursive: true })
-  const draft = mkdtempSync(path.join(cache, 'draft-'))
+  const draft = path.join(cache, `draft-${process.pid}-${Date.now().toString(36)}`)
+  mkdirSync(draft, { recursive: true })
   try {
     const startedMs = Date.now()
     const { metafile } = await build(options(root, draft))
@@ -59,10 +49,12 @@ const options = (root, outdir) => ({
   target: 'node20.19',
   tsconfig: path.join(root, 'cli', 'tsconfig.json'),
   metafile: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
   logLevel: 'silent',
   // It loads a native library from beside itself.
   external: ['libsql'],
-  plugins: [ownSources(root), leanPackages()],
+  plugins: [ownSources(root), leanPackages(outdir)],
   banner: {
     js: `import { createRequire as requireFrom } from 'node:module'\nconst require = requireFrom(import.meta.url)`,
   },
@@ -89,10 +81,18 @@ function ownSources(root) {
 }
 
 /** Packages of which a part is never used here, or that can be had in a quicker form. */
-function leanPackages() {
+function leanPackages(outdir) {
   return {
     name: 'lean-packages',
-    setup({ onResolve, resolve }) {
+    setup({ onLoad, onResolve, resolve }) {
+      // Four megabytes of text to parse and decode become a file to read; the client takes bytes as well as text.
+      onLoad({ filter: /query_compiler_\w+\.sqlite\.wasm-base64\.mjs$/ }, async ({ path: file }) => {
+        const { wasm } = await import(pathToFileURL(file).href)
+        writeFileSync(path.join(outdir, 'query-compiler.wasm'), Buffer.from(wasm, 'base64'))
+        const contents = `import { readFileSync } from 'node:fs'
+export const wasm = readFileSync(new URL('./query-compiler.wasm', import.meta.url))`
+        return { contents, loader: 'js' }
+      })
       // Databases are files: the clients for HTTP and WebSockets stay out.
       onResolve({ filter: /^@libsql\/client$/ }, ({ resolveDir, kind }) =>
         resolve('@libsql/client/sqlite3', { resolveDir, kind }),

@@ -1,16 +1,18 @@
 import { visibleText } from './visible-text'
 
-const whole = new Intl.NumberFormat('en-US')
+/** `1234567.5` → `1,234,567.5`. Not by `Intl`, which takes 10 ms to load: as long as the rest of a command. */
+const grouped = (digits: string) => digits.replace(/\d(?=(\d{3})+(?!\d))(?<!\..*)/g, '$&,')
 
-export const count = (value: number) => whole.format(value)
-export const tokens = (value: number | null) => (value === null ? 'not recorded' : whole.format(value))
+export const count = (value: number) => grouped(value.toFixed(0))
+export const tokens = (value: number | null) => (value === null ? 'not recorded' : count(value))
 
 /** Dollars with cents, more places below a cent; `≥` where a part has no price or was not recorded. */
 export function cost(microUsd: number | null, isLowerBound: boolean): string {
   if (microUsd === null) return 'no price'
   const dollars = microUsd / 1e6
   const places = microUsd !== 0 && Math.abs(dollars) < 0.01 ? 6 : 2
-  return `${isLowerBound ? '≥ ' : ''}$${dollars.toLocaleString('en-US', { minimumFractionDigits: places, maximumFractionDigits: places })}`
+  const rounded = Math.round(microUsd / 10 ** (6 - places)) / 10 ** places
+  return `${isLowerBound ? '≥ ' : ''}$${grouped(rounded.toFixed(places))}`
 }
 
 /** `2026-01-02T03:04:05.678Z` → `2026-01-02 03:04:05Z`. */

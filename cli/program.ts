@@ -38,7 +38,7 @@ export async function buildProgram(args: readonly string[]): Promise<Command> {
   const [name = ''] = args
   const asked = own(COMMANDS, name) ?? own(HIDDEN, name)
   if (asked) program.addCommand(await asked())
-  else {
+  else if (name !== '--version' && name !== '-V') {
     for (const load of Object.values(COMMANDS)) program.addCommand(await load())
     for (const load of Object.values(HIDDEN)) program.addCommand(await load(), { hidden: true })
   }

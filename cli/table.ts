@@ -11,15 +11,24 @@ export interface Column<T> {
 const MAX = 60
 const WIDE =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** What most cells are made of, marks of our own included: one column a character. */
+const PLAIN = /^[\u0020-\u007e≥…]*$/
+
+let segmenter: Intl.Segmenter | null = null
+
+/** Made when a text needs it: it takes as long to load as the rest of a command. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 const widthOf = (grapheme: string) => (/^\p{Mark}+$/u.test(grapheme) ? 0 : WIDE.test(grapheme) ? 2 : 1)
 
 /** How many terminal columns a text takes. */
 export function textWidth(text: string): number {
-  if (/^[\u0020-\u007e]*$/.test(text)) return text.length
+  if (PLAIN.test(text)) return text.length
   let width = 0
-  for (const { segment } of graphemes.segment(text)) width += widthOf(segment)
+  for (const { segment } of graphemes(text)) width += widthOf(segment)
   return width
 }
 
@@ -30,7 +39,7 @@ export function cutText(text: string, max: number): string {
   if (start.length === text.length && textWidth(text) <= max) return text
   let width = 0
   let kept = ''
-  for (const { segment } of graphemes.segment(start)) {
+  for (const { segment } of graphemes(start)) {
     width += widthOf(segment)
     if (width > max - 1) break
     kept += segment

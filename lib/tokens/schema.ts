@@ -40,6 +40,7 @@ export const TokensInput = z.object({
     .max(64)
     .default('UTC')
     .refine((zone) => {
+      if (zone === 'UTC') return true
       try {
         new Intl.DateTimeFormat('en', { timeZone: zone })
         return true
