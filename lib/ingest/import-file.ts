@@ -1,19 +1,29 @@
 import 'server-only'
 import { createReadStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Db } from '@/lib/db/client'
-import type { Statement } from '@/lib/db/upsert'
-import { upsert } from '@/lib/db/upsert'
+import type { Content } from '@/lib/db/generated/client'
+import { type Statement, upsert, writeAll } from '@/lib/db/upsert'
 import type { FileReceipt } from '@/lib/imports/schema'
 import type { PriceTable } from '@/lib/ledger/prices'
 import type { Batch, JsonlReader, SqliteReader } from '@/lib/sources/reader'
+import { appendToArchive, archiveCopy } from './archive'
+import {
+  type FileHistory,
+  type Growth,
+  growingContentId,
+  growthOf,
+  isUntouched,
+  marksOf,
+  readerOf,
+} from './file-history'
 import { openSqliteSource } from './open-sqlite'
 import { readJsonl } from './read-jsonl'
 import { jsonlReaders, sqliteReaders } from './readers'
 import { addBatch, addCopies, addRejected, fileReceipt, newTally, type Tally } from './receipt'
 import { resolveInstance } from './resolve-instance'
-import { archiveFile, type StagedFile, stageFile, UnreadableFile } from './stage-file'
+import { hashFile, stageFile, UnreadableFile } from './stage-file'
 import type { FoundFile } from './walk-paths'
 import { type LiveMemory, writeBatch } from './write-batch'
 
@@ -34,6 +44,8 @@ export interface ImportEnvironment {
   archive: boolean
   /** Set for a living file that this process has read before. */
   memory: LiveMemory | null
+  /** What is known of the files from earlier imports, by path. */
+  histories: ReadonlyMap<string, FileHistory>
 }
 
 export interface FileOptions {
@@ -46,6 +58,7 @@ export interface FileOptions {
 const DERIVE_EVERY_MS = 2_000
 /** Deriving the same runs again and again takes at most one part in so many of the time. */
 const DERIVE_SHARE = 10
+const READ_BYTES = 2 ** 20
 
 interface Reading {
   system: string
@@ -59,14 +72,20 @@ interface Reading {
 }
 
 /** Detects the format and finds the instance. @throws {UnreadableFile} when no reader knows it */
-async function openReading(env: ImportEnvironment, staged: StagedFile, options: FileOptions): Promise<Reading> {
-  return staged.kind === 'sqlite' ? openSqlite(env, staged, options) : openText(env, staged, options)
+async function openReading(
+  env: ImportEnvironment,
+  body: Body,
+  options: FileOptions,
+  place: string,
+  growth: Growth | null,
+): Promise<Reading> {
+  return body.kind === 'sqlite' ? openSqlite(env, body, options) : openText(env, body, options, place, growth)
 }
 
 const wantedBy = (options: FileOptions) => (reader: { system: string }) =>
   options.as === null || options.as === reader.system
 
-async function openSqlite(env: ImportEnvironment, staged: StagedFile, options: FileOptions): Promise<Reading> {
+async function openSqlite(env: ImportEnvironment, staged: Body, options: FileOptions): Promise<Reading> {
   const source = openSqliteSource(staged.file)
   try {
     for (const reader of sqliteReaders.filter(wantedBy(options)) as SqliteReader[]) {
@@ -103,9 +122,17 @@ async function openSqlite(env: ImportEnvironment, staged: StagedFile, options: F
   }
 }
 
-async function openText(env: ImportEnvironment, staged: StagedFile, options: FileOptions): Promise<Reading> {
+async function openText(
+  env: ImportEnvironment,
+  body: Body,
+  options: FileOptions,
+  place: string,
+  growth: Growth | null,
+): Promise<Reading> {
   const candidates = jsonlReaders.filter(wantedBy(options)) as JsonlReader[]
-  const opened = await readJsonl((start) => createReadStream(staged.file, { start }), staged.bytes, candidates)
+  const open = (start: number) =>
+    createReadStream(body.file, { start, end: Math.max(start, body.bytes) - 1, highWaterMark: READ_BYTES })
+  const opened = await readJsonl(open, body.bytes, candidates, place, growth)
   if (typeof opened === 'string') throw new UnreadableFile(opened)
   const known = await env.db.instance.findFirst({ where: { system: opened.reader.system, name: options.instance } })
   const name = options.instance
@@ -138,6 +165,16 @@ export async function importFile(env: ImportEnvironment, found: FoundFile, optio
   }
 }
 
+/** What is read: a private copy, or, of a file that only grew, the file itself up to the size it was found with. */
+interface Body {
+  kind: 'sqlite' | 'text'
+  file: string
+  bytes: number
+  /** Of the file as it was given; null for a growing one that is watched, which would be read whole for it. */
+  sha256: string | null
+  contentId: string
+}
+
 async function importStaged(
   env: ImportEnvironment,
   found: FoundFile,
@@ -145,51 +182,50 @@ async function importStaged(
   folder: string,
   started: number,
 ): Promise<FileReceipt> {
-  const before = await env.db.sourceFile.findUnique({ where: { path: found.path } })
-  const staged = await stageFile(found.path, folder, before && before.size > 0n ? Number(before.size) : null)
-  const contentId = options.live ? liveContentId(found.path) : staged.contentId
-  const facts = (system: string | null, instance: string | null, systemVersion: string | null) => ({
+  const history = env.histories.get(found.path) ?? null
+  const facts = (sha256: string | null, system: string | null, instance: string | null, version: string | null) => ({
     path: found.path,
-    sha256: staged.sha256,
+    sha256,
     system,
     instance,
-    systemVersion,
-    bytes: staged.bytes,
+    systemVersion: version,
+    bytes: found.bytes,
     seconds: (env.now().getTime() - started) / 1_000,
   })
-
-  const known = await env.db.content.findUnique({ where: { id: contentId } })
-  const sameBytes = known?.sha256 === staged.sha256 || (known !== null && !options.live)
-  const reader =
-    known &&
-    [...sqliteReaders, ...jsonlReaders].find(
-      (r) => r.system === known.system && r.parserVersion === known.parserVersion,
-    )
-  if (known?.status === 'complete' && sameBytes && reader) {
-    await rememberFile(env, found, contentId, staged)
-    const tally = known.receipt ? (JSON.parse(known.receipt) as Tally) : newTally()
-    const instance = known.instanceId ? instanceName(known.instanceId) : null
-    const notes = known.instanceId ? await runNotes(env.db, known.instanceId, tally) : []
-    return fileReceipt('unchanged', facts(known.system, instance, known.systemVersion), tally, notes)
+  const unchanged = async (content: Content) => {
+    const tally = content.receipt ? { ...newTally(), ...(JSON.parse(content.receipt) as Tally) } : newTally()
+    const instance = content.instanceId ? instanceName(content.instanceId) : null
+    const notes = content.instanceId ? await runNotes(env.db, content.instanceId, tally) : []
+    const sha256 = content.sha256 === GROWING ? null : content.sha256
+    return fileReceipt('unchanged', facts(sha256, content.system, instance, content.systemVersion), tally, notes)
+  }
+  if (history && isUntouched(found, history)) return unchanged(history.content)
+  if (found.bytes === 0 && /\.jsonl$/i.test(found.path)) {
+    return fileReceipt('imported', facts(EMPTY_SHA256, null, null, null), newTally(), [
+      { name: 'empty_file', count: 1, unit: 'files' },
+    ])
   }
 
-  const reading = await openReading(env, staged, options)
+  const growth = history && (await growthOf(found, history))
+  const body = growth ? await growingBody(found, options) : await stagedBody(found, options, folder)
+  const known = growth ? null : await env.db.content.findUnique({ where: { id: body.contentId } })
+  const sameBytes = known !== null && (known.sha256 === body.sha256 || !options.live)
+  if (known?.status === 'complete' && sameBytes && readerOf(known)) {
+    await rememberFile(env, found, body, endOf(known.cursor))
+    return unchanged(known)
+  }
+
+  const reading = await openReading(env, body, options, found.path, growth)
   try {
     const resumed = known?.status === 'partial' && sameBytes && known.instanceId === reading.instance.id ? known : null
-    const grown =
-      before !== null && staged.prefixId !== null && staged.prefixId === before.contentId && staged.kind === 'text'
-    const cursor: unknown = resumed?.cursor
-      ? JSON.parse(resumed.cursor)
-      : grown
-        ? { offset: Number(before.offset), line: before.line }
-        : null
-    const tally: Tally = resumed?.receipt ? (JSON.parse(resumed.receipt) as Tally) : newTally()
-    const end = await writeAllBatches(env, found, staged, contentId, reading, cursor, tally, options)
-    await rememberFile(env, found, contentId, staged, end)
+    const cursor: unknown = growth?.cursor ?? (resumed?.cursor ? JSON.parse(resumed.cursor) : null)
+    const tally: Tally = resumed?.receipt ? { ...newTally(), ...(JSON.parse(resumed.receipt) as Tally) } : newTally()
+    const end = await writeAllBatches(env, found, body, reading, cursor, tally, options, growth !== null)
+    await rememberFile(env, found, body, end)
     const notes = await runNotes(env.db, reading.instance.id, tally)
     return fileReceipt(
-      grown ? 'appended' : 'imported',
-      facts(reading.system, reading.instance.name, reading.systemVersion),
+      growth ? 'appended' : 'imported',
+      facts(body.sha256, reading.system, reading.instance.name, reading.systemVersion),
       tally,
       notes,
     )
@@ -198,33 +234,57 @@ async function importStaged(
   }
 }
 
-const liveContentId = (file: string) => `live-${Buffer.from(file).toString('base64url').slice(-40)}`
+/** Stands for the hash of a content whose bytes are still coming. */
+const GROWING = 'growing'
+const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
+async function growingBody(found: FoundFile, options: FileOptions): Promise<Body> {
+  const contentId = growingContentId(found.path)
+  const sha256 = options.live ? null : await hashFile(found.path)
+  return { kind: 'text', file: found.path, bytes: found.bytes, sha256, contentId }
+}
+
+async function stagedBody(found: FoundFile, options: FileOptions, folder: string): Promise<Body> {
+  const { kind, file, bytes, sha256, contentId } = await stageFile(found.path, folder)
+  const read = kind === 'text' ? (await stat(file)).size : bytes
+  return { kind, file, bytes: read, sha256, contentId: options.live ? growingContentId(found.path) : contentId }
+}
+
+const endOf = (cursor: string | null) => {
+  const end: unknown = cursor ? JSON.parse(cursor) : null
+  return isOffset(end) ? end : null
+}
+
 const instanceName = (id: string): string | null => (id.includes('@') ? id.slice(id.indexOf('@') + 1) : null)
 
 async function writeAllBatches(
   env: ImportEnvironment,
   found: FoundFile,
-  staged: StagedFile,
-  contentId: string,
+  body: Body,
   reading: Reading,
   cursor: unknown,
   tally: Tally,
   options: FileOptions,
+  grown: boolean,
 ): Promise<{ offset: number; line: number } | null> {
-  const archivedAs =
-    env.archive && !options.live
-      ? await archiveFile(staged.file, staged.contentId, path.join(env.dataDir, 'archive'))
-      : null
+  const { contentId } = body
+  const archive = path.join(env.dataDir, 'archive')
+  const keeps = env.archive && (body.kind === 'text' || !options.live)
+  const archivedAs = !keeps
+    ? null
+    : grown
+      ? await appendToArchive(found.path, contentId, archive, body.bytes)
+      : await archiveCopy(body, archive)
   const at = env.now().toISOString()
   const content = {
     id: contentId,
-    sha256: staged.sha256,
+    sha256: body.sha256 ?? GROWING,
     path: found.path,
     system: reading.system,
     instanceId: reading.instance.id,
     systemVersion: reading.systemVersion,
     parserVersion: reading.parserVersion,
-    bytes: staged.bytes,
+    bytes: body.bytes,
     latestAt: reading.latestAt || null,
     archivedAs,
     importedAt: at,
@@ -297,23 +357,23 @@ function isOffset(cursor: unknown): cursor is { offset: number; line: number } {
 async function rememberFile(
   env: ImportEnvironment,
   found: FoundFile,
-  contentId: string,
-  staged: StagedFile,
-  end: { offset: number; line: number } | null = null,
+  body: Body,
+  end: { offset: number; line: number } | null,
 ): Promise<void> {
+  const { path: file } = found
+  const isPlain = body.kind === 'text' && body.bytes === found.bytes
+  const marks = isPlain && end ? await marksOf(body.file, end.offset) : null
   const row = {
-    contentId,
-    size: BigInt(staged.bytes),
+    contentId: body.contentId,
+    size: BigInt(found.bytes),
     mtimeMs: BigInt(found.mtimeMs),
     checkedAt: env.now().toISOString(),
-    ...(end && { offset: BigInt(end.offset), line: end.line }),
+    offset: BigInt(marks && end ? end.offset : 0),
+    line: marks && end ? end.line : 0,
+    head: marks?.head ?? (body.kind === 'text' ? '' : null),
+    tail: marks?.tail ?? null,
   }
-  const { path: file } = found
-  await env.db.sourceFile.upsert({
-    where: { path: file },
-    update: row,
-    create: { offset: 0n, line: 0, ...row, path: file },
-  })
+  await writeAll(env.db, [...upsert('SourceFile', ['path'], [{ path: file, sourceId: null, ...row }], 'replace')])
 }
 
 /** What was read and not taken at its word, over the runs of the instance: conflicts, caps, placeholders. */

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Db } from '@/lib/db/client'
 import type { FileReceipt, ImportProgress, Receipt } from '@/lib/imports/schema'
 import { deriveDirty } from './derive-dirty'
+import { fileHistories } from './file-history'
 import { type ImportEnvironment, importFile } from './import-file'
 import type { Lease } from './lease'
 import { activePrices } from './prices'
@@ -105,6 +106,10 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
 
   const progress = new Progress(files, job)
   const derive = () => deriveDirty(job.db, job.lease, job.now())
+  const histories = await fileHistories(
+    job.db,
+    files.map((file) => file.path),
+  )
   const environment = (file: FoundFile): Promise<ImportEnvironment> =>
     activePrices(job.db).then((prices) => ({
       db: job.db,
@@ -117,6 +122,7 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
       extraFlags: job.options.synthetic ? ['synthetic_record'] : [],
       archive: !job.options.synthetic,
       memory: job.options.live ? memoryOf(job.memory, file.path) : null,
+      histories,
     }))
   const { as = null, instance = null, live = false } = job.options
   for (const file of files) {

@@ -1,15 +1,17 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { open, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip, createGzip } from 'node:zlib'
+import { createGunzip } from 'node:zlib'
 import { snapshotSqlite } from './open-sqlite'
 
 /** A decompressed file larger than this is refused: it would fill the disk before anyone could ask. */
 const UNPACKED_BYTES_MAX = 16 * 2 ** 30
+
+const COPY_BYTES = 2 ** 20
 
 const MAGIC = {
   sqlite: Buffer.from('SQLite format 3\0', 'latin1'),
@@ -27,8 +29,6 @@ export interface StagedFile {
   bytes: number
   /** Of what is read: equal for a file and its `.gz`. First 16 hex digits. */
   contentId: string
-  /** The same hash at an earlier size: equal to the earlier content when the file only grew. */
-  prefixId: string | null
 }
 
 export class UnreadableFile extends Error {}
@@ -46,26 +46,18 @@ async function headOf(file: string): Promise<Buffer> {
   }
 }
 
-/** Copies while hashing; also the hash of the first `prefixBytes` when asked for. */
-async function copyHashed(source: string, target: string, prefixBytes: number | null) {
+async function copyHashed(source: string, target: string) {
   const hash = createHash('sha256')
   let bytes = 0
-  let prefix: string | null = null
   const tap = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      if (prefixBytes !== null && prefix === null && bytes + chunk.length >= prefixBytes) {
-        prefix = hash
-          .copy()
-          .update(chunk.subarray(0, prefixBytes - bytes))
-          .digest('hex')
-      }
       bytes += chunk.length
       hash.update(chunk)
       done(null, chunk)
     },
   })
-  await pipeline(createReadStream(source), tap, createWriteStream(target))
-  return { sha256: hash.digest('hex'), bytes, prefix: prefix as string | null }
+  await pipeline(createReadStream(source, { highWaterMark: COPY_BYTES }), tap, createWriteStream(target))
+  return { sha256: hash.digest('hex'), bytes }
 }
 
 async function unpack(source: string, target: string): Promise<void> {
@@ -86,7 +78,8 @@ async function unpack(source: string, target: string): Promise<void> {
   }
 }
 
-async function hashFile(file: string): Promise<string> {
+/** The sha256 of a file's bytes. */
+export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
   return hash.digest('hex')
@@ -95,10 +88,9 @@ async function hashFile(file: string): Promise<string> {
 /**
  * Copies one file into `folder` so that nothing read from it can change meanwhile: databases through a read transaction,
  * `.gz` unpacked. Detection is by content, never by name.
- * @param grownFrom size in bytes of the content this path had before, to tell growth from change
  * @throws {UnreadableFile} with the reason in words
  */
-export async function stageFile(source: string, folder: string, grownFrom: number | null): Promise<StagedFile> {
+export async function stageFile(source: string, folder: string): Promise<StagedFile> {
   const head = await headOf(source)
   if (head.length === 0) throw new UnreadableFile('the file is empty')
   if (/^PK[\x03\x05\x07]/.test(head.toString('latin1')))
@@ -109,41 +101,16 @@ export async function stageFile(source: string, folder: string, grownFrom: numbe
   if (startsWith(head, MAGIC.gzip)) {
     const unpacked = path.join(folder, 'unpacked')
     await unpack(source, unpacked)
-    const inner = await stageFile(unpacked, folder, null)
+    const inner = await stageFile(unpacked, folder)
     await rm(unpacked, { force: true })
-    return { ...inner, sha256: await hashFile(source), bytes: (await stat(source)).size, prefixId: null }
+    return { ...inner, sha256: await hashFile(source), bytes: (await stat(source)).size }
   }
   if (startsWith(head, MAGIC.sqlite)) {
     const { sha256, bytes, journal } = await snapshotSqlite(source, target)
     // With a journal the copy holds more than the main file; its own bytes say what was read.
     const read = journal === null ? sha256 : await hashFile(target)
-    return { kind: 'sqlite', file: target, sha256, bytes, contentId: contentIdOf(read), prefixId: null }
+    return { kind: 'sqlite', file: target, sha256, bytes, contentId: contentIdOf(read) }
   }
-  const { sha256, bytes, prefix } = await copyHashed(source, target, grownFrom)
-  return {
-    kind: 'text',
-    file: target,
-    sha256,
-    bytes,
-    contentId: contentIdOf(sha256),
-    prefixId: prefix === null ? null : contentIdOf(prefix),
-  }
-}
-
-/** Keeps a compressed copy under the content's own name; harmless when it is there. @returns the path below `archive` */
-export async function archiveFile(file: string, contentId: string, archive: string): Promise<string> {
-  const name = path.join(contentId.slice(0, 2), `${contentId}.gz`)
-  const target = path.join(archive, name)
-  if (
-    await stat(target).then(
-      () => true,
-      () => false,
-    )
-  )
-    return name
-  await mkdir(path.dirname(target), { recursive: true })
-  const part = `${target}.part`
-  await pipeline(createReadStream(file), createGzip({ level: 1 }), createWriteStream(part))
-  await rename(part, target)
-  return name
+  const { sha256, bytes } = await copyHashed(source, target)
+  return { kind: 'text', file: target, sha256, bytes, contentId: contentIdOf(sha256) }
 }

@@ -1,6 +1,10 @@
 -- AlterTable
 ALTER TABLE "Failure" ADD COLUMN "entryId" TEXT;
 
+-- AlterTable
+ALTER TABLE "SourceFile" ADD COLUMN "head" TEXT;
+ALTER TABLE "SourceFile" ADD COLUMN "tail" TEXT;
+
 -- CreateTable
 CREATE TABLE "SessionLink" (
     "id" TEXT NOT NULL PRIMARY KEY,

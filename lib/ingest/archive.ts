@@ -1,0 +1,52 @@
+import 'server-only'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { copyFile, mkdir, rename, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+
+/** Agents delete their transcripts after some weeks: what was read stays here, under its content's own name. */
+async function placeFor(contentId: string, extension: string, archive: string) {
+  const name = path.join(contentId.replace('live-', '').slice(0, 2), `${contentId}${extension}`)
+  const target = path.join(archive, name)
+  await mkdir(path.dirname(target), { recursive: true })
+  return { name, target }
+}
+
+const sizeOf = (file: string) =>
+  stat(file).then(
+    ({ size }) => size,
+    () => null,
+  )
+
+/**
+ * Keeps a copy of what is about to be read: databases compressed, text as it is, so that one line of it can be shown
+ * and more of it appended. Harmless when it is there. @returns the path below `archive`
+ */
+export async function archiveCopy(
+  body: { kind: 'sqlite' | 'text'; file: string; bytes: number; contentId: string },
+  archive: string,
+): Promise<string> {
+  const { name, target } = await placeFor(body.contentId, body.kind === 'sqlite' ? '.gz' : '.jsonl', archive)
+  if (body.kind === 'sqlite' && (await sizeOf(target)) !== null) return name
+  const part = `${target}.part`
+  if (body.kind === 'sqlite')
+    await pipeline(createReadStream(body.file), createGzip({ level: 1 }), createWriteStream(part))
+  else await copyFile(body.file, part)
+  await rename(part, target)
+  return name
+}
+
+/** Copies what a growing file has gained since it was archived; all of it the first time. @returns the path below `archive` */
+export async function appendToArchive(
+  file: string,
+  contentId: string,
+  archive: string,
+  bytes: number,
+): Promise<string> {
+  const { name, target } = await placeFor(contentId, '.jsonl', archive)
+  const start = (await sizeOf(target)) ?? 0
+  if (start < bytes)
+    await pipeline(createReadStream(file, { start, end: bytes - 1 }), createWriteStream(target, { flags: 'a' }))
+  return name
+}

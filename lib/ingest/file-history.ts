@@ -1,0 +1,113 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import type { Db } from '@/lib/db/client'
+import type { Content, SourceFile } from '@/lib/db/generated/client'
+import type { JsonlReader } from '@/lib/sources/reader'
+import type { JsonlCursor } from './read-jsonl'
+import { jsonlReaders, sqliteReaders } from './readers'
+import type { FoundFile } from './walk-paths'
+
+/** Prisma passes at most 999 parameters to SQLite. */
+const PATHS_AT_ONCE = 500
+const MARK_BYTES = 4_096
+
+/** What is known of a path from earlier imports. */
+export interface FileHistory {
+  file: SourceFile
+  /** The content that was read from it last. */
+  content: Content
+  /** The content that follows the path as it grows, once it did. */
+  growing: Content | null
+}
+
+/** The content row of a path that grows: bound to the path, for its bytes change. */
+export const growingContentId = (file: string) => `live-${createHash('sha256').update(file).digest('hex').slice(0, 16)}`
+
+/** The histories of many paths with a few statements; paths never seen have none. */
+export async function fileHistories(db: Db, paths: readonly string[]): Promise<Map<string, FileHistory>> {
+  const histories = new Map<string, FileHistory>()
+  for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
+    const files = await db.sourceFile.findMany({ where: { path: { in: paths.slice(at, at + PATHS_AT_ONCE) } } })
+    const ids = files.flatMap((file) => [file.contentId, growingContentId(file.path)])
+    const contents = new Map(
+      (await db.content.findMany({ where: { id: { in: ids } } })).map((content) => [content.id, content]),
+    )
+    for (const file of files) {
+      const content = contents.get(file.contentId)
+      if (!content) continue
+      histories.set(file.path, { file, content, growing: contents.get(growingContentId(file.path)) ?? null })
+    }
+  }
+  return histories
+}
+
+/** The reader that would read a content again in the same way, or null when it is gone or has changed. */
+export function readerOf(content: Content) {
+  return (
+    [...sqliteReaders, ...jsonlReaders].find(
+      (reader) => reader.system === content.system && reader.parserVersion === content.parserVersion,
+    ) ?? null
+  )
+}
+
+const jsonlReaderOf = (content: Content): JsonlReader | null =>
+  jsonlReaders.find((reader) => reader.system === content.system && reader.parserVersion === content.parserVersion) ??
+  null
+
+/** True when a text file has the size and time it had when it was read to its end: nothing needs to be read. */
+export function isUntouched(found: FoundFile, { file, content }: FileHistory): boolean {
+  return (
+    file.head !== null &&
+    content.status === 'complete' &&
+    Number(file.size) === found.bytes &&
+    Number(file.mtimeMs) === found.mtimeMs &&
+    readerOf(content) !== null
+  )
+}
+
+export interface Growth {
+  reader: JsonlReader
+  systemVersion: string
+  cursor: JsonlCursor
+}
+
+/**
+ * Where a file that only grew is read on: its beginning, and the bytes before where reading ended, are still what they
+ * were. Null when it is new, was truncated or replaced, or when the reader has changed: then it is read whole.
+ */
+export async function growthOf(found: FoundFile, history: FileHistory): Promise<Growth | null> {
+  const { file, content, growing } = history
+  const source = growing ?? content
+  const reader = jsonlReaderOf(source)
+  const offset = Number(file.offset)
+  if (reader === null || file.head === null || offset === 0 || found.bytes <= Number(file.size)) return null
+  const cursor = source.cursor ? (JSON.parse(source.cursor) as JsonlCursor) : null
+  // An import that was cut short has moved the cursor on; before its first batch the cursor stands where it stood.
+  if (cursor === null || cursor.offset < offset || cursor.offset > found.bytes) return null
+  const marks = await marksOf(found.path, offset)
+  if (marks === null || marks.head !== file.head || marks.tail !== file.tail) return null
+  return { reader, systemVersion: source.systemVersion ?? '', cursor }
+}
+
+export interface FileMarks {
+  head: string
+  tail: string
+}
+
+/** Hashes of the first bytes of a file and of those before an offset; null when it cannot be read so far. */
+export async function marksOf(file: string, offset: number): Promise<FileMarks | null> {
+  if (offset === 0) return null
+  const handle = await open(file, 'r')
+  try {
+    const length = Math.min(MARK_BYTES, offset)
+    const hashAt = async (position: number) => {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position)
+      return bytesRead < length ? null : createHash('sha256').update(buffer).digest('hex').slice(0, 16)
+    }
+    const [head, tail] = [await hashAt(0), await hashAt(offset - length)]
+    return head === null || tail === null ? null : { head, tail }
+  } finally {
+    await handle.close()
+  }
+}
