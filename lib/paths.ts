@@ -37,12 +37,15 @@ const api =
   (fleet?: Fleet, query: Query = {}) =>
     withFleet(`/api/v1${path}${toQuery(query)}`, fleet)
 
+type SessionPart = 'entries' | 'find' | 'dropped'
 type RunPart = 'status' | 'ledgers' | 'phase6-stats' | 'token-efficiency' | 'failures' | 'timeline' | 'sessions'
 
 export const paths = {
   overview: page('/'),
   runs: page('/runs'),
   run: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/runs/${seg(id)}${toQuery(query)}`, fleet),
+  sessions: page('/sessions'),
+  session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
   sources: page('/sources'),
   /** The receipt of one import stands on the page of sources. */
   import: (id: string, fleet?: Fleet) => withFleet(`/sources${toQuery({ import: id })}`, fleet),
@@ -61,6 +64,15 @@ export const paths = {
     runPart: (id: string, part: RunPart, fleet?: Fleet, query: Query = {}) =>
       withFleet(`/api/v1/runs/${seg(id)}/${part}${toQuery(query)}`, fleet),
     jobs: api('/jobs'),
+    sessions: api('/sessions'),
+    sessionCounts: api('/sessions/counts'),
+    session: (id: string, fleet?: Fleet) => withFleet(`/api/v1/sessions/${seg(id)}`, fleet),
+    sessionPart: (id: string, part: SessionPart, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/sessions/${seg(id)}/${part}${toQuery(query)}`, fleet),
+    entry: (id: string, entryId: string, fleet?: Fleet) =>
+      withFleet(`/api/v1/sessions/${seg(id)}/entries/${seg(entryId)}`, fleet),
+    rawEntry: (id: string, entryId: string, fleet?: Fleet) =>
+      withFleet(`/api/v1/sessions/${seg(id)}/entries/${seg(entryId)}/raw`, fleet),
     tokens: api('/tokens'),
     abResults: api('/ab/results'),
   },

@@ -39,6 +39,13 @@ export async function openDb(url: string): Promise<Db> {
 const files = new WeakMap<Db, string>()
 const writers = new WeakMap<Db, SqliteWriter>()
 
+/** The file of a client's database, absolute; archives stand beside it. */
+export function databaseFileOf(db: Db): string {
+  const file = files.get(db)
+  if (file === undefined) throw new Error('Only a client that openDb made has a known file')
+  return file
+}
+
 /** The bulk writer of a client's database: a connection of its own, opened when something is first written. */
 export function writerOf(db: Db): SqliteWriter {
   const known = writers.get(db)

@@ -1,6 +1,6 @@
 import 'server-only'
-import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
 import { badRequest } from '@/lib/errors'
+import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
 import type { EntryFilters, ListEntriesInput } from '@/lib/sessions/schema'
 import type { Db } from './client'
 import type { Entry, UsageEvent } from './generated/client'

@@ -1,0 +1,40 @@
+import 'server-only'
+import type { MarkRow } from '@/lib/db/session-parts'
+import type { MARK_KINDS, MarkWire } from '@/lib/sessions/schema'
+
+const LINE_MAX = 200
+
+type MarkKind = (typeof MARK_KINDS)[number]
+
+function kindOf({ kind, outcome }: MarkRow): MarkKind {
+  if (outcome === 'denied') return 'denial'
+  if (outcome === 'interrupted') return 'interruption'
+  switch (kind) {
+    case 'error':
+    case 'retry':
+    case 'interruption':
+    case 'compaction':
+    case 'resume':
+      return kind
+    default:
+      return 'failure'
+  }
+}
+
+/** What happened, in one line: the first words of the text that are not a bare tag. */
+function lineOf({ title, text, callTitle }: MarkRow): string {
+  const lines = (text ?? '').replace(/<\/?[a-z_]{1,40}>/g, ' ').split('\n')
+  const first = lines.map((line) => line.trim()).find((line) => line !== '')
+  return (first ?? title ?? callTitle ?? '').slice(0, LINE_MAX).toWellFormed()
+}
+
+export function toMark(row: MarkRow, positions: ReadonlyMap<string, number>): MarkWire {
+  return {
+    kind: kindOf(row),
+    entryId: row.shownId,
+    index: positions.get(row.shownPlace) ?? 0,
+    at: row.at,
+    tool: row.callTool ?? row.tool,
+    line: lineOf(row),
+  }
+}

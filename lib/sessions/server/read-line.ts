@@ -1,0 +1,76 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+
+/** What one reply may carry of a record. */
+export const RAW_MAX = 4 * 2 ** 20
+const NEWLINE = 0x0a
+const GZIP = [0x1f, 0x8b] as const
+
+export interface FoundLine {
+  /** Null when there are fewer lines. */
+  line: Buffer | null
+  /** Of the whole line. */
+  bytes: number
+  /** Of the first `hashBytes` of the file, when that was asked for. */
+  sha256: string | null
+}
+
+interface Options {
+  gzip: boolean
+  /** Read this much and no more, and give its hash: tells whether a file still begins as it did. */
+  hashBytes?: number
+}
+
+function open(file: string, { gzip, hashBytes }: Options): Readable {
+  const end = hashBytes === undefined ? {} : { end: Math.max(0, hashBytes - 1) }
+  const source = createReadStream(file, end)
+  if (!gzip) return source
+  const unpacked = createGunzip()
+  source.on('error', (error) => unpacked.destroy(error))
+  return source.pipe(unpacked)
+}
+
+/**
+ * One line of a file, counted from 1, in one pass and constant memory; at most RAW_MAX of it.
+ * @throws what reading throws: a missing or damaged file
+ */
+export async function readLine(file: string, number: number, options: Options): Promise<FoundLine> {
+  const kept: Buffer[] = []
+  let held = 0
+  let bytes = 0
+  let at = 1
+  let seen = false
+  const hash = options.hashBytes === undefined ? null : createHash('sha256')
+  const take = (piece: Buffer) => {
+    seen = true
+    bytes += piece.length
+    if (held >= RAW_MAX) return
+    // A copy: a view would keep the whole chunk alive.
+    kept.push(Buffer.from(piece.subarray(0, RAW_MAX - held)))
+    held += Math.min(piece.length, RAW_MAX - held)
+  }
+  for await (const chunk of open(file, options) as AsyncIterable<Buffer>) {
+    hash?.update(chunk)
+    let from = 0
+    while (at <= number) {
+      const end = chunk.indexOf(NEWLINE, from)
+      if (at === number && from < chunk.length) take(chunk.subarray(from, end === -1 ? chunk.length : end))
+      if (end === -1) break
+      at += 1
+      from = end + 1
+    }
+    if (at > number && !hash) break
+  }
+  return { line: seen ? Buffer.concat(kept) : null, bytes, sha256: hash?.digest('hex') ?? null }
+}
+
+/** True when a file begins as gzip does. */
+export async function isGzip(file: string): Promise<boolean> {
+  for await (const chunk of createReadStream(file, { end: 1 }) as AsyncIterable<Buffer>) {
+    return chunk[0] === GZIP[0] && chunk[1] === GZIP[1]
+  }
+  return false
+}
