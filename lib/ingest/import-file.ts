@@ -132,7 +132,11 @@ async function openText(
   const candidates = jsonlReaders.filter(wantedBy(options)) as JsonlReader[]
   const open = (start: number) =>
     createReadStream(body.file, { start, end: Math.max(start, body.bytes) - 1, highWaterMark: READ_BYTES })
-  const opened = await readJsonl(open, body.bytes, candidates, place, growth)
+  const opened = await readJsonl(open, body.bytes, candidates, {
+    path: place,
+    known: growth,
+    growing: options.live,
+  })
   if (typeof opened === 'string') throw new UnreadableFile(opened)
   const known = await env.db.instance.findFirst({ where: { system: opened.reader.system, name: options.instance } })
   const name = options.instance

@@ -84,6 +84,15 @@ export interface OpenedJsonl {
   read: (cursor: unknown) => AsyncGenerator<Batch>
 }
 
+interface ReadOptions {
+  /** Where the file was found: a hint for readers, never what decides. */
+  path?: string
+  /** The reader that read the file before, when it is read on. */
+  known?: { reader: JsonlReader; systemVersion: string } | null
+  /** The file is being written: a broken last line is not yet a fault. */
+  growing?: boolean
+}
+
 /** Where reading goes on, and what the reader knew there. */
 export interface JsonlCursor {
   offset: number
@@ -94,15 +103,13 @@ export interface JsonlCursor {
 /**
  * Opens a file of JSON lines. Reading goes on at a byte offset; a last line without its end is taken only when it is
  * whole JSON, so that a file that is being written is never misread.
- * @param known the reader that read the file before, when it is read on
  * @returns the reader and its batches, or the reason in words
  */
 export async function readJsonl(
   open: (start: number) => Readable,
   bytes: number,
   readers: readonly JsonlReader[],
-  path = '',
-  known: { reader: JsonlReader; systemVersion: string } | null = null,
+  { path = '', known = null, growing = false }: ReadOptions = {},
 ): Promise<OpenedJsonl | string> {
   const found = known ?? (await detect(open, readers))
   if (typeof found === 'string') return found
@@ -115,7 +122,7 @@ export async function readJsonl(
     let batch = newBatch(start)
     let [lines, size] = [0, 0]
     for await (const line of linesOf(open(start.offset), start)) {
-      const broken = takeLine(batch, reading, line)
+      const broken = takeLine(batch, reading, line, growing)
       // A broken last line may be half written: it is read again when the file has grown.
       if (line.terminated || !broken) batch.cursor = { offset: line.offset, line: line.number }
       lines += 1
@@ -140,9 +147,10 @@ function finished(batch: Batch, reading: LineReading, done: number): Batch {
 }
 
 /** Hands one line to the reader. @returns whether it was broken */
-function takeLine(batch: Batch, reading: LineReading, line: Line): boolean {
+function takeLine(batch: Batch, reading: LineReading, line: Line, growing: boolean): boolean {
   const { values, reason, repairs } = parseLine(line.text)
   const { number } = line
+  if (growing && !line.terminated && reason !== null) return true
   for (const name of [...repairs, ...(line.invalid ? ['bytes that are no UTF-8'] : [])])
     batch.unparsed.push({ kind: 'repaired-text', name, count: 1, sample: `line ${number}` })
   values.forEach((value, part) => {

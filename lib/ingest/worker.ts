@@ -58,7 +58,7 @@ async function workOn(
   signal: AbortSignal,
 ): Promise<void> {
   const memory = new Map<string, LiveMemory>()
-  const stamps = new Map<string, string>()
+  const stamps: Stamps = new Map()
   while (!signal.aborted) {
     const lease = await Lease.take(fleet.db, 'worker', now()).catch(() => null)
     if (!lease) {
@@ -81,7 +81,7 @@ async function workOn(
 async function serve(
   fleet: WorkerFleet,
   writer: Writer,
-  stamps: Map<string, string>,
+  stamps: Stamps,
   log: (line: string) => void,
   signal: AbortSignal,
 ) {
@@ -109,11 +109,14 @@ async function serve(
   }
 }
 
+/** By watched path: what its files looked like when they were last read. */
+type Stamps = Map<string, ReadonlyMap<string, string>>
+
 /** Size and time of every file below a path: cheap to compare, and enough to know that something was written. */
-async function stampOf(path: string): Promise<string> {
+async function stampsOf(path: string): Promise<Map<string, string>> {
   const { files, problems } = await walkPaths([path])
   if (problems[0] && files.length === 0) throw new Error(problems[0].reason)
-  return files.map((file) => `${file.path} ${file.bytes} ${file.mtimeMs} ${walStamp(file.path)}`).join('\n')
+  return new Map(files.map((file) => [file.path, `${file.bytes} ${file.mtimeMs} ${walStamp(file.path)}`]))
 }
 
 function walStamp(file: string): string {
@@ -128,7 +131,7 @@ function walStamp(file: string): string {
 async function syncSources(
   fleet: WorkerFleet,
   writer: Writer,
-  stamps: Map<string, string>,
+  stamps: Stamps,
   log: (line: string) => void,
 ): Promise<void> {
   const { db, now } = writer
@@ -164,15 +167,12 @@ interface SyncOptions {
 }
 
 /** Imports a path when it changed; when it did not, its instances were still found unchanged now. */
-async function syncPath(
-  writer: Writer,
-  path: string,
-  stamps: Map<string, string>,
-  options: SyncOptions,
-): Promise<boolean> {
+async function syncPath(writer: Writer, path: string, stamps: Stamps, options: SyncOptions): Promise<boolean> {
   const { db, now } = writer
-  const stamp = await stampOf(path)
-  if (stamps.get(path) === stamp) {
+  const found = await stampsOf(path)
+  const before = stamps.get(path)
+  const changed = [...found].filter(([file, stamp]) => before?.get(file) !== stamp).map(([file]) => file)
+  if (changed.length === 0) {
     const checkedAt = now().toISOString()
     const contents = await db.content.findMany({
       where: { path: { startsWith: path } },
@@ -187,13 +187,13 @@ async function syncPath(
   }
   const { synthetic, requestedBy, as, instance } = options
   const id = await enqueueImport(db, {
-    paths: [path],
+    paths: changed,
     requestedBy,
     options: { live: true, synthetic, ...(as && { as }), ...(instance && { instance }) },
     now: now(),
   })
   await runQueued(writer, id)
-  stamps.set(path, stamp)
+  stamps.set(path, found)
   return true
 }
 
