@@ -29,6 +29,11 @@ export function sumProducts(terms: Iterable<{ count: bigint; price: Decimal }>):
   return sum
 }
 
+/** `a × b`, exactly. */
+export function product(a: Decimal, b: Decimal): Decimal {
+  return trim({ digits: a.digits * b.digits, scale: a.scale + b.scale })
+}
+
 /** The nearest whole number; a half goes up. */
 export function roundHalfUp({ digits, scale }: Decimal): bigint {
   return divideHalfUp(digits, 10n ** BigInt(scale))

@@ -1,12 +1,14 @@
-import { decimalText, parseDecimal } from './decimal'
+import { type Decimal, decimalText, parseDecimal, product } from './decimal'
 import {
   type ModelPrice,
   type PriceTable,
   PriceTableError,
   type Rate,
   type RateName,
+  type Rates,
   type RateTier,
 } from './price-table'
+import type { PriceVariant } from './price-variant'
 import { namesOfFamily, providerFamily, splitModel, withoutDate } from './providers'
 
 const FIELDS: Record<RateName, string> = {
@@ -17,6 +19,9 @@ const FIELDS: Record<RateName, string> = {
   output: 'output_cost_per_token',
   reasoning: 'output_cost_per_reasoning_token',
 }
+
+/** Of a service tier, a field has the same name with this at its end. */
+const SUFFIXES: Partial<Record<PriceVariant, string>> = { priority: '_priority', flex: '_flex', batch: '_batches' }
 
 type Entry = Record<string, unknown>
 
@@ -59,29 +64,69 @@ export function liteLlmPrice(table: PriceTable, provider: string | null, model: 
 function entryPrice(model: string, entry: Entry): ModelPrice | null {
   // A fee per request cannot be seen in token counts: such a price would always be too low.
   if (entry['input_cost_per_request'] !== undefined) return null
-  const rate = (name: RateName) => rateOf(model, entry, FIELDS[name])
+  const rates = ratesOf(model, entry, '')
+  if (!rates) return null
+  const variants = variantsOf(model, entry, rates)
+  return {
+    provider: typeof entry['litellm_provider'] === 'string' ? entry['litellm_provider'] : '',
+    model,
+    rates,
+    ...(Object.keys(variants).length > 0 && { variants }),
+  }
+}
+
+function ratesOf(model: string, entry: Entry, suffix: string): Rates | null {
+  const rate = (name: RateName) => rateOf(model, entry, FIELDS[name], suffix)
   const [input, output] = [rate('input'), rate('output')]
   if (!input && !output) return null
   const reasoning = rate('reasoning')
   return {
-    provider: typeof entry['litellm_provider'] === 'string' ? entry['litellm_provider'] : '',
-    model,
-    rates: {
-      input,
-      cacheRead: rate('cacheRead'),
-      cacheWrite5m: rate('cacheWrite5m'),
-      cacheWrite1h: rate('cacheWrite1h'),
-      output,
-      reasoning: reasoning?.base === output?.base ? null : reasoning,
-    },
+    input,
+    cacheRead: rate('cacheRead'),
+    cacheWrite5m: rate('cacheWrite5m'),
+    cacheWrite1h: rate('cacheWrite1h'),
+    output,
+    reasoning: reasoning?.base === output?.base ? null : reasoning,
   }
 }
 
-function rateOf(model: string, entry: Entry, field: string): Rate | null {
-  const base = priceText(model, field, entry[field])
+/** Service tiers have fields of their own; the fast mode is a factor on everything, or an entry `fast/…`. */
+function variantsOf(model: string, entry: Entry, rates: Rates): Partial<Record<PriceVariant, Rates>> {
+  const variants: Partial<Record<PriceVariant, Rates>> = {}
+  for (const [variant, suffix] of Object.entries(SUFFIXES) as [PriceVariant, string][]) {
+    const own = ratesOf(model, entry, suffix)
+    if (own) variants[variant] = own
+  }
+  const specific = entry['provider_specific_entry']
+  const factor = isObject(specific) ? factorOf(model, specific['fast']) : null
+  if (factor) variants.fast = multiplied(rates, factor)
+  return variants
+}
+
+function factorOf(model: string, value: unknown): Decimal | null {
+  if (value === undefined || value === null) return null
+  const factor = typeof value === 'number' || typeof value === 'string' ? parseDecimal(String(value)) : null
+  if (!factor) throw new PriceTableError(`${quoted(model)}: fast is ${quoted(value)}, not a factor`)
+  return factor
+}
+
+function multiplied(rates: Rates, factor: Decimal): Rates {
+  const times = (price: string) => decimalText(product(parseDecimal(price) ?? factor, factor))
+  const all = Object.entries(rates).map(([name, rate]: [string, Rate | null]) => [
+    name,
+    rate && {
+      base: times(rate.base),
+      tiers: rate.tiers.map((tier) => ({ above: tier.above, price: times(tier.price) })),
+    },
+  ])
+  return Object.fromEntries(all) as Rates
+}
+
+function rateOf(model: string, entry: Entry, field: string, suffix: string): Rate | null {
+  const base = priceText(model, field + suffix, entry[field + suffix])
   if (base === null) return null
   const tiers: RateTier[] = []
-  const tierField = new RegExp(`^${field}_above_(\\d{1,6})k_tokens$`)
+  const tierField = new RegExp(`^${field}_above_(\\d{1,6})k_tokens${suffix}$`)
   for (const [name, value] of Object.entries(entry)) {
     const above = tierField.exec(name)?.[1]
     const price = above === undefined ? null : priceText(model, name, value)

@@ -2,6 +2,7 @@
  * Prices as we keep them. A rate is picodollars per token as exact decimal text (1 USD per million tokens = 1,000,000
  * picodollars per token); most are whole, and one that is not keeps its fraction. Everything is JSON-safe.
  */
+import type { PriceVariant } from './price-variant'
 
 /** Above `above` prompt tokens every token of the event costs `price`: the highest tier passed holds. */
 export interface RateTier {
@@ -17,13 +18,15 @@ export interface Rate {
 export type RateName = 'input' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h' | 'output' | 'reasoning'
 
 /** Null: this table does not price that class. `reasoning` is set only where it costs something else than output. */
-type Rates = Readonly<Record<RateName, Rate | null>>
+export type Rates = Readonly<Record<RateName, Rate | null>>
 
 export interface ModelPrice {
   /** The provider and the model name of the table's entry that was found, not of the event. */
   provider: string
   model: string
   rates: Rates
+  /** What the table says of other service tiers and speeds; nothing is guessed from the standard rates. */
+  variants?: Readonly<Partial<Record<PriceVariant, Rates>>>
 }
 
 /**

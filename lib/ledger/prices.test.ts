@@ -249,3 +249,87 @@ it('a provider or model named like a part of every object has no price and does 
     expect(priceFor(table, { provider: name, model: name, at: null })).toBeNull()
   }
 })
+
+describe('service tier and speed', () => {
+  const tiers = parseLiteLlm({
+    'gpt-x': {
+      litellm_provider: 'openai',
+      input_cost_per_token: 2e-6,
+      output_cost_per_token: 8e-6,
+      cache_read_input_token_cost: 5e-7,
+      input_cost_per_token_above_272k_tokens: 4e-6,
+      input_cost_per_token_priority: 4e-6,
+      output_cost_per_token_priority: 1.6e-5,
+      input_cost_per_token_above_272k_tokens_priority: 8e-6,
+      input_cost_per_token_flex: 1e-6,
+      output_cost_per_token_flex: 4e-6,
+      input_cost_per_token_batches: 1e-6,
+      output_cost_per_token_batches: 4e-6,
+    },
+    'claude-x': {
+      litellm_provider: 'anthropic',
+      input_cost_per_token: 5e-6,
+      input_cost_per_token_above_200k_tokens: 1e-5,
+      output_cost_per_token: 2.5e-5,
+      cache_creation_input_token_cost: 6.25e-6,
+      cache_creation_input_token_cost_above_1hr: 1e-5,
+      provider_specific_entry: { us: 1.1, fast: 2.5 },
+    },
+    'claude-y': { litellm_provider: 'anthropic', input_cost_per_token: 5e-6, output_cost_per_token: 2.5e-5 },
+    'fast/claude-y': { litellm_provider: 'anthropic', input_cost_per_token: 3e-5, output_cost_per_token: 1.5e-4 },
+    gemma: { litellm_provider: 'x', input_cost_per_token: 1e-6, provider_specific_entry: 'none' },
+  })
+  const of = (model: string, serviceTier: string | null, speed: string | null = null) =>
+    priceFor(tiers, { provider: null, model, at: AT, serviceTier, speed })
+  const input = (price: ReturnType<typeof of>) => price?.rates.input?.base ?? null
+
+  it('are the standard ones where nothing or the standard is recorded, in any words', () => {
+    for (const name of [null, '', 'standard', 'Default', ' auto ']) expect(input(of('gpt-x', name))).toBe('2000000')
+    expect(input(of('claude-x', 'standard', 'standard'))).toBe('5000000')
+    expect(input(priceFor(tiers, { provider: 'openai', model: 'gpt-x', at: null }))).toBe('2000000')
+  })
+
+  it('have their own rates, by the size of the request too', () => {
+    expect(['priority', 'fast', 'flex', 'batch'].map((name) => input(of('gpt-x', name)))).toEqual([
+      '4000000',
+      '4000000',
+      '1000000',
+      '1000000',
+    ])
+    const large = usage({ input: 300_000n, output: 0n })
+    expect(costPico(of('gpt-x', 'priority'), large)).toBe(300_000n * 8_000_000n)
+    expect(costPico(of('gpt-x', null), large)).toBe(300_000n * 4_000_000n)
+    expect(costPico(of('gpt-x', 'flex'), large)).toBe(300_000n * 1_000_000n)
+  })
+
+  it('cost what a faster model costs: a factor on every rate, or an entry of its own', () => {
+    const fast = of('claude-x', 'standard', 'fast')
+    expect(fast?.rates).toMatchObject({
+      input: { base: '12500000', tiers: [{ above: 200_000, price: '25000000' }] },
+      cacheWrite5m: { base: '15625000' },
+      cacheWrite1h: { base: '25000000' },
+      output: { base: '62500000' },
+      cacheRead: null,
+    })
+    const own = { provider: 'anthropic', model: 'claude-y', at: AT, speed: 'fast' }
+    expect(input(priceFor(tiers, own))).toBe('30000000')
+  })
+
+  it('are unknown where the table does not price them: never the standard price instead', () => {
+    expect(of('claude-x', 'priority')).toBeNull()
+    expect(of('gpt-x', null, 'fast')).toBeNull()
+    expect(of('gpt-x', 'scale')).toBeNull()
+    expect(of('gpt-x', 'constructor')).toBeNull()
+    expect(of('claude-x', 'batch', 'fast')).toBeNull()
+    expect(of('claude-x', null, 'turbo')).toBeNull()
+    expect(of('gemma', null, 'fast')).toBeNull()
+    expect(costPico(of('gpt-x', 'batch'), usage({ input: 1n, cacheRead: 1n, output: 0n }))).toBeNull()
+    expect(priceFor(bundled, { provider: 'openai', model: 'gpt-4o', at: AT, serviceTier: 'priority' })).toBeNull()
+    expect(priceFor(bundled, { provider: 'openai', model: 'gpt-4o', at: AT, serviceTier: 'default' })).not.toBeNull()
+  })
+
+  it('refuse a factor that is none', () => {
+    const broken = { x: { input_cost_per_token: 1, provider_specific_entry: { fast: 'six' } } }
+    expect(() => parseLiteLlm(broken)).toThrow(/"x": fast is "six"/)
+  })
+})

@@ -1,10 +1,12 @@
 /** Prices of models and the cost of a usage event, exact to the picodollar. Nothing here touches the network. */
 import { createHash } from 'node:crypto'
 import { TOKEN_CLASSES, type Usage } from '@/lib/model/usage'
-import { bundledPrice } from './bundled-prices'
+import { type BundledPrice, bundledPrice } from './bundled-prices'
 import { type Decimal, parseDecimal, roundHalfUp, sumProducts } from './decimal'
 import { liteLlmEntries, liteLlmPrice } from './litellm-prices'
 import { BUNDLED_VERSION, type ModelPrice, type PriceTable, PriceTableError, type Rate } from './price-table'
+import { type PriceVariant, variantOf } from './price-variant'
+import { splitModel } from './providers'
 
 export type { ModelPrice, PriceTable } from './price-table'
 
@@ -28,29 +30,54 @@ export function parseLiteLlm(json: unknown): PriceTable {
   return { version: `litellm ${hash.digest('hex').slice(0, 12)}`, source: 'litellm', entries }
 }
 
+/** What a price depends on. The provider is a hint in whatever words the source uses; null lets the model's name decide. */
+export interface PricedUsage {
+  provider: string | null
+  model: string | null
+  at: string | null
+  /** As recorded; nothing recorded is the standard. */
+  serviceTier?: string | null
+  speed?: string | null
+}
+
 /**
- * The price of a model at a time, or null when the table does not know it. The provider is a hint in whatever words
- * the source uses; null lets the model's name decide. A price of another provider or model family is never taken.
+ * The price of a model at a time, for the service tier and speed that were recorded; null when the table does not know
+ * it. A price of another provider or model family is never taken, nor the standard one for another tier.
  */
-export function priceFor(
-  table: PriceTable,
-  of: { provider: string | null; model: string | null; at: string | null },
-): ModelPrice | null {
+export function priceFor(table: PriceTable, of: PricedUsage): ModelPrice | null {
   const { provider, model, at } = of
   if (!model || model.length > MAX_NAME || (provider?.length ?? 0) > MAX_NAME) return null
+  const variant = variantOf(of.serviceTier, of.speed)
+  if (variant === 'unknown') return null
   const remembered = memoryOf(table)
-  const key = JSON.stringify([provider, model])
+  const key = JSON.stringify([provider, model, variant])
   const known = remembered.get(key)
   if (known !== undefined) return known
-  const found =
-    table.source === 'litellm'
-      ? { dated: false, price: liteLlmPrice(table, provider, model) }
-      : bundledPrice(provider, model, at)
-  if (!found?.dated) {
+  const { dated, price } = find(table, provider, model, at, variant)
+  if (!dated) {
     if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-    remembered.set(key, found?.price ?? null)
+    remembered.set(key, price)
   }
-  return found?.price ?? null
+  return price
+}
+
+function find(
+  table: PriceTable,
+  provider: string | null,
+  model: string,
+  at: string | null,
+  variant: PriceVariant | 'standard',
+): BundledPrice {
+  if (table.source === 'bundled') {
+    // The kept library knows standard prices only.
+    return (variant === 'standard' ? bundledPrice(provider, model, at) : null) ?? { dated: false, price: null }
+  }
+  const entry = liteLlmPrice(table, provider, model)
+  if (variant === 'standard') return { dated: false, price: entry }
+  const rates = entry?.variants?.[variant]
+  if (entry && rates) return { dated: false, price: { ...entry, rates } }
+  const named = splitModel(provider, model)
+  return { dated: false, price: variant === 'fast' ? liteLlmPrice(table, named.family, `fast/${named.model}`) : null }
 }
 
 /**
