@@ -8,6 +8,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { SkeletonTable } from '@/components/ui/skeleton'
 import type { Fleet } from '@/lib/http/wire'
+import { useHeldRows } from '@/lib/live/use-held-rows'
 import { type RunsView, runQuery, runsHref } from '@/lib/runs/filters'
 import { runListQuery } from '@/lib/runs/queries'
 import type { RunPage } from '@/lib/runs/schema'
@@ -16,7 +17,6 @@ import { NoRuns } from './no-runs'
 import type { RunColumn, RunColumnId } from './run-columns'
 import { RunTable } from './run-table'
 import { leaveTrail } from './run-trail'
-import { useHeldRows } from './use-held-rows'
 
 interface RunListProps {
   view: RunsView

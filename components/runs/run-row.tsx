@@ -2,10 +2,10 @@
 
 import { memo } from 'react'
 import { cx } from '@/components/ui/cx'
+import { NARROW_CELL } from '@/components/ui/narrow-row'
 import { Td } from '@/components/ui/table'
 import type { Fleet } from '@/lib/http/wire'
 import type { RunSummary } from '@/lib/runs/schema'
-import { NARROW_CELL } from './narrow-row'
 import { RUN_CELLS } from './run-cells'
 import type { RunColumn, RunColumnId } from './run-columns'
 

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { cx } from '@/components/ui/cx'
+import { NARROW_CELL, NARROW_TABLE, NARROW_TWO } from '@/components/ui/narrow-row'
 import { LowerBound, NotRecorded, Num } from '@/components/ui/num'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
 import { costOf } from '@/lib/runs/run-cells'
 import type { RunDetail } from '@/lib/runs/schema'
 import { formatMoney } from '@/lib/time/format-quantity'
-import { NARROW_CELL, NARROW_TABLE, NARROW_TWO } from './narrow-row'
 
 type Usage = RunDetail['usage']
 type Priced = Parameters<typeof costOf>[0]

@@ -4,6 +4,7 @@ import { cx } from '@/components/ui/cx'
 const PATHS = {
   overview: ['M2.5 9.5 5 6.5l2.5 2 3-5 3 4M2.5 13.5h11'],
   runs: ['M2.5 4h4M2.5 8h11M2.5 12h7'],
+  sessions: ['M2.5 3.5h11v7h-6l-3 2.5v-2.5h-2z'],
   sources: [
     'M3 4c0-1 2.2-1.8 5-1.8s5 .8 5 1.8-2.2 1.8-5 1.8-5-.8-5-1.8v8c0 1 2.2 1.8 5 1.8s5-.8 5-1.8V4M3 8c0 1 2.2 1.8 5 1.8s5-.8 5-1.8',
   ],

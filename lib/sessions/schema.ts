@@ -294,7 +294,7 @@ export type EntryPage = z.infer<typeof EntryPage>
 export const EntryIdInput = z.object({ id: Id, entryId: z.string().min(1).max(4_000) })
 export type EntryIdInput = z.infer<typeof EntryIdInput>
 
-export const FindInput = z.object({ id: Id, q: z.string().min(1).max(300), ...ENTRY_FILTERS })
+export const FindInput = z.object({ id: Id, q: z.string().max(300).default(''), ...ENTRY_FILTERS })
 export type FindInput = z.infer<typeof FindInput>
 export const FindReply = z.object({
   /** In the order of reading. */

@@ -11,6 +11,7 @@ const FOUND_MAX = 1_000
  * @throws not_found */
 export async function findInSession({ db }: Context, input: FindInput): Promise<FindReply> {
   await requireSession(db, input.id)
+  if (input.q === '') return { items: [], capped: false }
   const found = await findEntries(db, input.id, input, input.q, FOUND_MAX + 1)
   const shown = found.slice(0, FOUND_MAX)
   const positions = await positionsOf(

@@ -1,19 +1,22 @@
 'use client'
 
 import { useState } from 'react'
-import { type HeldRows, holdRows } from '@/lib/runs/held-rows'
-import type { RunSummary } from '@/lib/runs/schema'
+import { type HeldRows, holdRows } from '@/lib/live/held-rows'
 
-interface Drawn extends HeldRows<RunSummary> {
+interface WithId {
+  id: string
+}
+
+interface Drawn<T> extends HeldRows<T> {
   list: string
-  latest: readonly RunSummary[]
+  latest: readonly T[]
   /** Ids that were not there before the newest change. */
   arrived: ReadonlySet<string>
 }
 
 const NONE: ReadonlySet<string> = new Set()
 
-function take(list: string, latest: readonly RunSummary[], before: Drawn | null, held: boolean): Drawn {
+function take<T extends WithId>(list: string, latest: readonly T[], before: Drawn<T> | null, held: boolean): Drawn<T> {
   if (before === null || before.list !== list) {
     return { list, latest, rows: [...latest], fresh: 0, moved: false, arrived: NONE }
   }
@@ -28,7 +31,7 @@ function take(list: string, latest: readonly RunSummary[], before: Drawn | null,
  * @param list which list the rows belong to, null while they answer another question: then nothing changes
  * @param isReading asked at the moment at which a new reply is drawn
  */
-export function useHeldRows(list: string | null, latest: readonly RunSummary[], isReading: () => boolean) {
+export function useHeldRows<T extends WithId>(list: string | null, latest: readonly T[], isReading: () => boolean) {
   const [drawn, setDrawn] = useState(() => take(list ?? '', latest, null, false))
   let current = drawn
   if (list !== null && (drawn.list !== list || drawn.latest !== latest)) {
