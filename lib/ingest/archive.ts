@@ -1,6 +1,6 @@
 import 'server-only'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { copyFile, mkdir, rename, stat } from 'node:fs/promises'
+import { mkdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -20,21 +20,25 @@ const sizeOf = (file: string) =>
   )
 
 /**
- * Keeps a copy of what is about to be read: databases compressed, text as it is, so that one line of it can be shown
- * and more of it appended. Harmless when it is there. @returns the path below `archive`
+ * Keeps what is about to be read: databases compressed, text as it is, so that one line of it can be shown and more of it
+ * appended. The private copy of a text moves there and is read from there. Harmless when it is there.
+ * @returns the path below `archive`, and the file to read
  */
 export async function archiveCopy(
   body: { kind: 'sqlite' | 'text'; file: string; bytes: number; contentId: string },
   archive: string,
-): Promise<string> {
+): Promise<{ name: string; file: string }> {
   const { name, target } = await placeFor(body.contentId, body.kind === 'sqlite' ? '.gz' : '.jsonl', archive)
-  if (body.kind === 'sqlite' && (await sizeOf(target)) !== null) return name
-  const part = `${target}.part`
-  if (body.kind === 'sqlite')
+  if (body.kind === 'text') {
+    await rename(body.file, target)
+    return { name, file: target }
+  }
+  if ((await sizeOf(target)) === null) {
+    const part = `${target}.part`
     await pipeline(createReadStream(body.file), createGzip({ level: 1 }), createWriteStream(part))
-  else await copyFile(body.file, part)
-  await rename(part, target)
-  return name
+    await rename(part, target)
+  }
+  return { name, file: body.file }
 }
 
 /** Copies what a growing file has gained since it was archived; all of it the first time. @returns the path below `archive` */

@@ -36,8 +36,8 @@ export interface ImportEnvironment {
   now: () => Date
   /** Breaks a transaction when the right to write was lost. */
   fence: () => Statement
-  /** Derives what is out of date; called now and then and at the end of each file. */
-  derive: () => Promise<void>
+  /** Derives what is out of date: now, or when it has not been done for a while. */
+  derive: (when: 'now' | 'when due') => Promise<void>
   /** Called with the share of the file that is behind us. */
   onProgress: (done: number) => void
   extraFlags: readonly string[]
@@ -54,10 +54,6 @@ export interface FileOptions {
   live: boolean
 }
 
-/** How often derived columns catch up while one large file is read. */
-const DERIVE_EVERY_MS = 2_000
-/** Deriving the same runs again and again takes at most one part in so many of the time. */
-const DERIVE_SHARE = 10
 const READ_BYTES = 2 ** 20
 
 interface Reading {
@@ -199,7 +195,8 @@ async function importStaged(
   const unchanged = async (content: Content) => {
     const tally = content.receipt ? { ...newTally(), ...(JSON.parse(content.receipt) as Tally) } : newTally()
     const instance = content.instanceId ? instanceName(content.instanceId) : null
-    const notes = content.instanceId ? await runNotes(env.db, content.instanceId, tally) : []
+    const ofRuns = content.instanceId !== null && (history?.file.head ?? null) === null
+    const notes = ofRuns ? await runNotes(env.db, content.instanceId ?? '', tally) : []
     const sha256 = content.sha256 === GROWING ? null : content.sha256
     return fileReceipt('unchanged', facts(sha256, content.system, instance, content.systemVersion), tally, notes)
   }
@@ -219,14 +216,15 @@ async function importStaged(
     return unchanged(known)
   }
 
-  const reading = await openReading(env, body, options, found.path, growth)
+  const { body: kept, archivedAs } = await keepCopy(env, found, body, options, growth !== null)
+  const reading = await openReading(env, kept, options, found.path, growth)
   try {
     const resumed = known?.status === 'partial' && sameBytes && known.instanceId === reading.instance.id ? known : null
     const cursor: unknown = growth?.cursor ?? (resumed?.cursor ? JSON.parse(resumed.cursor) : null)
     const tally: Tally = resumed?.receipt ? { ...newTally(), ...(JSON.parse(resumed.receipt) as Tally) } : newTally()
-    const end = await writeAllBatches(env, found, body, reading, cursor, tally, options, growth !== null)
-    await rememberFile(env, found, body, end)
-    const notes = await runNotes(env.db, reading.instance.id, tally)
+    const end = await writeAllBatches(env, found, kept, reading, cursor, tally, archivedAs)
+    await rememberFile(env, found, kept, end)
+    const notes = body.kind === 'sqlite' ? await runNotes(env.db, reading.instance.id, tally) : []
     return fileReceipt(
       growth ? 'appended' : 'imported',
       facts(body.sha256, reading.system, reading.instance.name, reading.systemVersion),
@@ -236,6 +234,23 @@ async function importStaged(
   } finally {
     reading.close()
   }
+}
+
+/** Puts what is read into the archive, unless it is generated or a database that is watched. */
+async function keepCopy(
+  env: ImportEnvironment,
+  found: FoundFile,
+  body: Body,
+  options: FileOptions,
+  grown: boolean,
+): Promise<{ body: Body; archivedAs: string | null }> {
+  const archive = path.join(env.dataDir, 'archive')
+  if (!env.archive || (body.kind === 'sqlite' && options.live)) return { body, archivedAs: null }
+  if (grown) {
+    return { body, archivedAs: await appendToArchive(found.path, body.contentId, archive, body.bytes) }
+  }
+  const { name, file } = await archiveCopy(body, archive)
+  return { body: { ...body, file }, archivedAs: name }
 }
 
 /** Stands for the hash of a content whose bytes are still coming. */
@@ -268,17 +283,9 @@ async function writeAllBatches(
   reading: Reading,
   cursor: unknown,
   tally: Tally,
-  options: FileOptions,
-  grown: boolean,
+  archivedAs: string | null,
 ): Promise<{ offset: number; line: number } | null> {
   const { contentId } = body
-  const archive = path.join(env.dataDir, 'archive')
-  const keeps = env.archive && (body.kind === 'text' || !options.live)
-  const archivedAs = !keeps
-    ? null
-    : grown
-      ? await appendToArchive(found.path, contentId, archive, body.bytes)
-      : await archiveCopy(body, archive)
   const at = env.now().toISOString()
   const content = {
     id: contentId,
@@ -324,7 +331,6 @@ async function writeAllBatches(
   ]
 
   let last: unknown = cursor
-  let deriveAt = env.now().getTime() + DERIVE_EVERY_MS
   for await (const batch of reading.batches(cursor)) {
     last = batch.cursor
     await writeBatch(
@@ -340,16 +346,11 @@ async function writeAllBatches(
       env.memory,
     )
     env.onProgress(batch.done)
-    const before = env.now().getTime()
-    if (before >= deriveAt) {
-      await env.derive()
-      const after = env.now().getTime()
-      deriveAt = after + Math.max(DERIVE_EVERY_MS, (after - before) * DERIVE_SHARE)
-    }
+    await env.derive('when due')
     // The heartbeat and other timers get their turn between batches.
     await new Promise((resolve) => setImmediate(resolve))
   }
-  await env.derive()
+  await env.derive(body.kind === 'sqlite' ? 'now' : 'when due')
   await writeBatch(env.db, rowContext, [], () => progressRow('complete', last))
   return isOffset(last) ? last : null
 }

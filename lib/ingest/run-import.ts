@@ -105,33 +105,49 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
   for (const { path: place, reason } of problems) await keep(rejectedFile(place, reason))
 
   const progress = new Progress(files, job)
-  const derive = () => deriveDirty(job.db, job.lease, job.now())
+  const derive = deriving(job)
+  const prices = await activePrices(job.db)
   const histories = await fileHistories(
     job.db,
     files.map((file) => file.path),
   )
-  const environment = (file: FoundFile): Promise<ImportEnvironment> =>
-    activePrices(job.db).then((prices) => ({
-      db: job.db,
-      dataDir: job.dataDir,
-      prices,
-      now: job.now,
-      fence: () => job.lease.fence(),
-      derive,
-      onProgress: (done) => progress.report(file, done),
-      extraFlags: job.options.synthetic ? ['synthetic_record'] : [],
-      archive: !job.options.synthetic,
-      memory: job.options.live ? memoryOf(job.memory, file.path) : null,
-      histories,
-    }))
+  const environment = (file: FoundFile): ImportEnvironment => ({
+    db: job.db,
+    dataDir: job.dataDir,
+    prices,
+    now: job.now,
+    fence: () => job.lease.fence(),
+    derive,
+    onProgress: (done) => progress.report(file, done),
+    extraFlags: job.options.synthetic ? ['synthetic_record'] : [],
+    archive: !job.options.synthetic,
+    memory: job.options.live ? memoryOf(job.memory, file.path) : null,
+    histories,
+  })
   const { as = null, instance = null, live = false } = job.options
   for (const file of files) {
     progress.report(file, 0)
-    await keep(await importOrReject(await environment(file), file, { as, instance, live }))
+    await keep(await importOrReject(environment(file), file, { as, instance, live }))
     progress.finished(file)
   }
-  await derive()
+  await derive('now')
   return receiptOf(receipts, (job.now().getTime() - started) / 1_000)
+}
+
+/** How often derived columns catch up while files are read. */
+const DERIVE_EVERY_MS = 2_000
+/** Deriving the same rows again and again takes at most one part in so many of the time. */
+const DERIVE_SHARE = 10
+
+function deriving(job: ImportJob): ImportEnvironment['derive'] {
+  let due = job.now().getTime() + DERIVE_EVERY_MS
+  return async (when) => {
+    const before = job.now().getTime()
+    if (when === 'when due' && before < due) return
+    await deriveDirty(job.db, job.lease, job.now())
+    const after = job.now().getTime()
+    due = after + Math.max(DERIVE_EVERY_MS, (after - before) * DERIVE_SHARE)
+  }
 }
 
 function memoryOf(all: Map<string, LiveMemory> | undefined, file: string): LiveMemory | null {

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
+import { type Row, upsert, writeAll } from '@/lib/db/upsert'
 import type { FileReceipt, Receipt } from '@/lib/imports/schema'
 import type { PriceTable } from '@/lib/ledger/prices'
 import type { Lease } from './lease'
@@ -98,28 +99,27 @@ export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
 
 async function storeFile(db: Db, importId: string, seq: number, file: FileReceipt, now: Date): Promise<void> {
   const { path, sha256, system, instance, systemVersion, status, rejectedCount, seconds } = file
-  await db.importFile.create({
-    data: {
-      id: `${importId}/${String(seq).padStart(6, '0')}`,
-      importId,
-      seq,
-      path: path.toWellFormed(),
-      sha256,
-      system,
-      instance,
-      systemVersion,
-      status,
-      rows: JSON.stringify(file.rows),
-      usage: JSON.stringify(file.usage),
-      unparsed: JSON.stringify(file.unparsed),
-      rejected: JSON.stringify(file.rejected),
-      rejectedCount,
-      notes: JSON.stringify(file.notes),
-      bytes: BigInt(file.bytes),
-      seconds,
-      at: now.toISOString(),
-    },
-  })
+  const row: Row = {
+    id: `${importId}/${String(seq).padStart(6, '0')}`,
+    importId,
+    seq,
+    path: path.toWellFormed(),
+    sha256,
+    system,
+    instance,
+    systemVersion,
+    status,
+    rows: JSON.stringify(file.rows),
+    usage: JSON.stringify(file.usage),
+    unparsed: JSON.stringify(file.unparsed),
+    rejected: JSON.stringify(file.rejected),
+    rejectedCount,
+    notes: JSON.stringify(file.notes),
+    bytes: BigInt(file.bytes),
+    seconds,
+    at: now.toISOString(),
+  }
+  await writeAll(db, upsert('ImportFile', ['id'], [row], 'replace'))
 }
 
 async function thinOut(db: Db, requestedBy: string): Promise<void> {
