@@ -180,7 +180,7 @@ const NO_ENTRIES: EntryCounts = {
 async function sessionStatements(db: Db, ids: readonly string[], now: Date): Promise<(Statement | RowStatement)[]> {
   const sessions = await db.session.findMany({
     where: { id: { in: [...ids] } },
-    select: { id: true, instanceId: true, runId: true, status: true, statusRaw: true, openedAt: true, model: true },
+    select: { id: true, instanceId: true, runId: true, status: true, statusRaw: true, openedAt: true, data: true },
   })
   const instances = new Map((await db.instance.findMany()).map((row) => [row.id, row.checkedAt]))
   const [entries, spend, copies] = [entryCounts(db, ids), sessionSpend(db, ids), copySums(db, ids)]
@@ -201,7 +201,7 @@ async function sessionStatements(db: Db, ids: readonly string[], now: Date): Pro
       ...countColumns(own),
       ...spendColumns(spent, copied),
       ...derived,
-      model: spent?.models[0] ?? session.model,
+      model: spent?.models[0] ?? namedModel(session.data),
       firstAt,
       // A fork brings its origin's times along; it began when its own file did.
       startedAt: (copied?.droppedEvents ?? 0) > 0 ? (session.openedAt ?? firstAt) : firstAt,
@@ -220,6 +220,11 @@ async function sessionStatements(db: Db, ids: readonly string[], now: Date): Pro
       'keep',
     ),
   ]
+}
+
+function namedModel(data: string): string | null {
+  const { model } = JSON.parse(data) as { model?: unknown }
+  return typeof model === 'string' ? model : null
 }
 
 const countColumns = (own: EntryCounts): Row => ({

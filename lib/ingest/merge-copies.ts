@@ -48,6 +48,8 @@ interface Response {
   id: string
   event: Row | null
   held: Map<string, Held>
+  /** `session place` of the copies that were there before this batch. */
+  before: Set<string>
   touched: Set<string>
   /** The record that names model, tier and the like, and its content hash. */
   face: { record: CopyRecord; hash: string } | null
@@ -110,7 +112,7 @@ const lineOf = ({ copy, usage }: CopyRecord): WrittenLine => [
  */
 export function mergeCopies(db: Db, ctx: RowContext, rows: RecordRows, records: readonly CopyRecord[]): MergedCopies {
   const responses = load(db, ctx, records)
-  const tally = new DropTally(ctx.contentId)
+  const tally = new DropTally()
   for (const record of records) {
     const response = responses.get(eventIdOf(ctx, record))
     if (response) add(response, rows, ctx, record, tally)
@@ -146,7 +148,10 @@ const eventIdOf = (ctx: RowContext, record: CopyRecord) => rowIdOf(ctx.instance,
 function load(db: Db, ctx: RowContext, records: readonly CopyRecord[]): Map<string, Response> {
   const ids = [...new Set(records.map((record) => eventIdOf(ctx, record)))]
   const responses = new Map<string, Response>(
-    ids.map((id) => [id, { id, event: null, held: new Map(), touched: new Set(), face: null, flags: new Set() }]),
+    ids.map((id) => [
+      id,
+      { id, event: null, held: new Map(), before: new Set(), touched: new Set(), face: null, flags: new Set() },
+    ]),
   )
   for (const row of eventsOf(db, ids)) {
     const response = responses.get(String(row['id']))
@@ -158,7 +163,9 @@ function load(db: Db, ctx: RowContext, records: readonly CopyRecord[]): Map<stri
   const known = ids.filter((id) => responses.get(id)?.event)
   if (known.length > 0) {
     for (const row of copiesOf(db, known)) {
-      responses.get(String(row['eventId']))?.held.set(String(row['sessionId']), heldOf(row))
+      const [response, sessionId, held] = [responses.get(String(row['eventId'])), String(row['sessionId']), heldOf(row)]
+      response?.held.set(sessionId, held)
+      for (const [place] of held.lines) response?.before.add(`${sessionId} ${place}`)
     }
   }
   return responses
@@ -168,7 +175,7 @@ function add(response: Response, rows: RecordRows, ctx: RowContext, record: Copy
   const sessionId = rows.sessionId(record.runKey, record.sessionKey)
   const before = response.held.get(sessionId)
   const line = lineOf(record)
-  tally.add(response.held, sessionId, line)
+  tally.add(response, sessionId, line)
   const { contentId } = ctx
   const now: Held = { lines: [line], at: record.at, usage: record.usage, contentId, ref: record.ref }
   response.held.set(sessionId, before ? { ...firstRead(before, now), ...mergeHeld(before, now) } : now)
@@ -263,16 +270,13 @@ class DropTally {
   private readonly rules = new Map<string, { events: number; tokens: bigint }>()
   private repeated = 0n
 
-  constructor(private readonly contentId: string) {}
-
-  add(held: ReadonlyMap<string, Held>, sessionId: string, line: WrittenLine): void {
-    const own = held.get(sessionId)
+  add({ held, before }: Response, sessionId: string, line: WrittenLine): void {
+    const own = held.has(sessionId)
     const tokens = BigInt(line[1])
-    const seen = own?.lines.some(([place]) => place === line[0]) ?? false
-    if (seen && own?.contentId !== this.contentId) this.count('growth-copy', tokens)
+    if (before.has(`${sessionId} ${line[0]}`)) this.count('growth-copy', tokens)
     else if (!own && held.size > 0) this.count('replayed-history', tokens)
     else {
-      if (own && !seen) this.count('repeated-copy', 0n)
+      if (own) this.count('repeated-copy', 0n)
       this.repeated += tokens
     }
   }

@@ -284,7 +284,8 @@ export class RecordRows {
       startedAt: record.startedAt,
       endedAt: record.endedAt,
       openedAt: typeof record.data['openedAt'] === 'string' ? record.data['openedAt'] : null,
-      data: storable(json(record.data)),
+      // The column becomes the model with most tokens; what the source names stays here.
+      data: storable(json(record.model === null ? record.data : { ...record.data, model: record.model })),
       ...this.stamp(record, record.updatedAt ?? record.endedAt),
     }
   }
