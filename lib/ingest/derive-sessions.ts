@@ -179,7 +179,7 @@ const NO_ENTRIES: EntryCounts = {
 
 async function sessionStatements(db: Db, ids: readonly string[], now: Date): Promise<(Statement | RowStatement)[]> {
   const sessions = await db.session.findMany({
-    where: { id: { in: [...ids] } },
+    where: { id: { in: [...ids] }, inferred: false },
     select: { id: true, instanceId: true, runId: true, status: true, statusRaw: true, openedAt: true, data: true },
   })
   const instances = new Map((await db.instance.findMany()).map((row) => [row.id, row.checkedAt]))

@@ -1,29 +1,21 @@
 import 'server-only'
 import { createReadStream } from 'node:fs'
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Db } from '@/lib/db/client'
 import type { Content } from '@/lib/db/generated/client'
-import { type Statement, upsert, writeAll } from '@/lib/db/upsert'
+import { type Statement, upsert } from '@/lib/db/upsert'
 import type { FileReceipt } from '@/lib/imports/schema'
 import type { PriceTable } from '@/lib/ledger/prices'
 import type { Batch, JsonlReader, SqliteReader } from '@/lib/sources/reader'
-import { appendToArchive, archiveCopy } from './archive'
-import {
-  type FileHistory,
-  type Growth,
-  growingContentId,
-  growthOf,
-  isUntouched,
-  marksOf,
-  readerOf,
-} from './file-history'
+import { type Body, GROWING, growingBody, keepCopy, rememberFile, stagedBody } from './file-body'
+import { type FileHistory, type Growth, growthOf, isUntouched, readerOf } from './file-history'
 import { openSqliteSource } from './open-sqlite'
 import { readJsonl } from './read-jsonl'
 import { jsonlReaders, sqliteReaders } from './readers'
 import { addBatch, addCopies, addRejected, fileReceipt, newTally, type Tally } from './receipt'
 import { resolveInstance } from './resolve-instance'
-import { hashFile, stageFile, UnreadableFile } from './stage-file'
+import { UnreadableFile } from './stage-file'
 import type { FoundFile } from './walk-paths'
 import { type LiveMemory, writeBatch } from './write-batch'
 
@@ -165,16 +157,6 @@ export async function importFile(env: ImportEnvironment, found: FoundFile, optio
   }
 }
 
-/** What is read: a private copy, or, of a file that only grew, the file itself up to the size it was found with. */
-interface Body {
-  kind: 'sqlite' | 'text'
-  file: string
-  bytes: number
-  /** Of the file as it was given; null for a growing one that is watched, which would be read whole for it. */
-  sha256: string | null
-  contentId: string
-}
-
 async function importStaged(
   env: ImportEnvironment,
   found: FoundFile,
@@ -208,7 +190,7 @@ async function importStaged(
   }
 
   const growth = history && (await growthOf(found, history))
-  const body = growth ? await growingBody(found, options) : await stagedBody(found, options, folder)
+  const body = growth ? await growingBody(found, options.live) : await stagedBody(found, options.live, folder)
   const known = growth ? null : await env.db.content.findUnique({ where: { id: body.contentId } })
   const sameBytes = known !== null && (known.sha256 === body.sha256 || !options.live)
   if (known?.status === 'complete' && sameBytes && readerOf(known)) {
@@ -216,7 +198,7 @@ async function importStaged(
     return unchanged(known)
   }
 
-  const { body: kept, archivedAs } = await keepCopy(env, found, body, options, growth !== null)
+  const { body: kept, archivedAs } = await keepCopy(env, found, body, options.live, growth !== null)
   const reading = await openReading(env, kept, options, found.path, growth)
   try {
     const resumed = known?.status === 'partial' && sameBytes && known.instanceId === reading.instance.id ? known : null
@@ -236,38 +218,7 @@ async function importStaged(
   }
 }
 
-/** Puts what is read into the archive, unless it is generated or a database that is watched. */
-async function keepCopy(
-  env: ImportEnvironment,
-  found: FoundFile,
-  body: Body,
-  options: FileOptions,
-  grown: boolean,
-): Promise<{ body: Body; archivedAs: string | null }> {
-  const archive = path.join(env.dataDir, 'archive')
-  if (!env.archive || (body.kind === 'sqlite' && options.live)) return { body, archivedAs: null }
-  if (grown) {
-    return { body, archivedAs: await appendToArchive(found.path, body.contentId, archive, body.bytes) }
-  }
-  const { name, file } = await archiveCopy(body, archive)
-  return { body: { ...body, file }, archivedAs: name }
-}
-
-/** Stands for the hash of a content whose bytes are still coming. */
-const GROWING = 'growing'
 const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
-
-async function growingBody(found: FoundFile, options: FileOptions): Promise<Body> {
-  const contentId = growingContentId(found.path)
-  const sha256 = options.live ? null : await hashFile(found.path)
-  return { kind: 'text', file: found.path, bytes: found.bytes, sha256, contentId }
-}
-
-async function stagedBody(found: FoundFile, options: FileOptions, folder: string): Promise<Body> {
-  const { kind, file, bytes, sha256, contentId } = await stageFile(found.path, folder)
-  const read = kind === 'text' ? (await stat(file)).size : bytes
-  return { kind, file, bytes: read, sha256, contentId: options.live ? growingContentId(found.path) : contentId }
-}
 
 const endOf = (cursor: string | null) => {
   const end: unknown = cursor ? JSON.parse(cursor) : null
@@ -343,7 +294,8 @@ async function writeAllBatches(
         addRejected(tally, written.rejected)
         return progressRow('partial', batch.cursor)
       },
-      env.memory,
+      // A text is never read twice over; only databases are, and change in few places.
+      body.kind === 'sqlite' ? env.memory : null,
     )
     env.onProgress(batch.done)
     await env.derive('when due')
@@ -357,28 +309,6 @@ async function writeAllBatches(
 
 function isOffset(cursor: unknown): cursor is { offset: number; line: number } {
   return typeof cursor === 'object' && cursor !== null && 'offset' in cursor && 'line' in cursor
-}
-
-async function rememberFile(
-  env: ImportEnvironment,
-  found: FoundFile,
-  body: Body,
-  end: { offset: number; line: number } | null,
-): Promise<void> {
-  const { path: file } = found
-  const isPlain = body.kind === 'text' && body.bytes === found.bytes
-  const marks = isPlain && end ? await marksOf(body.file, end.offset) : null
-  const row = {
-    contentId: body.contentId,
-    size: BigInt(found.bytes),
-    mtimeMs: BigInt(found.mtimeMs),
-    checkedAt: env.now().toISOString(),
-    offset: BigInt(marks && end ? end.offset : 0),
-    line: marks && end ? end.line : 0,
-    head: marks?.head ?? (body.kind === 'text' ? '' : null),
-    tail: marks?.tail ?? null,
-  }
-  await writeAll(env.db, [...upsert('SourceFile', ['path'], [{ path: file, sourceId: null, ...row }], 'replace')])
 }
 
 /** What was read and not taken at its word, over the runs of the instance: conflicts, caps, placeholders. */

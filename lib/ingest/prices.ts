@@ -56,18 +56,24 @@ export async function activatePrices(
     if (all.length === 0) return
     const changed = all
       .map((event) => ({ event, cost: costPico(priceFor(table, event), event) }))
-      .filter(({ event, cost }) => cost !== event.costPico)
+      .filter(({ event, cost }) => cost !== event.costPico || (cost !== null && event.priceTable !== table.version))
     await writeAll(db, [
       lease.fence(),
       ...changed.map(({ event, cost }) => ({
-        sql: 'UPDATE "UsageEvent" SET "costPico" = ?, "costKind" = ? WHERE "id" = ?',
-        values: [cost, cost === null ? null : 'computed', event.id],
+        sql: 'UPDATE "UsageEvent" SET "costPico" = ?, "costKind" = ?, "priceTable" = ? WHERE "id" = ?',
+        values: [cost, cost === null ? null : 'computed', cost === null ? null : table.version, event.id],
       })),
       ...rollUpHours([...new Set(changed.map(({ event }) => event.hour))]),
       ...upsert(
         'DirtyRun',
         ['runId'],
         [...new Set(changed.flatMap(({ event }) => event.runId ?? []))].map((runId) => ({ runId })),
+        'keep',
+      ),
+      ...upsert(
+        'DirtySession',
+        ['sessionId'],
+        [...new Set(changed.flatMap(({ event }) => event.sessionId ?? []))].map((sessionId) => ({ sessionId })),
         'keep',
       ),
       raiseDataRevision(),

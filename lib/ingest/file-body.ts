@@ -1,0 +1,75 @@
+import 'server-only'
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Db } from '@/lib/db/client'
+import { upsert, writeAll } from '@/lib/db/upsert'
+import { appendToArchive, archiveCopy } from './archive'
+import { growingContentId, marksOf } from './file-history'
+import { hashFile, stageFile } from './stage-file'
+import type { FoundFile } from './walk-paths'
+
+/** What is read: a private copy, or, of a file that only grew, the file itself up to the size it was found with. */
+export interface Body {
+  kind: 'sqlite' | 'text'
+  file: string
+  bytes: number
+  /** Of the file as it was given; null for a growing one that is watched, which would be read whole for it. */
+  sha256: string | null
+  contentId: string
+}
+
+/** Stands for the hash of a content whose bytes are still coming. */
+export const GROWING = 'growing'
+/** A file that only grew is read where it stands. */
+export async function growingBody(found: FoundFile, live: boolean): Promise<Body> {
+  const contentId = growingContentId(found.path)
+  const sha256 = live ? null : await hashFile(found.path)
+  return { kind: 'text', file: found.path, bytes: found.bytes, sha256, contentId }
+}
+
+/** Any other file is read from a private copy, unpacked. @throws {UnreadableFile} */
+export async function stagedBody(found: FoundFile, live: boolean, folder: string): Promise<Body> {
+  const { kind, file, bytes, sha256, contentId } = await stageFile(found.path, folder)
+  const read = kind === 'text' ? (await stat(file)).size : bytes
+  return { kind, file, bytes: read, sha256, contentId: live ? growingContentId(found.path) : contentId }
+}
+
+/** Puts what is read into the archive, unless it is generated or a database that is watched. */
+export async function keepCopy(
+  env: { archive: boolean; dataDir: string },
+  found: FoundFile,
+  body: Body,
+  live: boolean,
+  grown: boolean,
+): Promise<{ body: Body; archivedAs: string | null }> {
+  const archive = path.join(env.dataDir, 'archive')
+  if (!env.archive || (body.kind === 'sqlite' && live)) return { body, archivedAs: null }
+  if (grown) {
+    return { body, archivedAs: await appendToArchive(found.path, body.contentId, archive, body.bytes) }
+  }
+  const { name, file } = await archiveCopy(body, archive)
+  return { body: { ...body, file }, archivedAs: name }
+}
+
+/** Notes how a path looked when it was read, so that the next time only what is new is read. */
+export async function rememberFile(
+  env: { db: Db; now: () => Date },
+  found: FoundFile,
+  body: Body,
+  end: { offset: number; line: number } | null,
+): Promise<void> {
+  const { path: file } = found
+  const isPlain = body.kind === 'text' && body.bytes === found.bytes
+  const marks = isPlain && end ? await marksOf(body.file, end.offset) : null
+  const row = {
+    contentId: body.contentId,
+    size: BigInt(found.bytes),
+    mtimeMs: BigInt(found.mtimeMs),
+    checkedAt: env.now().toISOString(),
+    offset: BigInt(marks && end ? end.offset : 0),
+    line: marks && end ? end.line : 0,
+    head: marks?.head ?? (body.kind === 'text' ? '' : null),
+    tail: marks?.tail ?? null,
+  }
+  await writeAll(env.db, [...upsert('SourceFile', ['path'], [{ path: file, sourceId: null, ...row }], 'replace')])
+}
