@@ -156,9 +156,7 @@ function compareAll(account, reports, projects) {
   )
   const explained = compared.filter(({ verdict }) => verdict === 'explained').length
   if (explained > 0) {
-    console.log(
-      `explained: ${dropped.responses} responses whose time has other than three decimals, which ccusage drops`,
-    )
+    console.log(`explained: ${dropped.responses} responses whose time has decimals, but not three, which ccusage drops`)
   }
   return compared.every(({ verdict }) => verdict !== 'differ')
 }

@@ -37,8 +37,8 @@ export function ofPitwall({ rows }) {
   return sums
 }
 
-/** ccusage takes times of exactly three decimals and drops a record with another, silently. */
-const OTHER_TIME = /"timestamp":"[^"]{19}(?:\.(?!\d{3}Z)[^"]*|Z)"/
+/** ccusage takes times without decimals or with exactly three, and drops a record with another, silently. */
+const OTHER_TIME = /"timestamp":"[^".]*\.(?!\d{3}[Z+-])[^"]*"/
 
 /** What the responses of such records hold, each response once, at its greatest. */
 export function droppedByTime(projects) {
