@@ -6,7 +6,7 @@ import type { CanonicalRecord } from '@/lib/model/records'
 import { NO_USAGE, totalOf } from '@/lib/model/usage'
 import type { JsonlReader } from '@/lib/sources/reader'
 import { fingerprint, importInto } from '@/lib/testing/importing'
-import { testDb, testFolder } from '@/lib/testing/test-db'
+import { LONG_TESTS, testDb, testFolder } from '@/lib/testing/test-db'
 
 /** One line of the made-up format that these tests read: a copy of a response as a session holds it. */
 interface Line {
@@ -222,7 +222,7 @@ describe('copies of responses', () => {
         const sessions = await one.db.session.aggregate({ _sum: { tokens: true } })
         expect(Number(sessions._sum.tokens)).toBe(wanted)
       }),
-      { numRuns: process.env['PITWALL_LONG_TESTS'] ? 200 : 8 },
+      { numRuns: LONG_TESTS ? 200 : 8 },
     )
   }, 600_000)
 })

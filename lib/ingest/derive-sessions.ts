@@ -274,7 +274,14 @@ function updates(table: string, rows: readonly Row[]): RowStatement[] {
  * A session that holds responses of another goes on from it: a fork when the other went on by itself, else a resume.
  * Replayed history of a parent is no fork: the sub-agent's own link says it.
  */
-function linkStatements(db: Db, ids: readonly string[]): (Statement | RowStatement)[] {
+function linkStatements(db: Db, touched: readonly string[]): (Statement | RowStatement)[] {
+  // Whether a copy is a fork or a resume depends on what its origin did later.
+  const followers = writerOf(db)
+    .all('SELECT "fromId" FROM "SessionLink" WHERE "inferred" AND "toId" IN (SELECT value FROM json_each(?))', [
+      JSON.stringify(touched),
+    ])
+    .map((row) => String(row['fromId']))
+  const ids = [...new Set([...touched, ...followers])]
   const parents = new Map(
     writerOf(db)
       .all('SELECT "id", "parentId" FROM "Session" WHERE "id" IN (SELECT value FROM json_each(?))', [

@@ -1,8 +1,9 @@
 import 'server-only'
 import { autopackReader } from '@/lib/sources/autopack/autopack-reader'
 import { modelSelectionsReader } from '@/lib/sources/autopack/model-selections-reader'
+import { claudeCodeReader } from '@/lib/sources/claude-code/claude-code-reader'
 import type { JsonlReader, SqliteReader } from '@/lib/sources/reader'
 
 /** Every reader, asked in this order. One more system is one more line. */
 export const sqliteReaders: readonly SqliteReader[] = [autopackReader]
-export const jsonlReaders: readonly JsonlReader[] = [modelSelectionsReader]
+export const jsonlReaders: readonly JsonlReader[] = [modelSelectionsReader, claudeCodeReader]
