@@ -26,8 +26,8 @@ export async function testDb(): Promise<{ db: Db; url: string; folder: string }>
   return { db, url, folder }
 }
 
-/** The folder of real records, or null: such tests then say "skipped: no real data". */
 /** Set for proofs that take minutes; every one of them has a short form that always runs. */
 export const LONG_TESTS = process.env['PITWALL_LONG_TESTS'] !== undefined
 
+/** The folder of real records, or null: such tests then say "skipped: no real data". */
 export const REAL_DATA = process.env['PITWALL_REAL_DATA'] ?? null
