@@ -2,6 +2,7 @@ import 'server-only'
 import { autopackReader } from '@/lib/sources/autopack/autopack-reader'
 import { modelSelectionsReader } from '@/lib/sources/autopack/model-selections-reader'
 import { claudeCodeReader } from '@/lib/sources/claude-code/claude-code-reader'
+import { codexReader } from '@/lib/sources/codex/codex-reader'
 import type { JsonlReader, SqliteReader } from '@/lib/sources/reader'
 
 /** Every reader, asked in this order. One more system is one more line. */
