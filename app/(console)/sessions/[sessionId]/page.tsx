@@ -1,0 +1,45 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { notFound } from 'next/navigation'
+import { SessionScreen } from '@/components/sessions/session-screen'
+import { contextFor, defaultFleet } from '@/lib/db/fleets'
+import { AppError } from '@/lib/errors'
+import { fleetFrom } from '@/lib/paths'
+import { getQueryClient } from '@/lib/query-client'
+import { sessionDetailQuery } from '@/lib/sessions/queries'
+import { getSession } from '@/lib/sessions/server/get-session'
+
+export const metadata = { title: 'Session' }
+
+interface PageProps {
+  params: Promise<{ sessionId: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function SessionPage({ params, searchParams }: PageProps) {
+  const id = decodeId((await params).sessionId)
+  const fleet = fleetFrom(await searchParams) ?? (await defaultFleet())
+  const ctx = await contextFor(fleet)
+  const cache = getQueryClient()
+  // A session that does not exist has a page of its own; any other failure is told by the component, in its place.
+  const missing = await cache
+    .fetchQuery({ ...sessionDetailQuery(id, fleet), queryFn: () => getSession(ctx, { id }) })
+    .then(
+      () => false,
+      (error: unknown) => error instanceof AppError && error.code === 'not_found',
+    )
+  if (missing) notFound()
+  return (
+    <HydrationBoundary state={dehydrate(cache)}>
+      <SessionScreen key={id} id={id} fleet={fleet} />
+    </HydrationBoundary>
+  )
+}
+
+/** Next.js hands the segment over as it stands in the address; a damaged escape is taken as it is written. */
+function decodeId(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

@@ -1,0 +1,141 @@
+'use client'
+
+import Link from 'next/link'
+import { cx } from '@/components/ui/cx'
+import { LowerBound, NotRecorded, Num } from '@/components/ui/num'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { Badge, StatusMark } from '@/components/ui/status'
+import { plainText } from '@/components/ui/visible-text'
+import type { Fleet } from '@/lib/http/wire'
+import { paths } from '@/lib/paths'
+import { STATUS_WORDS } from '@/lib/runs/status'
+import type { SessionSummary } from '@/lib/sessions/schema'
+import { costOf, sessionTitle, shortModel, shortProject, tokensOf } from '@/lib/sessions/session-words'
+import { formatInteger, formatMoney } from '@/lib/time/format-quantity'
+import type { SessionColumnId } from './session-columns'
+
+interface CellProps {
+  session: SessionSummary
+  fleet: Fleet
+}
+
+function SessionLink({ session, fleet }: CellProps) {
+  const { text, isId } = sessionTitle(session)
+  return (
+    <span className="flex min-w-0 items-baseline gap-1.5">
+      {session.parentId === null ? null : (
+        <span title="a sub-agent" className="flex-none text-3">
+          <span aria-hidden="true">└</span>
+          <span className="sr-only">sub-agent: </span>
+        </span>
+      )}
+      <Link
+        href={paths.session(session.id, fleet)}
+        prefetch={false}
+        title={plainText(text)}
+        className={cx('min-w-0 truncate hover:underline', isId && 'font-mono text-12')}
+      >
+        <bdi>{plainText(text, 160)}</bdi>
+      </Link>
+    </span>
+  )
+}
+
+/** The state that evidence gives, and what decided it. A badge only where someone is needed. */
+export function EvidenceSays({ session }: { session: SessionSummary }) {
+  const { label, tone, about } = STATUS_WORDS[session.statusDerived]
+  const Mark = tone === 'bad' || tone === 'warn' ? Badge : StatusMark
+  return (
+    <Mark
+      tone={tone}
+      running={session.statusDerived === 'running'}
+      title={plainText(`${label}: ${session.statusReason ?? about}`)}
+    >
+      {label}
+    </Mark>
+  )
+}
+
+function System({ session: { system, systemVersion } }: CellProps) {
+  return (
+    <span className="text-2" title={plainText(`${system} ${systemVersion ?? ''}`)}>
+      {plainText(system, 40)} <span className="text-12 text-3">{plainText(systemVersion ?? '', 20)}</span>
+    </span>
+  )
+}
+
+function Model({ session: { model, models } }: CellProps) {
+  if (model === null) return <NotRecorded reason="no response names a model" />
+  return (
+    <span className="flex gap-1" title={plainText(models.join(', ') || model)}>
+      <span className="min-w-0 truncate">{plainText(shortModel(model), 40)}</span>
+      {models.length > 1 ? <span className="flex-none text-3">+{models.length - 1}</span> : null}
+    </span>
+  )
+}
+
+function Project({ session: { project } }: CellProps) {
+  if (project === null) return <NotRecorded reason="the source names no folder" />
+  return (
+    <span className="text-2" title={plainText(project)}>
+      <bdi>{plainText(shortProject(project), 60)}</bdi>
+    </span>
+  )
+}
+
+function Failures({ session: { toolFailures, toolCalls } }: CellProps) {
+  if (toolCalls === 0) return <NotRecorded reason="no tool call is recorded" />
+  return (
+    <span title={`${formatInteger(toolFailures)} of ${formatInteger(toolCalls)} calls failed`}>
+      <span className={toolFailures > 0 ? 'text-1' : 'text-3'}>{formatInteger(toolFailures)}</span>
+      <span className="text-3">/{formatInteger(toolCalls)}</span>
+    </span>
+  )
+}
+
+/** Zero is a fact here, but no news. */
+function Some({ value, title }: { value: number; title: string }) {
+  return (
+    <span title={title} className={value === 0 ? 'text-3' : ''}>
+      {formatInteger(value)}
+    </span>
+  )
+}
+
+function Tokens({ session }: CellProps) {
+  const { value, lowerBound, title } = tokensOf(session)
+  return (
+    <span title={title}>
+      <Num value={value} lowerBound={lowerBound} reason={title} />
+      {value === null ? null : <span className="text-12 text-3 md:hidden"> tokens</span>}
+    </span>
+  )
+}
+
+function Cost({ session }: CellProps) {
+  const { value, lowerBound, title } = costOf(session)
+  if (value === null) return <NotRecorded reason={title} />
+  return (
+    <span title={title}>
+      {lowerBound ? <LowerBound /> : null}
+      {formatMoney(value)}
+    </span>
+  )
+}
+
+/** What stands in each column. */
+export const SESSION_CELLS = {
+  session: SessionLink,
+  system: System,
+  evidence: EvidenceSays,
+  model: Model,
+  project: Project,
+  failures: Failures,
+  denials: ({ session }) => (
+    <Some value={session.denials} title="tool calls that a person refused: decisions, not failures" />
+  ),
+  agents: ({ session }) => <Some value={session.subAgents} title="sessions that this one started" />,
+  tokens: Tokens,
+  cost: Cost,
+  last: ({ session }) => <RelativeTime at={session.lastEvidenceAt} reason="no time is recorded" className="text-2" />,
+} as const satisfies Record<SessionColumnId, (props: CellProps) => React.ReactNode>
