@@ -7,4 +7,4 @@ import type { JsonlReader, SqliteReader } from '@/lib/sources/reader'
 
 /** Every reader, asked in this order. One more system is one more line. */
 export const sqliteReaders: readonly SqliteReader[] = [autopackReader]
-export const jsonlReaders: readonly JsonlReader[] = [modelSelectionsReader, claudeCodeReader]
+export const jsonlReaders: readonly JsonlReader[] = [modelSelectionsReader, claudeCodeReader, codexReader]
