@@ -7,7 +7,7 @@ import type { ImportOptions } from '@/lib/ingest/queue'
 import { SYSTEMS } from '@/lib/model/systems'
 import { CommandError, EXIT, wrongUse } from '../command-error'
 import { type CommonFlags, defineCommand } from '../define-command'
-import { fleetUrl, withDatabase, withFleet } from '../open-fleet'
+import { fleetUrl, withDatabase, withFleet, withReader } from '../open-fleet'
 import { print, printJson, tell } from '../output'
 import { ProgressLine } from '../progress-line'
 import { receiptLines, totalsLine } from '../receipt-text'
@@ -55,15 +55,16 @@ async function importOptions({ as, instance, prices }: ImportFlags): Promise<Imp
   if (instance !== undefined && !/^[\w.-]{1,64}$/.test(instance)) {
     throw wrongUse('--instance: letters, digits, dots, dashes and underscores only, at most 64.')
   }
-  const { readPriceFile } = await import('../read-price-file')
   return {
     ...(as !== undefined && { as }),
     ...(instance !== undefined && { instance }),
-    ...(prices !== undefined && { prices: await readPriceFile(prices) }),
+    ...(prices !== undefined && { prices: await (await import('../read-price-file')).readPriceFile(prices) }),
   }
 }
 
 async function importPaths(paths: string[], options: ImportOptions, flags: ImportFlags): Promise<Receipt> {
+  const untouched = await whenUntouched(paths, options, flags)
+  if (untouched) return untouched
   return withFleet(flags.fleet, async ({ db }) => {
     const { requestImport } = await import('@/lib/ingest/request-import')
     const progress = new ProgressLine()
@@ -85,6 +86,14 @@ async function importPaths(paths: string[], options: ImportOptions, flags: Impor
     }
     return receipt
   })
+}
+
+/** Most imports that are run again find nothing new; that is told without opening the database for writing. */
+async function whenUntouched(paths: string[], options: ImportOptions, flags: ImportFlags): Promise<Receipt | null> {
+  if (flags.verify || Object.keys(options).length > 0) return null
+  const { untouchedReceipt } = await import('@/lib/ingest/untouched-import')
+  const all = await absolutePaths(paths)
+  return withReader(flags.fleet, ({ db }) => untouchedReceipt(db, all, () => new Date()))
 }
 
 /** The import as it would be, done to a copy of the database that is thrown away. */

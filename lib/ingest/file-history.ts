@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import type { Db } from '@/lib/db/client'
 import type { Content, SourceFile } from '@/lib/db/generated/client'
+import type { KnownFile } from '@/lib/db/known-files'
 import type { JsonlReader } from '@/lib/sources/reader'
 import type { JsonlCursor } from './read-jsonl'
 import { jsonlReaders, sqliteReaders } from './readers'
@@ -43,7 +44,7 @@ export async function fileHistories(db: Db, paths: readonly string[]): Promise<M
 }
 
 /** The reader that would read a content again in the same way, or null when it is gone or has changed. */
-export function readerOf(content: Content) {
+export function readerOf(content: Pick<Content, 'system' | 'parserVersion'>) {
   return (
     [...sqliteReaders, ...jsonlReaders].find(
       (reader) => reader.system === content.system && reader.parserVersion === content.parserVersion,
@@ -56,7 +57,7 @@ const jsonlReaderOf = (content: Content): JsonlReader | null =>
   null
 
 /** True when a text file has the size and time it had when it was read to its end: nothing needs to be read. */
-export function isUntouched(found: FoundFile, { file, content }: FileHistory): boolean {
+export function isUntouched(found: FoundFile, { file, content }: KnownFile): boolean {
   return (
     file.head !== null &&
     content.status === 'complete' &&

@@ -10,6 +10,7 @@ import type { PriceTable } from '@/lib/ledger/prices'
 import type { Batch, JsonlReader, SqliteReader } from '@/lib/sources/reader'
 import { type Body, GROWING, growingBody, keepCopy, rememberFile, stagedBody } from './file-body'
 import { type FileHistory, type Growth, growthOf, isUntouched, readerOf } from './file-history'
+import { emptyReceipt, isEmptyText, storedTally, unchangedReceipt } from './known-file-receipt'
 import { openSqliteSource } from './open-sqlite'
 import { readJsonl } from './read-jsonl'
 import { jsonlReaders, sqliteReaders } from './readers'
@@ -174,20 +175,15 @@ async function importStaged(
     bytes: found.bytes,
     seconds: (env.now().getTime() - started) / 1_000,
   })
+  const seconds = () => (env.now().getTime() - started) / 1_000
   const unchanged = async (content: Content) => {
-    const tally = content.receipt ? { ...newTally(), ...(JSON.parse(content.receipt) as Tally) } : newTally()
-    const instance = content.instanceId ? instanceName(content.instanceId) : null
+    const tally = storedTally(content)
     const ofRuns = content.instanceId !== null && (history?.file.head ?? null) === null
     const notes = ofRuns ? await runNotes(env.db, content.instanceId ?? '', tally) : []
-    const sha256 = content.sha256 === GROWING ? null : content.sha256
-    return fileReceipt('unchanged', facts(sha256, content.system, instance, content.systemVersion), tally, notes)
+    return unchangedReceipt(found, content, seconds(), tally, notes)
   }
   if (history && isUntouched(found, history)) return unchanged(history.content)
-  if (found.bytes === 0 && /\.jsonl$/i.test(found.path)) {
-    return fileReceipt('imported', facts(EMPTY_SHA256, null, null, null), newTally(), [
-      { name: 'empty_file', count: 1, unit: 'files' },
-    ])
-  }
+  if (isEmptyText(found)) return emptyReceipt(found, seconds())
 
   const growth = history && (await growthOf(found, history))
   const body = growth ? await growingBody(found, options.live) : await stagedBody(found, options.live, folder)
@@ -218,14 +214,10 @@ async function importStaged(
   }
 }
 
-const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
-
 const endOf = (cursor: string | null) => {
   const end: unknown = cursor ? JSON.parse(cursor) : null
   return isOffset(end) ? end : null
 }
-
-const instanceName = (id: string): string | null => (id.includes('@') ? id.slice(id.indexOf('@') + 1) : null)
 
 async function writeAllBatches(
   env: ImportEnvironment,

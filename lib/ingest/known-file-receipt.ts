@@ -1,0 +1,47 @@
+import 'server-only'
+import type { KnownFile } from '@/lib/db/known-files'
+import type { FileReceipt } from '@/lib/imports/schema'
+import { GROWING } from './file-body'
+import { fileReceipt, newTally, type Tally } from './receipt'
+import type { FoundFile } from './walk-paths'
+
+const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
+type Notes = FileReceipt['notes']
+
+const instanceName = (id: string): string | null => (id.includes('@') ? id.slice(id.indexOf('@') + 1) : null)
+
+/** What was counted when a content was read. */
+export function storedTally(content: { receipt: string | null }): Tally {
+  return content.receipt ? { ...newTally(), ...(JSON.parse(content.receipt) as Tally) } : newTally()
+}
+
+/** A file whose content is known: the receipt of when it was read. */
+export function unchangedReceipt(
+  found: FoundFile,
+  content: Pick<KnownFile['content'], 'sha256' | 'system' | 'instanceId' | 'systemVersion' | 'receipt'>,
+  seconds: number,
+  tally = storedTally(content),
+  notes: Notes = [],
+): FileReceipt {
+  const facts = {
+    path: found.path,
+    sha256: content.sha256 === GROWING ? null : content.sha256,
+    system: content.system,
+    instance: content.instanceId ? instanceName(content.instanceId) : null,
+    systemVersion: content.systemVersion,
+    bytes: found.bytes,
+    seconds,
+  }
+  return fileReceipt('unchanged', facts, tally, notes)
+}
+
+export const isEmptyText = (found: FoundFile) => found.bytes === 0 && /\.jsonl$/i.test(found.path)
+
+/** A session in which nothing was written yet. */
+export function emptyReceipt(found: FoundFile, seconds: number): FileReceipt {
+  const facts = { path: found.path, sha256: EMPTY_SHA256, system: null, instance: null, systemVersion: null }
+  return fileReceipt('imported', { ...facts, bytes: 0, seconds }, newTally(), [
+    { name: 'empty_file', count: 1, unit: 'files' },
+  ])
+}
