@@ -9,7 +9,8 @@ export type TokenSource = 'hours' | 'events'
 /** How fine time is grouped before it is folded into days of a zone. */
 export type TimeBucket = 'day' | 'hour' | 'quarter'
 
-type GroupDimension = Exclude<TokenDimension, 'class'>
+export type GroupDimension = Exclude<TokenDimension, 'class'>
+export const WHOLE_HOUR = /T\d{2}:00:00\.000Z$/
 
 const CLASSES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'unsplit'] as const
 type TokenClassName = (typeof CLASSES)[number]
@@ -27,17 +28,18 @@ export interface TokenSum {
   knowing: Partial<Record<TokenClassName, bigint>>
 }
 
+const JOINED: readonly GroupDimension[] = ['project', 'job']
 const SUMMED = [...CLASSES, 'reasoning', 'total', 'costPico'] as const
 
-/** Both tables are `u`; only events are joined to their run. */
+/** Both tables are `u`; only events are joined to their run and session. */
 const COLUMN: Record<Exclude<GroupDimension, 'day'>, string> = {
   model: `NULLIF(u."model", '')`,
   provider: `NULLIF(u."provider", '')`,
   role: `NULLIF(u."role", '')`,
   purpose: `NULLIF(u."purpose", '')`,
   system: 'u."system"',
-  project: 'r."project"',
-  job: 'r."jobId"',
+  project: 'COALESCE(r."project", s."project")',
+  job: 'COALESCE(r."jobId", s."jobId")',
   run: 'u."runId"',
   phase: 'u."phaseId"',
   session: 'u."sessionId"',
@@ -53,23 +55,44 @@ const BUCKET: Record<TimeBucket, string> = {
   quarter: QUARTER,
 }
 
-function conditions(source: TokenSource, input: TokensInput): Statement[] {
+/** What narrows an account; the window is half-open. */
+export type TokenFilters = Pick<
+  TokensInput,
+  'system' | 'model' | 'role' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
+>
+
+/** Conditions on `u`; those on a project or job need the joins of `joinsFor`. */
+export function tokenConditions(source: TokenSource, input: TokenFilters): Statement[] {
   const all = [
     ...equals('u."system"', input.system),
     ...equals('u."model"', input.model),
     ...equals('u."role"', input.role),
-    ...equals('r."project"', input.project),
-    ...equals('r."jobId"', input.jobId),
+    ...equals(COLUMN.project, input.project),
+    ...equals(COLUMN.job, input.jobId),
     ...equals('u."runId"', input.runId),
     ...equals('u."sessionId"', input.sessionId),
   ]
-  const [column, width] = source === 'hours' ? ['u."hour"', 13] : ['u."at"', 24]
-  // What has no time is in no stretch of time: "" sorts before every hour, and null compares with nothing.
-  if (input.from !== undefined) all.push({ sql: `${column} >= ?`, values: [input.from.slice(0, width)] })
-  if (input.to !== undefined) {
-    all.push({ sql: `${column} < ? AND ${column} <> ''`, values: [input.to.slice(0, width)] })
+  return [...all, ...windowConditions(source, input)]
+}
+
+/** Hours first, by the index both tables have; what has no time has the hour "" and is in no stretch of time. */
+function windowConditions(source: TokenSource, { from, to }: TokenFilters): Statement[] {
+  const all: Statement[] = []
+  if (from !== undefined) all.push({ sql: `u."hour" >= ?`, values: [from.slice(0, 13)] })
+  if (to !== undefined) {
+    const isWhole = WHOLE_HOUR.test(to)
+    all.push({ sql: `u."hour" ${isWhole ? '<' : '<='} ? AND u."hour" > ''`, values: [to.slice(0, 13)] })
   }
+  if (source === 'hours') return all
+  if (from !== undefined && !WHOLE_HOUR.test(from)) all.push({ sql: `u."at" >= ?`, values: [from] })
+  if (to !== undefined && !WHOLE_HOUR.test(to)) all.push({ sql: `u."at" < ?`, values: [to] })
   return all
+}
+
+/** The joins that some dimensions and filters need; only for events. */
+export function joinsFor(dimensions: readonly GroupDimension[], { project, jobId }: TokenFilters): string {
+  const isJoined = dimensions.some((name) => JOINED.includes(name)) || project !== undefined || jobId !== undefined
+  return isJoined ? ' LEFT JOIN "Run" r ON r."id" = u."runId" LEFT JOIN "Session" s ON s."id" = u."sessionId"' : ''
 }
 
 const COUNTS: Record<TokenSource, string> = {
@@ -83,22 +106,18 @@ const COUNTS: Record<TokenSource, string> = {
     CLASSES.map((name) => `COUNT(u."${name}") AS "knowing_${name}"`).join(', '),
 }
 
-const JOINED: readonly GroupDimension[] = ['project', 'job']
-
 /** Sums per group; one row per combination of keys that occurs. */
 export async function tokenSums(
   db: SqlReader,
   source: TokenSource,
   dimensions: readonly GroupDimension[],
   bucket: TimeBucket,
-  input: TokensInput,
+  input: TokenFilters,
 ): Promise<TokenSum[]> {
   const keys = dimensions.map((name) => (name === 'day' ? BUCKET[bucket] : COLUMN[name]))
-  const isJoined =
-    dimensions.some((name) => JOINED.includes(name)) || input.project !== undefined || input.jobId !== undefined
   const table = source === 'hours' ? '"UsageHour" u' : '"UsageEvent" u'
-  const join = source === 'events' && isJoined ? ' LEFT JOIN "Run" r ON r."id" = u."runId"' : ''
-  const where = conditions(source, input)
+  const join = source === 'events' ? joinsFor(dimensions, input) : ''
+  const where = tokenConditions(source, input)
   const filter = where.length > 0 ? ` WHERE ${where.map(({ sql }) => `(${sql})`).join(' AND ')}` : ''
   const group = keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''
   const selected = [

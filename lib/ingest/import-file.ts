@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Db } from '@/lib/db/client'
-import type { Content } from '@/lib/db/generated/client'
+import { contentOf, type StoredContent } from '@/lib/db/stored-content'
 import { type Statement, upsert } from '@/lib/db/upsert'
 import type { FileReceipt } from '@/lib/imports/schema'
 import type { PriceTable } from '@/lib/ledger/prices'
@@ -55,7 +55,7 @@ interface Reading {
   ownSessions: boolean
   systemVersion: string
   latestAt: string
-  instance: { id: string; name: string | null; isNew: boolean }
+  instance: { id: string; name: string | null }
   batches: (cursor: unknown) => AsyncIterable<Batch> | Iterable<Batch>
   close: () => void
 }
@@ -127,7 +127,6 @@ async function openText(
     growing: options.live,
   })
   if (typeof opened === 'string') throw new UnreadableFile(opened)
-  const known = await env.db.instance.findFirst({ where: { system: opened.reader.system, name: options.instance } })
   const name = options.instance
   const id = name === null ? opened.reader.system : `${opened.reader.system}@${name}`
   return {
@@ -136,7 +135,7 @@ async function openText(
     ownSessions: opened.reader.ownSessions,
     systemVersion: opened.systemVersion,
     latestAt: '',
-    instance: { id, name, isNew: known === null },
+    instance: { id, name },
     batches: (cursor) => opened.read(cursor),
     close: () => {},
   }
@@ -176,7 +175,7 @@ async function importStaged(
     seconds: (env.now().getTime() - started) / 1_000,
   })
   const seconds = () => (env.now().getTime() - started) / 1_000
-  const unchanged = async (content: Content) => {
+  const unchanged = async (content: StoredContent) => {
     const tally = storedTally(content)
     const ofRuns = content.instanceId !== null && (history?.file.head ?? null) === null
     const notes = ofRuns ? await runNotes(env.db, content.instanceId ?? '', tally) : []
@@ -187,7 +186,7 @@ async function importStaged(
 
   const growth = history && (await growthOf(found, history))
   const body = growth ? await growingBody(found, options.live) : await stagedBody(found, options.live, folder)
-  const known = growth ? null : await env.db.content.findUnique({ where: { id: body.contentId } })
+  const known = growth ? null : contentOf(env.db, body.contentId)
   const sameBytes = known !== null && (known.sha256 === body.sha256 || !options.live)
   if (known?.status === 'complete' && sameBytes && readerOf(known)) {
     await rememberFile(env, found, body, endOf(known.cursor))

@@ -6,7 +6,7 @@ import type { Batch, JsonlReader, LineReading, LineResult } from '@/lib/sources/
 
 /** A longer line is no record anybody wrote on purpose; it is refused and the rest goes on. */
 const LINE_BYTES_MAX = 64 * 2 ** 20
-const BATCH_RECORDS = 500
+const BATCH_RECORDS = 2000
 const BATCH_LINES = 2_000
 /** Batches of large lines are small in number, so that memory stays bounded. */
 const BATCH_CHARS = 8 * 2 ** 20

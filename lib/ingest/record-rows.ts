@@ -1,5 +1,5 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { Row } from '@/lib/db/upsert'
 import type { PriceTable } from '@/lib/ledger/prices'
 import { costPico, priceFor } from '@/lib/ledger/prices'
@@ -30,21 +30,27 @@ export interface RowContext {
   extraFlags: readonly string[]
 }
 
+/** Kinds without a bigint in them: their JSON needs no second look at every value. */
+const PLAIN_KINDS = new Set(['entry', 'sessionLink', 'session', 'failure', 'event'])
+
 /** JSON with bigint as text and keys in the order they have. */
-export const json = (value: unknown): string =>
-  JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner))
+export const json = (value: unknown): string => {
+  if (isPlain(value)) return JSON.stringify(value)
+  return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner))
+}
+
+const isPlain = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'kind' in value && PLAIN_KINDS.has(String(value.kind))
 
 /** Control characters that no database text should hold: PostgreSQL refuses NUL, and a lone surrogate is no UTF-8. */
-const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').toWellFormed()
+const storable = (text: string): string =>
+  text.isWellFormed() && !text.includes('\u0000') ? text : text.replaceAll('\u0000', '\uFFFD').toWellFormed()
 
 /** Characters of an entry kept in the database; the raw record in the archive has the rest. */
 export const ENTRY_TEXT_MAX = 65_536
 const HASH_LENGTH = 32
 const hashOf = (value: unknown): string =>
-  createHash('sha256')
-    .update(typeof value === 'string' ? value : json(value))
-    .digest('hex')
-    .slice(0, HASH_LENGTH)
+  digest('sha256', typeof value === 'string' ? value : json(value), 'hex').slice(0, HASH_LENGTH)
 
 /**
  * Turns canonical records into table rows. Ids get their instance; `version` is the row's own time, the file's latest

@@ -28,11 +28,17 @@ const RULES: Record<string, Conflict> = {
   Failure: 'first-seen',
 }
 
+const KEY_NAMES = [
+  ...['key', 'nativeId', 'runKey', 'phaseKey', 'tierKey', 'sessionKey', 'parentKey', 'entryKey', 'callKey', 'usageKey'],
+  ...['eventKey', 'metricKey', 'approvalKey', 'failureKey', 'fromKey', 'toKey', 'controlRunKey', 'treatmentRunKey'],
+]
+
 /** Why a record's keys cannot be stored, or null. */
 function keyProblem(record: CanonicalRecord): string | null {
-  for (const [name, value] of Object.entries(record)) {
-    if (!/(Key|^key|nativeId)$/.test(name) || typeof value !== 'string') continue
-    if (value.length > KEY_LENGTH_MAX)
+  const values: Partial<Record<string, unknown>> = { ...record }
+  for (const name of KEY_NAMES) {
+    const value = values[name]
+    if (typeof value === 'string' && value.length > KEY_LENGTH_MAX)
       return `its ${name} has ${value.length.toLocaleString('en')} characters, more than 500`
   }
   return null

@@ -51,13 +51,15 @@ export function priceFor(table: PriceTable, of: PricedUsage): ModelPrice | null 
   if (variant === 'unknown') return null
   const remembered = memoryOf(table)
   const key = JSON.stringify([provider, model, variant])
-  const known = remembered.get(key)
-  if (known !== undefined) return known
-  const { dated, price } = find(table, provider, model, at, variant)
-  if (!dated) {
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-    remembered.set(key, price)
+  // Prices change at a date or at a time of day, always on whole ten minutes.
+  const datedKey = `${key} ${at?.slice(0, 15) ?? ''}`
+  for (const name of [key, datedKey]) {
+    const known = remembered.get(name)
+    if (known !== undefined) return known
   }
+  const { dated, price } = find(table, provider, model, at, variant)
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+  remembered.set(dated ? datedKey : key, price)
   return price
 }
 
