@@ -167,7 +167,7 @@ function Folded({
 
 function Failure({ entry, sessionId, fleet, open, onOpen, onRaw }: EntryBodyProps) {
   return (
-    <div className="overflow-hidden rounded-md border border-bad">
+    <div className="overflow-hidden rounded-md border border-bad bg-surface">
       <div className="flex min-h-7 items-center gap-2 px-2.5">
         <StatusMark tone="bad" className="font-semibold text-13! text-bad">
           Error

@@ -49,7 +49,7 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
           title={entry.at === null ? 'no time is recorded' : exactTime(entry.at)}
           className="h-fit whitespace-nowrap rounded-sm pt-px text-12 text-3 leading-[18px] hover:text-1 hover:underline max-md:order-2"
         >
-          {timeOf(entry.at)}
+          <TimeText text={timeOf(entry.at)} />
           <span className="sr-only">, link to this entry</span>
         </a>
         <div className="grid min-w-0 gap-1 max-md:order-1 max-md:col-span-1">
@@ -61,6 +61,16 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
     </>
   )
 })
+
+/** Seconds only where there is room for them. */
+function TimeText({ text }: { text: string }) {
+  return (
+    <>
+      {text.slice(0, 5)}
+      <span className="max-md:hidden">{text.slice(5)}</span>
+    </>
+  )
+}
 
 function Break({ text }: { text: string }) {
   return (
@@ -107,9 +117,14 @@ function Actions({ sessionId, fleet, entry, onRaw }: Pick<EntryRowProps, 'sessio
       <Button size="sm" onClick={copy} keys="c">
         Copy link
       </Button>
-      <Button size="sm" onClick={() => onRaw(entry.results.at(-1)?.id ?? entry.id)} keys="e">
+      <Button size="sm" onClick={() => onRaw(entry.id)} keys="e">
         Raw record
       </Button>
+      {entry.results.map((result, index) => (
+        <Button key={result.id} size="sm" onClick={() => onRaw(result.id)}>
+          Raw result{entry.results.length > 1 ? ` ${index + 1}` : ''}
+        </Button>
+      ))}
     </div>
   )
 }

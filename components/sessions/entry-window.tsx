@@ -13,8 +13,8 @@ import type { Reader } from './use-reader'
 
 /** Height of an entry that nobody has drawn yet. */
 const GUESS = 68
-/** What sticks above the entries: the header of the page and the tools. */
-const COVERED = 104
+/** The header of the page, which sticks above everything. */
+const HEADER = 48
 /** So near to the end counts as being there. */
 const NEAR_END = 48
 
@@ -34,13 +34,13 @@ interface EntryWindowProps {
  */
 export function EntryWindow({ id, fleet, reader, total, live, onRaw }: EntryWindowProps) {
   const box = useRef<HTMLDivElement>(null)
-  const top = useTop(box)
+  const { top, covered } = useTop(box)
   const virtual = useWindowVirtualizer({
     count: total,
     estimateSize: () => GUESS,
     overscan: 6,
     scrollMargin: top,
-    scrollPaddingStart: COVERED,
+    scrollPaddingStart: covered,
     initialRect: { width: 1280, height: 900 },
   })
   const items = virtual.getVirtualItems()
@@ -49,7 +49,7 @@ export function EntryWindow({ id, fleet, reader, total, live, onRaw }: EntryWind
     first: items[0]?.index ?? 0,
     last: items.at(-1)?.index ?? 0,
   })
-  const edge = (virtual.scrollOffset ?? 0) + COVERED
+  const edge = (virtual.scrollOffset ?? 0) + covered
   const firstInSight = items.find((item) => item.end > edge)?.index ?? 0
 
   const goTo = useGoTo(total, (index) => virtual.scrollToIndex(index, { align: 'start' }))
@@ -136,20 +136,23 @@ function Waiting() {
   )
 }
 
-/** Where the list begins on the page; what stands above it may change its height. */
-function useTop(box: React.RefObject<HTMLElement | null>): number {
-  const [top, setTop] = useState(0)
+/** Where the list begins on the page, and how much of the window sticks above it; both change with the width. */
+function useTop(box: React.RefObject<HTMLElement | null>) {
+  const [edges, setEdges] = useState({ top: 0, covered: 2 * HEADER })
   useLayoutEffect(() => {
     const measure = () => {
-      const now = box.current ? Math.round(box.current.getBoundingClientRect().top + window.scrollY) : 0
-      setTop(now)
+      if (!box.current) return
+      const top = Math.round(box.current.getBoundingClientRect().top + window.scrollY)
+      const tools = box.current.parentElement?.querySelector('[role=toolbar]')?.getBoundingClientRect().height ?? HEADER
+      const covered = Math.round(HEADER + tools)
+      setEdges((before) => (before.top === top && before.covered === covered ? before : { top, covered }))
     }
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(document.body)
     return () => observer.disconnect()
   }, [box])
-  return top
+  return edges
 }
 
 /** A place that is not there yet is gone to as soon as it is. */

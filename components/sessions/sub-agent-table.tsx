@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { cx } from '@/components/ui/cx'
-import { Num } from '@/components/ui/num'
+import { NotRecorded, Quantity } from '@/components/ui/num'
 import { Section } from '@/components/ui/section'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { ToneShape } from '@/components/ui/tone-shape'
@@ -11,6 +11,7 @@ import { sessionTree } from '@/lib/runs/session-tree'
 import { STATUS_WORDS } from '@/lib/runs/status'
 import type { SessionDetail, SessionMember } from '@/lib/sessions/schema'
 import { shortId } from '@/lib/sessions/session-words'
+import { compactParts, formatInteger } from '@/lib/time/format-quantity'
 
 /** Deeper levels stand as deep as the last of these. */
 const INDENT = ['', 'pl-3', 'pl-6', 'pl-9', 'pl-12'] as const
@@ -29,14 +30,14 @@ export function SubAgentTable({ session, fleet }: { session: SessionDetail; flee
       <Table label="Sub-agents" fixed>
         <thead>
           <tr>
-            <Th className={HEAD}>Session</Th>
-            <Th numeric className={`w-[76px] ${HEAD}`}>
+            <Th className={`pl-2 ${HEAD}`}>Session</Th>
+            <Th numeric className={`w-[68px] ${HEAD}`}>
               Own
             </Th>
-            <Th numeric className={`w-[76px] ${HEAD}`}>
+            <Th numeric className={`w-[68px] ${HEAD}`}>
               Children
             </Th>
-            <Th numeric className={`w-[84px] ${HEAD}`}>
+            <Th numeric className={`w-[68px] ${HEAD}`}>
               Sum
             </Th>
           </tr>
@@ -44,17 +45,17 @@ export function SubAgentTable({ session, fleet }: { session: SessionDetail; flee
         <tbody>
           {sessionTree(session.tree).map(({ session: member, depth, own, children, sum }) => (
             <Tr key={member.id} selected={member.id === session.id}>
-              <Td className="overflow-hidden">
+              <Td className="overflow-hidden pl-2">
                 <Member member={member} depth={depth} current={member.id === session.id} fleet={fleet} />
               </Td>
               <Td numeric>
-                <Num value={own} lowerBound={member.tokensAreLowerBound} reason="no tokens recorded" />
+                <Short value={own} lowerBound={member.tokensAreLowerBound} reason="no tokens recorded" />
               </Td>
               <Td numeric>
-                <Num value={children} reason="no children with tokens" />
+                <Short value={children} reason="no children with tokens" />
               </Td>
               <Td numeric className="font-semibold">
-                <Num value={sum} reason="nothing recorded" />
+                <Short value={sum} reason="nothing recorded" />
               </Td>
             </Tr>
           ))}
@@ -62,6 +63,13 @@ export function SubAgentTable({ session, fleet }: { session: SessionDetail; flee
       </Table>
     </Section>
   )
+}
+
+/** Few digits, because a tree needs room for its names; all of them in the title. */
+function Short({ value, lowerBound = false, reason }: { value: number | null; lowerBound?: boolean; reason: string }) {
+  if (value === null) return <NotRecorded reason={reason} />
+  const exact = `${lowerBound ? 'at least ' : ''}${formatInteger(value)} tokens`
+  return <Quantity parts={compactParts(value)} lowerBound={lowerBound} title={exact} />
 }
 
 interface MemberProps {

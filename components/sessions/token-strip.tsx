@@ -80,7 +80,8 @@ function aboutPoints({ events, points, usage }: SessionDetail): string {
   const sent = (usage.input ?? 0) + (usage.cacheRead ?? 0) + (usage.cacheWrite5m ?? 0) + (usage.cacheWrite1h ?? 0)
   const cached =
     sent > 0 && usage.cacheRead ? `; ${formatPercent(usage.cacheRead / sent)} of what was sent came from the cache` : ''
-  const together = events > points.length ? `, a bar is the mean of about ${Math.round(events / points.length)}` : ''
+  const together =
+    events >= 2 * points.length ? `, a bar is the mean of about ${Math.round(events / points.length)}` : ''
   return `${formatInteger(events)} ${events === 1 ? 'response' : 'responses'}${together}${cached}`
 }
 

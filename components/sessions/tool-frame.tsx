@@ -40,7 +40,7 @@ export const ToolFrame = memo(function ToolFrame(props: ToolFrameProps) {
   const look = tone === 'bad' ? 'bad' : tone === 'idle' && results.length > 0 ? 'idle' : 'other'
   const name = entry.tool ?? (entry.kind === 'tool_result' ? 'Result' : 'Call')
   return (
-    <div className={cx('overflow-hidden rounded-md border', FRAMES[look])}>
+    <div className={cx('overflow-hidden rounded-md border bg-surface', FRAMES[look])}>
       <button
         type="button"
         aria-expanded={open}

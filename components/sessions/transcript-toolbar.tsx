@@ -1,6 +1,6 @@
 'use client'
 
-import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { SearchBox } from '@/components/ui/search-box'
 import { ENTRY_FILTERS } from '@/lib/sessions/entry-filters'
@@ -26,11 +26,12 @@ export function TranscriptToolbar({ reader, steps, failures }: TranscriptToolbar
         asked={reader.asked}
         onAsk={(text) => text !== reader.asked && reader.ask(text)}
         onStep={steps.find}
-        placeholder="Search this transcript"
+        placeholder="Find in it"
+        className="w-44 max-md:w-full"
         label="Search this transcript"
       />
       <FoundCount reader={reader} steps={steps} />
-      <fieldset className="flex flex-wrap items-center gap-1">
+      <fieldset className="flex items-center gap-1 overflow-x-auto [scrollbar-width:none] max-md:order-last max-md:w-full">
         <legend className="sr-only">Show only</legend>
         {ENTRY_FILTERS.map(({ id, label }) => {
           const on = reader.only === id
@@ -41,7 +42,7 @@ export function TranscriptToolbar({ reader, steps, failures }: TranscriptToolbar
               aria-pressed={on}
               onClick={() => reader.setOnly(on ? null : id)}
               className={cx(
-                'inline-flex h-7 items-center gap-1 rounded-md px-2 text-12 md:h-6',
+                'inline-flex h-7 flex-none items-center gap-1 rounded-md px-2 text-12 md:h-6',
                 on ? 'bg-selected font-semibold text-1' : 'text-2 hover:bg-hover',
               )}
             >
@@ -51,24 +52,24 @@ export function TranscriptToolbar({ reader, steps, failures }: TranscriptToolbar
           )
         })}
       </fieldset>
-      <span className="ml-auto flex items-center gap-2">
+      <span className="ml-auto flex items-center gap-1">
         <span className="text-12 text-3 max-md:sr-only">{failureWords(steps.failureAt, failures)}</span>
-        <Button
-          size="sm"
+        <IconButton
+          icon="chevron-left"
+          label="Previous failure"
           keys="["
+          size="sm"
           disabledReason={failures === 0 ? 'nothing failed here' : null}
           onClick={() => steps.failure(-1)}
-        >
-          Previous
-        </Button>
-        <Button
-          size="sm"
+        />
+        <IconButton
+          icon="chevron-right"
+          label="Next failure"
           keys="]"
+          size="sm"
           disabledReason={failures === 0 ? 'nothing failed here' : null}
           onClick={() => steps.failure(1)}
-        >
-          Next
-        </Button>
+        />
       </span>
     </div>
   )
@@ -91,12 +92,14 @@ function FoundCount({ reader: { asked, found }, steps }: Pick<TranscriptToolbarP
       </span>
       {count === 0 ? null : (
         <>
-          <Button size="sm" keys="b" onClick={() => steps.find(-1)}>
-            Back
-          </Button>
-          <Button size="sm" keys="n" onClick={() => steps.find(1)}>
-            Next
-          </Button>
+          <IconButton
+            icon="chevron-left"
+            label="Place found before"
+            keys="b"
+            size="sm"
+            onClick={() => steps.find(-1)}
+          />
+          <IconButton icon="chevron-right" label="Next place found" keys="n" size="sm" onClick={() => steps.find(1)} />
         </>
       )}
     </span>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { Kbd } from '@/components/ui/kbd'
 
@@ -15,10 +16,12 @@ interface SearchBoxProps {
   label: string
   /** What Enter and Shift+Enter do once the text was asked: the next and the previous place. */
   onStep?: (step: 1 | -1) => void
+  /** The width beside other tools. */
+  className?: string
 }
 
 /** The search of a page: asks while typing. `/` focuses it. */
-export function SearchBox({ asked, onAsk, placeholder, label, onStep }: SearchBoxProps) {
+export function SearchBox({ asked, onAsk, placeholder, label, onStep, className = 'md:w-56' }: SearchBoxProps) {
   const [text, setText] = useState(asked)
   const [lastAsked, setLastAsked] = useState(asked)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
@@ -38,14 +41,17 @@ export function SearchBox({ asked, onAsk, placeholder, label, onStep }: SearchBo
     timer.current = setTimeout(() => ask(value), PAUSE_MS)
   }
   return (
-    <search className="max-md:w-full">
+    <search className="max-md:min-w-0 max-md:flex-1 max-md:basis-40">
       <form
         onSubmit={(event) => {
           event.preventDefault()
           if (onStep && asked !== '' && text.trim() === asked) onStep(1)
           else ask(text)
         }}
-        className="flex h-8 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 text-3 focus-within:outline-2 focus-within:outline-accent md:h-7 md:w-56"
+        className={cx(
+          'flex h-8 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 text-3 focus-within:outline-2 focus-within:outline-accent md:h-7',
+          className,
+        )}
       >
         <Icon name="search" />
         <input

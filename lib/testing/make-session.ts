@@ -23,6 +23,8 @@ export interface MadeEntry {
   attached?: boolean
   /** Names the response it is a part of. */
   response?: string | null
+  /** The session that the response counts in, when this is a copy of it. */
+  responseOf?: string
   flags?: string[]
   data?: Record<string, unknown>
   ref?: string
@@ -59,7 +61,8 @@ const ROLE_OF: Partial<Record<EntryType, EntryRole>> = {
 }
 
 const timeOf = (index: number) => new Date(START_MS + index * STEP_MS).toISOString()
-const eventIdOf = (key: string) => rowIdOf(INSTANCE, 'usage', key)
+/** Responses of two made-up sessions are never the same one, unless a copy is made on purpose. */
+const eventIdOf = (session: string, key: string) => rowIdOf(INSTANCE, 'usage', `${session}/${key}`)
 
 export const madeSessionId = (key: string) => `${INSTANCE}:${key}`
 export const madeEntryId = (key: string, index: number) => entryIdOf(madeSessionId(key), `e${index}`)
@@ -83,7 +86,7 @@ function entryRow(plan: MadeSession, entry: MadeEntry, index: number): Row {
     outcome: entry.outcome ?? null,
     exitCode: entry.exitCode ?? null,
     attached: entry.attached ?? false,
-    eventId: entry.response ? eventIdOf(entry.response) : null,
+    eventId: entry.response ? eventIdOf(entry.responseOf ?? plan.key, entry.response) : null,
     model: entry.response ? MODEL : null,
     data: JSON.stringify(entry.data ?? {}),
     flags: JSON.stringify(entry.flags ?? []),
@@ -102,7 +105,7 @@ function eventRow(plan: MadeSession, response: MadeResponse): Row {
     response.output ?? 100n,
   ]
   return {
-    id: eventIdOf(response.key),
+    id: eventIdOf(plan.key, response.key),
     system: 'claude-code',
     instanceId: INSTANCE,
     nativeId: response.key,
@@ -227,7 +230,7 @@ export function makeDroppedCopy(
 ): void {
   const row = (session: string, kept: boolean): Row => ({
     id: copyIdOf(madeSessionId(session), copy.key),
-    eventId: eventIdOf(copy.key),
+    eventId: eventIdOf(copy.keptIn, copy.key),
     sessionId: madeSessionId(session),
     at: timeOf(copy.at),
     lines: JSON.stringify([['12', 300, 100, 40, true]]),
