@@ -58,11 +58,12 @@ function result(item: Json, line: LineContext, state: ThreadState): CanonicalRec
   const open = callKey === null ? null : recall(state.calls, callKey)
   const end = callKey === null ? null : recall(state.ends, callKey)
   const found = item['type'] === 'tool_search_output' ? foundTools(item) : item['output']
-  const { text, pictures, outcome, exitCode } = toolOutput(found, open?.tool ?? null, end)
+  const { text, pictures, outcome, exitCode, running } = toolOutput(found, open?.tool ?? null, end)
   const entryKey = callKey === null ? `line:${line.place}` : `result:${callKey}`
   const shared = { role: 'tool' as const, tool: open?.tool ?? null, callKey }
   const data: Json = end?.durationMs == null ? {} : { durationMs: end.durationMs }
-  const entry = entryOf(line, state, { ...shared, entryKey, type: 'tool_result', text, outcome, exitCode, data })
+  const title = running === null ? null : `running in session ${running}`
+  const entry = entryOf(line, state, { ...shared, entryKey, type: 'tool_result', title, text, outcome, exitCode, data })
   const images = pictures.map(({ title }, index) =>
     entryOf(line, state, {
       ...shared,

@@ -2,11 +2,12 @@ import type { CanonicalRecord, RunRecord, SessionRecord } from '@/lib/model/reco
 import type { Json } from './json-value'
 import type { ThreadState } from './thread-state'
 
-/** The session as far as it was read, and for a main thread the run that it is. */
+/** The session as far as it was read, and the run that it is: of a main thread, or where no parent is named. */
 export function sessionRecords(state: ThreadState, ref: string): CanonicalRecord[] {
   if (state.own === null || state.latestAt === null) return []
   const session = sessionOf(state, state.own, ref)
-  return state.subAgent ? [session] : [runOf(session, state), session]
+  const isRun = !state.subAgent || session.runKey === session.sessionKey
+  return isRun ? [runOf(session, state), session] : [session]
 }
 
 function sessionOf(state: ThreadState, own: string, ref: string): SessionRecord {

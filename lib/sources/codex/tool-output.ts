@@ -12,13 +12,16 @@ export interface ToolOutput {
   pictures: Picture[]
   outcome: EntryOutcome | null
   exitCode: number | null
+  /** The session that the process goes on in, when it has not ended. */
+  running: string | null
 }
 
-/** What a unified exec writes above the output; a command may have many lines. */
+/** What an exec or a patch writes above its output; a command may have many lines. */
+const HEAD = /^(?:Command: |Chunk ID: |Wall time: |Exit code: -?\d)/
 const HEAD_MAX = 20_000
-const EXEC_HEAD = /^(?:Command: |Chunk ID: |Wall time: )/
-const EXEC_STATE = /^Process (?:exited with code (-?\d{1,9})|running with session ID)/m
-const PATCH_HEAD = /^Exit code: (-?\d{1,9})\n/
+const STATE =
+  /^(?:Process exited with code (-?\d{1,9})|Exit code: (-?\d{1,9})|Process running with session ID (\S{1,40}))$/m
+const OUTPUT_MARK = '\nOutput:\n'
 const DENIED =
   /\b(?:rejected|denied|declined) by (?:the )?user\b|\buser (?:rejected|cancelled|denied|declined) MCP tool call\b/i
 const INTERRUPTED = /^aborted(?: by user)?\b|\binterrupted by user\b/i
@@ -29,9 +32,10 @@ const MESSAGE_MAX = 2_000
 /** Reads the result of a call, in the forms of every version. `end` is what an event said of it before. */
 export function toolOutput(output: unknown, tool: string | null, end: CallEnd | null): ToolOutput {
   const { text: raw, pictures, success } = contentOf(output)
-  const { text, exitCode: written, running } = unwrapped(raw)
+  const { text, exitCode: written, running, framed } = unwrapped(raw)
   const exitCode = written ?? end?.exitCode ?? null
-  return { text, pictures, exitCode, outcome: outcomeOf(text, { exitCode, running, success, tool, end }) }
+  const outcome = outcomeOf(text, { exitCode, running: running !== null, framed, success, tool, end })
+  return { text: text === '' ? null : text, pictures, exitCode, outcome, running }
 }
 
 interface Content {
@@ -71,34 +75,39 @@ function pictureTitle(item: unknown): string {
   return media ?? (address.startsWith('data:') ? 'image' : address.slice(0, 200))
 }
 
-/** To 0.128 some outputs are JSON in a string; later ones say the exit code in the lines above the output. */
-function unwrapped(raw: string | null): { text: string | null; exitCode: number | null; running: boolean } {
-  if (raw === null) return { text: null, exitCode: null, running: false }
-  if (raw.startsWith('{"output":')) {
-    const inner = jsonOf(raw)
-    if (inner !== null && typeof inner['output'] === 'string') {
-      const metadata = objectOf(inner, 'metadata')
-      return { text: inner['output'], exitCode: metadata && integerOf(metadata, 'exit_code'), running: false }
-    }
-  }
-  const patch = PATCH_HEAD.exec(raw.slice(0, 40))
-  if (patch) return { text: raw, exitCode: Number(patch[1]), running: false }
-  if (!EXEC_HEAD.test(raw)) return { text: raw, exitCode: null, running: false }
-  const state = EXEC_STATE.exec(headOf(raw))
-  const code = state?.[1]
-  return {
-    text: raw,
-    exitCode: code === undefined ? null : Number(code),
-    running: state !== null && code === undefined,
-  }
+interface Unwrapped {
+  text: string | null
+  exitCode: number | null
+  /** The session that the process goes on in. */
+  running: string | null
+  /** The tool's own frame was around the text: what the text says is output, not a message of the tool. */
+  framed: boolean
 }
 
-/** The lines above the output: what the output itself says of exit codes is its own affair. */
-function headOf(raw: string): string {
+/** To 0.128 some outputs are JSON in a string; later ones say the exit code in the lines above the output. */
+function unwrapped(raw: string | null): Unwrapped {
+  const plain: Unwrapped = { text: raw, exitCode: null, running: null, framed: false }
+  if (raw === null) return plain
+  if (raw.startsWith('{"output":')) {
+    const inner = jsonOf(raw)
+    const metadata = objectOf(inner, 'metadata')
+    const text = fieldOf(inner, 'output')
+    return typeof text === 'string' ? { ...plain, text, exitCode: integerOf(metadata, 'exit_code') } : plain
+  }
+  if (!HEAD.test(raw)) return plain
   const head = raw.slice(0, HEAD_MAX)
-  const state = head.search(EXEC_STATE)
-  const output = head.indexOf('\nOutput:\n')
-  return output !== -1 && state > output && !raw.startsWith('Command: ') ? head.slice(0, output) : head
+  const state = STATE.exec(head)
+  // A command of many lines may hold anything; without one, the output begins at its first mark.
+  const from = raw.startsWith('Command: ') && state !== null ? state.index : 0
+  const mark = raw.indexOf(OUTPUT_MARK, from)
+  const known = state !== null && (mark === -1 || state.index < mark) ? state : null
+  const code = known?.[1] ?? known?.[2]
+  return {
+    text: mark === -1 ? (known === null ? raw : null) : raw.slice(mark + OUTPUT_MARK.length),
+    exitCode: code === undefined ? null : Number(code),
+    running: known?.[3] ?? null,
+    framed: true,
+  }
 }
 
 function jsonOf(text: string) {
@@ -113,25 +122,23 @@ function jsonOf(text: string) {
 interface Told {
   exitCode: number | null
   running: boolean
+  framed: boolean
   success: boolean | null
   tool: string | null
   end: CallEnd | null
 }
 
-function outcomeOf(text: string | null, { exitCode, running, success, tool, end }: Told): EntryOutcome | null {
-  const head = text?.slice(0, MESSAGE_MAX) ?? ''
-  // An exit code means that it ran: what its output says is only output.
-  if (exitCode === null || exitCode !== 0) {
-    const said = exitCode === null && !EXEC_HEAD.test(head) ? head : head.slice(0, 120)
-    if (INTERRUPTED.test(said)) return 'interrupted'
-    if (saysDenied(said)) return 'denied'
-  }
-  if (exitCode !== null) return exitCode === 0 ? 'ok' : 'failed'
+function outcomeOf(text: string | null, told: Told): EntryOutcome | null {
+  const { exitCode, running, framed, success, tool, end } = told
+  const head = framed ? '' : (text?.slice(0, MESSAGE_MAX) ?? '')
+  if (exitCode === 0) return 'ok'
+  if (INTERRUPTED.test(head)) return 'interrupted'
+  if (saysDenied(head)) return 'denied'
+  if (exitCode !== null) return 'failed'
   if (running) return null
   if (end?.failed === true || success === false || FAILED.test(head)) return 'failed'
   // A spawn that worked answers with JSON; all else is the reason why it did not.
-  if (tool === 'spawn_agent' && head !== '' && !head.startsWith('{')) return 'failed'
-  return 'ok'
+  return tool === 'spawn_agent' && head !== '' && !head.startsWith('{') ? 'failed' : 'ok'
 }
 
 /** A refusal is short, or names itself at once: a page that mentions one is none. */
