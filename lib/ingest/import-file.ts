@@ -68,7 +68,7 @@ async function openReading(
   place: string,
   growth: Growth | null,
 ): Promise<Reading> {
-  return body.kind === 'sqlite' ? openSqlite(env, body, options) : openText(env, body, options, place, growth)
+  return body.kind === 'sqlite' ? openSqlite(env, body, options) : openText(body, options, place, growth)
 }
 
 const wantedBy = (options: FileOptions) => (reader: { system: string }) =>
@@ -111,13 +111,7 @@ async function openSqlite(env: ImportEnvironment, staged: Body, options: FileOpt
   }
 }
 
-async function openText(
-  env: ImportEnvironment,
-  body: Body,
-  options: FileOptions,
-  place: string,
-  growth: Growth | null,
-): Promise<Reading> {
+async function openText(body: Body, options: FileOptions, place: string, growth: Growth | null): Promise<Reading> {
   const candidates = jsonlReaders.filter(wantedBy(options)) as JsonlReader[]
   const open = (start: number) =>
     createReadStream(body.file, { start, end: Math.max(start, body.bytes) - 1, highWaterMark: READ_BYTES })
