@@ -46,6 +46,7 @@ export const paths = {
   run: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/runs/${seg(id)}${toQuery(query)}`, fleet),
   sessions: page('/sessions'),
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
+  tokens: page('/tokens'),
   sources: page('/sources'),
   /** The receipt of one import stands on the page of sources. */
   import: (id: string, fleet?: Fleet) => withFleet(`/sources${toQuery({ import: id })}`, fleet),
@@ -56,6 +57,8 @@ export const paths = {
     overview: api('/overview'),
     settings: api('/settings'),
     sources: api('/sources'),
+    source: (id: string) => `/api/v1/sources/${seg(id)}`,
+    syncSource: (id: string) => `/api/v1/sources/${seg(id)}/sync`,
     imports: api('/imports'),
     import: (id: string, fleet?: Fleet) => withFleet(`/api/v1/imports/${seg(id)}`, fleet),
     runs: api('/runs'),
@@ -74,6 +77,8 @@ export const paths = {
     rawEntry: (id: string, entryId: string, fleet?: Fleet) =>
       withFleet(`/api/v1/sessions/${seg(id)}/entries/${seg(entryId)}/raw`, fleet),
     tokens: api('/tokens'),
+    tokenView: api('/tokens/view'),
+    tokenTrust: api('/tokens/trust'),
     abResults: api('/ab/results'),
   },
 }

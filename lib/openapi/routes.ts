@@ -1,7 +1,18 @@
 import { z } from 'zod'
 import { ABResultPage, ListABResultsInput } from '@/lib/experiments/schema'
 import { HealthWire } from '@/lib/health/schema'
-import { ImportDetail, ImportPage, ListImportsInput, SourcesReply, StartImportInput } from '@/lib/imports/schema'
+import {
+  ChangeSourceInput,
+  ImportDetail,
+  ImportPage,
+  ListImportsInput,
+  RemovedSource,
+  SourceIdInput,
+  SourcesReply,
+  SourceWire,
+  StartImportInput,
+  WatchInput,
+} from '@/lib/imports/schema'
 import { JobPage, ListJobsInput } from '@/lib/jobs/schema'
 import { RevisionWire } from '@/lib/live/schema'
 import { Overview } from '@/lib/overview/schema'
@@ -40,6 +51,7 @@ import {
 } from '@/lib/sessions/schema'
 import { SettingsReply } from '@/lib/settings/schema'
 import { TokenAccount, TokensInput } from '@/lib/tokens/schema'
+import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { contract } from './contract'
 
 const Nothing = z.object({})
@@ -257,6 +269,22 @@ export const ROUTES = {
     csv: { list: 'rows', file: 'tokens' },
     dependsOn: 'rows',
   }),
+  getTokenView: contract({
+    method: 'GET',
+    path: '/tokens/view',
+    summary: 'Tokens or cost per day by one dimension, against the window before',
+    input: TokenViewInput,
+    output: TokenView,
+    dependsOn: 'moment',
+  }),
+  getTokenTrust: contract({
+    method: 'GET',
+    path: '/tokens/trust',
+    summary: 'Everything recorded by system, and what its records cannot say',
+    input: Nothing,
+    output: TokenTrust,
+    dependsOn: 'rows',
+  }),
   listABResults: contract({
     method: 'GET',
     path: '/ab/results',
@@ -301,6 +329,40 @@ export const ROUTES = {
     output: SourcesReply,
     dependsOn: 'moment',
     volatile: ['sources.lagSeconds'],
+  }),
+  watchSource: contract({
+    method: 'POST',
+    path: '/sources',
+    summary: 'Watch a folder that was found on this machine, or a path below an allowed folder',
+    input: WatchInput,
+    output: SourceWire,
+    dependsOn: 'moment',
+    status: 201,
+  }),
+  changeSource: contract({
+    method: 'PATCH',
+    path: '/sources/{id}',
+    summary: 'Pause the watching of a source, or go on with it',
+    input: ChangeSourceInput,
+    output: SourceWire,
+    dependsOn: 'moment',
+  }),
+  removeSource: contract({
+    method: 'DELETE',
+    path: '/sources/{id}',
+    summary: 'Stop watching a source for good; the records that came from it stay',
+    input: SourceIdInput,
+    output: RemovedSource,
+    dependsOn: 'moment',
+  }),
+  syncSource: contract({
+    method: 'POST',
+    path: '/sources/{id}/sync',
+    summary: 'Check a watched source now, paused or not; the reply is the import that does it',
+    input: SourceIdInput,
+    output: ImportDetail,
+    dependsOn: 'moment',
+    status: 202,
   }),
   getSettings: contract({
     method: 'GET',

@@ -21,7 +21,7 @@ const NOTHING = Object.fromEntries(SUMMED.map((name) => [name, null])) as Accoun
 /** Dimensions with as many values as there are records; such accounts are paged. */
 const UNBOUNDED: readonly TokenDimension[] = ['run', 'phase', 'session']
 
-function emptyGroup(keys: (string | null)[]): AccountGroup {
+export function emptyGroup(keys: (string | null)[]): AccountGroup {
   return { keys, sums: { ...NOTHING }, events: 0n, unknown: 0n, unpriced: 0n, partial: 0n, knowing: {} }
 }
 
@@ -47,6 +47,18 @@ export function foldGroups(
   return [...folded.values()]
 }
 
+/** Groups by one of their keys. */
+export function groupsByKey<G extends AccountGroup>(groups: readonly G[], position: number): Map<string | null, G[]> {
+  const found = new Map<string | null, G[]>()
+  for (const group of groups) {
+    const key = group.keys[position] ?? null
+    const list = found.get(key)
+    if (list) list.push(group)
+    else found.set(key, [group])
+  }
+  return found
+}
+
 /** One group per token class that some event knows. A cost belongs to an event, so a class has none. */
 function splitByClass(groups: readonly AccountGroup[], position: number): AccountGroup[] {
   return groups.flatMap((group) =>
@@ -70,13 +82,15 @@ function splitByClass(groups: readonly AccountGroup[], position: number): Accoun
 const words = (dimension: TokenDimension | undefined, key: string | null) =>
   key ?? (dimension === 'day' ? 'time not recorded' : 'not recorded')
 
-function sumsOf(group: AccountGroup, hasCost: boolean): Omit<TokenRow, 'key' | 'keys'> {
+export function sumsOf(group: AccountGroup, hasCost = true): Omit<TokenRow, 'key' | 'keys'> {
   const lowerBound = group.partial > 0n ? ['output'] : []
   return {
     usage: toUsageWire(group.sums, lowerBound),
     costMicroUsd: toMicroUsd(group.sums.costPico),
     ...(hasCost ? costBounds(toCount(group.unpriced), lowerBound) : costBounds(0, [])),
     events: toCount(group.events),
+    unknownTokenEvents: toCount(group.unknown),
+    unpricedEvents: toCount(group.unpriced),
   }
 }
 

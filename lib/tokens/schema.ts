@@ -20,12 +20,23 @@ export type TokenDimension = z.infer<typeof TokenDimension>
 
 const Count = z.number().int()
 
-export const TokensInput = z.object({
-  groupBy: z
-    .string()
-    .default('day')
-    .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))])
-    .pipe(z.array(TokenDimension).min(1).max(4)),
+/** A time zone that this runtime knows. UTC is known without asking, which would load all zones. */
+export const TimeZone = z
+  .string()
+  .max(64)
+  .default('UTC')
+  .refine((zone) => {
+    if (zone === 'UTC') return true
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone })
+      return true
+    } catch {
+      return false
+    }
+  }, 'a time zone such as Europe/Berlin')
+
+/** What narrows an account. A project or job is that of the run, else of the session. */
+export const TokenFilterFields = {
   system: z.string().max(64).optional(),
   model: z.string().max(300).optional(),
   project: z.string().max(300).optional(),
@@ -33,21 +44,18 @@ export const TokensInput = z.object({
   jobId: z.string().max(500).optional(),
   runId: z.string().max(2_000).optional(),
   sessionId: z.string().max(2_000).optional(),
+}
+
+export const TokensInput = z.object({
+  groupBy: z
+    .string()
+    .default('day')
+    .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))])
+    .pipe(z.array(TokenDimension).min(1).max(4)),
+  ...TokenFilterFields,
   from: Moment.optional(),
   to: Moment.optional(),
-  tz: z
-    .string()
-    .max(64)
-    .default('UTC')
-    .refine((zone) => {
-      if (zone === 'UTC') return true
-      try {
-        new Intl.DateTimeFormat('en', { timeZone: zone })
-        return true
-      } catch {
-        return false
-      }
-    }, 'a time zone such as Europe/Berlin'),
+  tz: TimeZone,
   limit: z.coerce.number().int().min(1).max(500).default(100),
   cursor: z.string().max(6_000).optional(),
 })
@@ -62,6 +70,10 @@ export const TokenRow = z.object({
   costIsLowerBound: z.boolean(),
   costLowerBoundReasons: CostReasons,
   events: Count,
+  /** Events that recorded no tokens at all. */
+  unknownTokenEvents: Count,
+  /** Events without a cost. */
+  unpricedEvents: Count,
 })
 export type TokenRow = z.infer<typeof TokenRow>
 

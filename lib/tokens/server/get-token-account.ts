@@ -1,7 +1,7 @@
 import 'server-only'
 import { activePriceVersion } from '@/lib/db/price-version'
 import type { SqlReader } from '@/lib/db/sqlite-reader'
-import { type TokenSource, type TokenSum, tokenSums } from '@/lib/db/token-sums'
+import { type GroupDimension, type TokenSource, type TokenSum, tokenSums, WHOLE_HOUR } from '@/lib/db/token-sums'
 import { badRequest } from '@/lib/errors'
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
 import { type Account, buildAccount, foldGroups, keysOf } from '@/lib/tokens/account'
@@ -10,9 +10,6 @@ import type { TokenAccount, TokenDimension, TokensInput } from '@/lib/tokens/sch
 
 /** What the hourly roll-up knows. */
 const IN_HOURS: readonly TokenDimension[] = ['day', 'model', 'provider', 'role', 'purpose', 'system']
-const WHOLE_HOUR = /T\d{2}:00:00\.000Z$/
-
-type GroupDimension = Exclude<TokenDimension, 'class'>
 
 /**
  * Tokens and cost by one to four dimensions. Answered from the hourly roll-up where that knows the question, else from
