@@ -1,6 +1,6 @@
 import 'server-only'
 import Database from 'libsql'
-import type { SqlValue } from './upsert'
+import type { SqlValue } from './statement'
 
 const BUSY_MS = 5_000
 

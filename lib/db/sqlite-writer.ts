@@ -1,6 +1,6 @@
 import 'server-only'
 import Database from 'libsql'
-import type { Row, RowStatement, SqlValue, Statement } from './upsert'
+import type { Row, RowStatement, SqlValue, Statement } from './statement'
 
 const BUSY_MS = 5_000
 const CACHE_KIB = 65_536
