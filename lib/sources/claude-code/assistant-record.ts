@@ -1,5 +1,4 @@
 import type { UsageRecord } from '@/lib/model/records'
-import { stableHash } from '@/lib/sources/stable-hash'
 import { fileTitle } from './attached-file'
 import type { Envelope, Output } from './envelope'
 import { type Fields, idOf, listOf, numberOf, objectOf, textOf } from './fields'
@@ -26,7 +25,7 @@ export function readAssistant(message: Fields, output: Output, calls: CallMemory
     return
   }
   const recorded = objectOf(message['usage'])
-  const usageKey = recorded === null ? null : usageKeyOf(message, from)
+  const usageKey = recorded === null ? null : usageKeyOf(message, output)
   const chars = readBlocks(message, output, { usageKey, model }, calls)
   if (recorded !== null && usageKey !== null)
     output.records.push(usageRecord({ message, recorded, usageKey, model, chars }, from))
@@ -36,11 +35,11 @@ export function readAssistant(message: Fields, output: Output, calls: CallMemory
  * The response a line belongs to: copies share message and request id. One of them is enough; with neither, the record
  * itself is the response.
  */
-function usageKeyOf(message: Fields, from: Envelope): string {
+function usageKeyOf(message: Fields, output: Output): string {
   const messageId = idOf(message['id'])
-  const requestId = idOf(from.record['requestId'])
+  const requestId = idOf(output.from.record['requestId'])
   if (messageId !== null) return requestId === null ? messageId : `${messageId}/${requestId}`
-  return requestId === null ? `record/${from.uuid}` : `request/${requestId}`
+  return requestId === null ? `record/${output.recordKey}` : `request/${requestId}`
 }
 
 interface WrittenResponse {
@@ -69,7 +68,7 @@ function usageRecord({ message, recorded, usageKey, model, chars }: WrittenRespo
     usage,
     lowerBound: recordsFinalOutput(from.version) ? [] : ['output'],
     costPico: null,
-    identity: stableHash([usageKey, model]),
+    identity: `${usageKey} ${model}`,
     serviceTier: textOf(recorded['service_tier']),
     speed: textOf(recorded['speed']),
     copy: { place: from.place, chars, finished: stop === undefined ? null : stop !== null },

@@ -17,8 +17,8 @@ export interface Envelope {
   sessionKey: string
   runKey: string
   subAgent: boolean
-  /** The source's id of the record; of one without it a hash of what it says. */
-  uuid: string
+  /** The source's id of the record; null when it has none. */
+  uuid: string | null
   at: string | null
   timeFlags: readonly string[]
   version: string | null
@@ -49,17 +49,25 @@ export class Output {
   readonly records: CanonicalRecord[] = []
   readonly unparsed: Unparsed[] = []
   private entries = 0
+  private key: string | null = null
 
   constructor(readonly from: Envelope) {}
 
+  /** The id of the record; of one without an id a hash of what it says, equal wherever the same record stands. */
+  get recordKey(): string {
+    this.key ??= this.from.uuid ?? keyByContent(this.from)
+    return this.key
+  }
+
   entry(parts: EntryParts): EntryRecord {
-    const { sessionKey, uuid, at, line, timeFlags } = this.from
+    const { sessionKey, at, line, timeFlags } = this.from
+    const key = this.recordKey
     const block = this.entries
     this.entries += 1
     const record: EntryRecord = {
       kind: 'entry',
       sessionKey,
-      entryKey: block === 0 ? uuid : `${uuid}/${block}`,
+      entryKey: block === 0 ? key : `${key}/${block}`,
       at,
       line,
       block,
@@ -131,8 +139,7 @@ export function unknownRecord(name: string, record: Fields): Unparsed {
   }
 }
 
-/** The id of a record that has none: equal wherever the same record stands. */
-export const idByContent = (record: Fields, at: string | null): string =>
+const keyByContent = ({ record, at }: Envelope): string =>
   `hash-${stableHash([
     String(record['type']),
     String(record['subtype'] ?? record['operation'] ?? ''),

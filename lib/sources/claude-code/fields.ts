@@ -40,10 +40,14 @@ export function firstLine(text: string | null, max: number): string | null {
 /** A recorded time, and the flags that say what was wrong with it. */
 export function timeOf(value: unknown): { at: string | null; flags: readonly string[] } {
   if (value === undefined || value === null) return NO_TIME
+  if (typeof value === 'string' && STORED_FORM.test(value)) return { at: value, flags: NO_TIME.flags }
   const time = typeof value === 'string' && value.length <= 100 ? parseTime(value) : null
   if (time === null) return BAD_TIME
   return { at: time.iso, flags: time.zoneKnown ? NO_TIME.flags : ['zone_unknown'] }
 }
+
+/** Nearly all times already have the form they are stored in; which days the last days of a month are is asked elsewhere. */
+const STORED_FORM = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 
 const NO_TIME = { at: null, flags: [] as readonly string[] }
 const BAD_TIME = { at: null, flags: ['time_unreadable'] }

@@ -63,11 +63,17 @@ const NO_FACTS = {
   cost: null,
 }
 
-/** More sessions in one file are nobody's transcript; the longest untouched are forgotten. */
-const SESSIONS_MAX = 500
+/** More sessions in one file are nobody's transcript; some are forgotten then. */
+const SESSIONS_MAX = 300
 const LIST_MAX = 50
-const FACT_MAX = 1_000
+const FACT_MAX = 300
 const NAME_MAX = 120
+
+const copyOf = (facts: SessionFacts): SessionFacts => ({
+  ...facts,
+  branches: [...facts.branches],
+  pullRequests: [...facts.pullRequests],
+})
 
 /** The sessions that the records of one file belong to. */
 export class SessionBook {
@@ -76,7 +82,7 @@ export class SessionBook {
   constructor(state: unknown) {
     for (const facts of Array.isArray(state) ? state : []) {
       if (isObject(facts) && typeof facts['key'] === 'string')
-        this.sessions.set(facts['key'], structuredClone(facts) as unknown as SessionFacts)
+        this.sessions.set(facts['key'], copyOf(facts as unknown as SessionFacts))
     }
   }
 
@@ -86,11 +92,15 @@ export class SessionBook {
     if (known) return { facts: known, isNew: false }
     const facts: SessionFacts = { key, runKey, parentKey, ...NO_FACTS, branches: [], pullRequests: [] }
     this.sessions.set(key, facts)
-    if (this.sessions.size > SESSIONS_MAX) {
-      const [eldest] = this.sessions.keys()
-      if (eldest !== undefined) this.sessions.delete(eldest)
-    }
+    if (this.sessions.size > SESSIONS_MAX) this.forgetOne()
     return { facts, isNew: true }
+  }
+
+  /** Sub-agents go before main sessions, and nothing that was not told of yet. */
+  private forgetOne(): void {
+    const told = [...this.sessions.values()].filter((facts) => !facts.touched)
+    const gone = told.find((facts) => facts.parentKey !== null) ?? told[0]
+    if (gone) this.sessions.delete(gone.key)
   }
 
   /** A record of the conversation at this time. */
@@ -131,8 +141,9 @@ export class SessionBook {
   gather(): CanonicalRecord[] {
     const records: CanonicalRecord[] = []
     for (const facts of this.sessions.values()) {
-      if (!facts.touched || !facts.seen) continue
+      const news = facts.touched
       facts.touched = false
+      if (!news || !facts.seen) continue
       if (facts.parentKey === null) records.push(runOf(facts))
       records.push(sessionOf(facts))
     }
@@ -140,7 +151,7 @@ export class SessionBook {
   }
 
   state(): SessionFacts[] {
-    return [...this.sessions.values()].map((facts) => structuredClone(facts))
+    return [...this.sessions.values()].map(copyOf)
   }
 }
 

@@ -22,9 +22,10 @@ export class Sidechains {
   }
 
   /** The id of the first record of the chain; a record whose parent is not known goes on with the latest one. */
-  chainOf(sessionId: string, uuid: string, parent: string | null): string {
-    const root = parent === null ? uuid : (this.rootOf.get(parent) ?? this.latest.get(sessionId) ?? uuid)
-    remember(this.rootOf, uuid, root)
+  chainOf(sessionId: string, uuid: string | null, parent: string | null): string {
+    const known = parent === null && uuid !== null ? uuid : this.rootOf.get(parent ?? '')
+    const root = known ?? this.latest.get(sessionId) ?? uuid ?? 'unknown'
+    if (uuid !== null) remember(this.rootOf, uuid, root)
     remember(this.latest, sessionId, root)
     return root
   }

@@ -18,19 +18,14 @@ const HEAD = 400
 /** How a refusal begins, by a person or by the rules a person set. */
 const DENIALS = [
   "The user doesn't want to ",
-  'Permission to use ',
   'Permission for this action was denied',
   'Permission for this action has been denied',
   'User rejected tool use',
   'Error: User rejected tool use',
 ]
 
-const INTERRUPTIONS = [
-  '[Request interrupted by user',
-  'Request interrupted',
-  'Interrupted by user',
-  'Request was aborted',
-]
+/** Said at the beginning, or after the exit code of what was killed. */
+const INTERRUPTIONS = ['[Request interrupted by user', 'Interrupted by user', 'Request was aborted']
 
 const CUT_SHORT = new Set(['aborted', 'cancelled', 'interrupted', 'killed'])
 
@@ -42,22 +37,24 @@ export function outcomeOf(
 ): { outcome: EntryOutcome; exitCode: number | null } {
   const head = withoutTag((text ?? '').slice(0, HEAD))
   const exitCode = block['is_error'] === true ? exitCodeIn(head) : null
-  return { outcome: endOf(block, record, head), exitCode }
+  return { outcome: endOf(block, record, head, text ?? ''), exitCode }
 }
 
-function endOf(block: Fields, record: Fields, head: string): EntryOutcome {
+function endOf(block: Fields, record: Fields, head: string, text: string): EntryOutcome {
   const told = objectOf(record['toolUseResult'])
   if (textOf(record['toolDenialKind']) !== null) return 'denied'
   if (told?.['interrupted'] === true) return 'interrupted'
   const status = textOf(told?.['status'])
   if (status !== null && CUT_SHORT.has(status)) return 'interrupted'
   if (block['is_error'] !== true) return 'ok'
-  if (isDenial(head)) return 'denied'
-  return INTERRUPTIONS.some((start) => head.startsWith(start)) ? 'interrupted' : 'failed'
+  if (isDenial(head, text)) return 'denied'
+  const said = head.replace(EXIT_CODE, '').trimStart()
+  return INTERRUPTIONS.some((start) => said.startsWith(start)) ? 'interrupted' : 'failed'
 }
 
-function isDenial(head: string): boolean {
-  if (head.startsWith('Permission to use ')) return head.includes('denied')
+function isDenial(head: string, text: string): boolean {
+  // The command that was refused stands between these words, however long it is.
+  if (head.startsWith('Permission to use ')) return text.includes('has been denied')
   if (DENIALS.some((start) => head.startsWith(start))) return true
   if (head.startsWith('Claude requested permissions to ')) return head.includes("haven't granted")
   if (head.startsWith('Hook ')) return head.includes('denied this tool')
@@ -67,7 +64,9 @@ function isDenial(head: string): boolean {
 const withoutTag = (head: string) =>
   head.startsWith('<tool_use_error>') ? head.slice(16).trimStart() : head.trimStart()
 
+const EXIT_CODE = /^(?:Error: )?Exit code (-?\d{1,9})\b/
+
 function exitCodeIn(head: string): number | null {
-  const match = /^(?:Error: )?Exit code (-?\d{1,9})\b/.exec(head.slice(0, 40))
+  const match = EXIT_CODE.exec(head)
   return match ? numberOf(Number(match[1])) : null
 }

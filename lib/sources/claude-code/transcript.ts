@@ -1,17 +1,17 @@
-import type { SessionLinkRecord } from '@/lib/model/records'
 import type { LineReading, LineResult } from '@/lib/sources/reader'
-import { type CallMemory, readAssistant } from './assistant-record'
+import { readAssistant } from './assistant-record'
 import { readAttachment } from './attachment-record'
-import { type Envelope, idByContent, Output, unknownRecord } from './envelope'
+import { type Envelope, Output, unknownRecord } from './envelope'
 import { type Fields, idOf, isObject, objectOf, textOf, timeOf } from './fields'
 import { RecentCalls } from './recent-calls'
 import { CONVERSATION, PROGRESS_TYPES, SIDE_NOTES, SKIPPED } from './record-types'
 import { SessionBook, type SessionFacts } from './session-book'
 import { readSideNote } from './side-note'
 import { Sidechains } from './sidechains'
+import { agentKey, agentLink, detailOf, SubAgents } from './sub-agents'
 import { Summaries } from './summaries'
 import { readSystem } from './system-record'
-import { type ResultMemory, readUser } from './user-record'
+import { readUser } from './user-record'
 
 const NOTHING: LineResult = { records: [] }
 const SYNTHETIC = '<synthetic>'
@@ -72,7 +72,7 @@ export class Transcript implements LineReading {
     const message = objectOf(record['message'])
     if ((type === 'user' || type === 'assistant') && message === null) return { rejected: 'the message is missing' }
     const { at, flags: timeFlags } = timeOf(record['timestamp'])
-    const uuid = idOf(record['uuid']) ?? idByContent(record, at)
+    const uuid = idOf(record['uuid'])
     const chain = this.agentOf(record, sessionId, uuid)
     const envelope: Envelope = {
       record,
@@ -88,13 +88,13 @@ export class Transcript implements LineReading {
     }
     const output = new Output(envelope)
     const facts = this.factsOf(envelope, chain === null ? null : sessionId, output)
-    this.summaries.seen(uuid, facts, this.book)
+    if (uuid !== null) this.summaries.seen(uuid, facts, this.book)
     this.readBody(type, message, output, facts)
     return { records: output.records, unparsed: output.unparsed }
   }
 
   /** The agent that a record belongs to; null for the main session. Before agents had ids, it is the chain's first record. */
-  private agentOf(record: Fields, sessionId: string, uuid: string): string | null {
+  private agentOf(record: Fields, sessionId: string, uuid: string | null): string | null {
     const agentId = idOf(record['agentId'])
     const aside = record['isSidechain']
     if (agentId !== null) return aside === false ? null : agentId
@@ -123,7 +123,7 @@ export class Transcript implements LineReading {
     const { record } = output.from
     if (type === 'assistant' && message !== null) this.readAnswer(message, output, facts)
     else if (type === 'user' && message !== null)
-      this.prompted(facts, readUser(message, output, this.memoryOf(output)), output)
+      this.prompted(facts, readUser(message, output, new SubAgents(this.calls, output)), output)
     else if (type === 'system') readSystem(record, output)
     else if (type === 'attachment') this.prompted(facts, readAttachment(record, output), output)
     else if (type === 'queue-operation') readQueue(record, output)
@@ -133,7 +133,7 @@ export class Transcript implements LineReading {
   private readAnswer(message: Fields, output: Output, facts: SessionFacts): void {
     const model = textOf(message['model'])
     if (model !== SYNTHETIC) this.book.set(facts, 'model', model)
-    readAssistant(message, output, this.memoryOf(output))
+    readAssistant(message, output, new SubAgents(this.calls, output))
   }
 
   /** The first words of a person name a session; those given to a sub-agent tell which call started it. */
@@ -182,7 +182,7 @@ export class Transcript implements LineReading {
       sessionKey: agentKey(outer.runKey, agentId),
       runKey: outer.runKey,
       subAgent: true,
-      uuid: idOf(carrier['uuid']) ?? idByContent(carrier, at),
+      uuid: idOf(carrier['uuid']),
       at,
       timeFlags: time.at === null ? outer.timeFlags : time.flags,
       version: outer.version,
@@ -190,54 +190,18 @@ export class Transcript implements LineReading {
       place: `e${outer.place}`,
     })
   }
-
-  private memoryOf(output: Output): CallMemory & ResultMemory {
-    const { calls } = this
-    const { runKey, sessionKey } = output.from
-    return {
-      called: (callKey, tool, input) => calls.called(callKey, tool, input),
-      toolOf: (callKey) => calls.get(callKey)?.tool ?? null,
-      agentKey: (agentId) => agentKey(runKey, agentId),
-      agentNamed: (callKey, agentId, agentType) => {
-        const call = callKey === null ? null : calls.get(callKey)
-        const detail = detailOf(agentType ?? call?.agent ?? null, call?.task ?? null)
-        const child = agentKey(runKey, agentId)
-        if (child !== sessionKey) output.records.push(agentLink(sessionKey, output.from, detail, child))
-      },
-    }
-  }
-}
-
-const agentKey = (sessionId: string, agentId: string) => `${sessionId}/agent-${agentId}`
-
-const detailOf = (agent: string | null, task: string | null) =>
-  [agent, task].filter((part) => part !== null).join(': ') || null
-
-function agentLink(
-  parentKey: string,
-  from: Envelope,
-  detail: string | null,
-  childKey = from.sessionKey,
-): SessionLinkRecord {
-  return {
-    kind: 'sessionLink',
-    fromKey: parentKey,
-    toKey: childKey,
-    type: 'sub-agent',
-    at: from.at,
-    detail,
-    ref: `line ${from.line}`,
-    flags: [],
-  }
 }
 
 const QUEUE_OPERATIONS = new Set(['enqueue', 'dequeue', 'remove', 'popAll'])
+
+/** How a notice of the program begins: a tag, or a task as JSON. */
+const NOTICE = /^(?:<|\{"task_id")/
 
 /** A prompt that a person typed while the agent was at work; notices in the queue come again as records. */
 function readQueue(record: Fields, output: Output): void {
   const operation = textOf(record['operation'])
   const text = textOf(record['content'])
   if (operation === null || !QUEUE_OPERATIONS.has(operation)) output.unknown('queue-operation', record)
-  else if (operation === 'enqueue' && text !== null && !text.startsWith('<'))
+  else if (operation === 'enqueue' && text !== null && !NOTICE.test(text))
     output.entry({ type: 'note', role: 'person', title: 'Queued', text })
 }
