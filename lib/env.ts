@@ -1,8 +1,10 @@
 import 'server-only'
 import { existsSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { ConfigError, type Layers, parseConfigFile, type Resolved, resolveSettings } from '@/lib/config/resolve'
+import type { HomePlaces } from '@/lib/imports/default-folders'
 import packageJson from '@/package.json'
 
 /** What the processes of one Pitwall share, so that all see the same values with the same origins. */
@@ -102,6 +104,16 @@ function programRoot(): string {
 /** True below `npm start` and `npx`, which stand between whoever stops us and us. */
 export function isStartedByNpm(): boolean {
   return process.env['npm_execpath'] !== undefined
+}
+
+/** Where the tools of this machine's user keep their files, as their own variables say. */
+export function homePlaces(): HomePlaces {
+  return {
+    home: homedir(),
+    xdgConfigHome: process.env['XDG_CONFIG_HOME'],
+    claudeConfigDir: process.env['CLAUDE_CONFIG_DIR'],
+    codexHome: process.env['CODEX_HOME'],
+  }
 }
 
 /** The folder of the web build, relative to the program. */

@@ -97,6 +97,7 @@ export const SourceWire = z.object({
   runs: Count,
   placeholders: Count,
   usageEvents: Count,
+  /** Of a watched path: when it last changed. */
   lastEventAt: IsoTime.nullable(),
   checkedAt: IsoTime.nullable(),
   lagSeconds: z.number().nullable(),
@@ -105,8 +106,20 @@ export const SourceWire = z.object({
 })
 export type SourceWire = z.infer<typeof SourceWire>
 
-/** A folder found on the machine whose reader exists; imported after one click. */
-export const FoundSource = z.object({ id: z.string(), system: z.string(), path: z.string(), files: Count })
+/** A folder found on the machine whose reader exists; read after one click. */
+export const FoundSource = z.object({
+  id: z.string(),
+  system: z.string(),
+  path: z.string(),
+  files: Count,
+  /** Counting ended early: there are more files than `files`. */
+  filesMore: z.boolean(),
+  /** The newest change among the counted files. */
+  newestAt: IsoTime.nullable(),
+  /** What one click does: POST /sources with its path, or POST /imports with its id. */
+  by: z.enum(['watch', 'import']),
+})
+export type FoundSource = z.infer<typeof FoundSource>
 
 export const SourcesReply = z.object({
   sources: z.array(SourceWire),
@@ -116,3 +129,12 @@ export const SourcesReply = z.object({
   workerAlive: z.boolean(),
 })
 export type SourcesReply = z.infer<typeof SourcesReply>
+
+export const WatchInput = z.object({ path: z.string().min(1).max(4_096) })
+export type WatchInput = z.infer<typeof WatchInput>
+export const SourceIdInput = z.object({ id: z.string().min(1).max(200) })
+export const ChangeSourceInput = z.object({ ...SourceIdInput.shape, state: z.enum(['watching', 'paused']) })
+export type ChangeSourceInput = z.infer<typeof ChangeSourceInput>
+/** What was watched and is no more. Its records stay. */
+export const RemovedSource = z.object({ id: z.string(), path: z.string() })
+export type RemovedSource = z.infer<typeof RemovedSource>

@@ -2,11 +2,11 @@ import type { z } from 'zod'
 
 /** One door of the API: what it takes, what it gives. The route file and the OpenAPI document are made from it. */
 export interface RouteContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Below `/api/v1`; `{name}` is one percent-encoded part and a field of `input`. */
   path: string
   summary: string
-  /** Of a GET: path and query together. Of a POST: the JSON body. */
+  /** Of a GET or DELETE: path and query together. Of a POST or PATCH: path and JSON body. */
   input: I
   output: O
   /** The list inside the reply that `?format=csv` gives for download, and the name of the file. */
@@ -21,7 +21,7 @@ export interface RouteContract<I extends z.ZodType = z.ZodType, O extends z.ZodT
   /** Where it looks when no fleet is named: the default one, or always the own. */
   fleet?: 'default' | 'own'
   /** Of a good reply; 200 unless said. */
-  status?: 200 | 202
+  status?: 200 | 201 | 202
 }
 
 /** Keeps the types of the two schemas. */
@@ -30,6 +30,11 @@ export function contract<I extends z.ZodType, O extends z.ZodType>(spec: RouteCo
 }
 
 export const API_BASE = '/api/v1'
+
+/** True for the methods that send a JSON body. */
+export function hasBody({ method }: Pick<RouteContract, 'method'>): boolean {
+  return method === 'POST' || method === 'PATCH'
+}
 
 /** `{id}` → `id`, in order. */
 export function pathParameters(path: string): string[] {

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { ERROR_STATUS } from '@/lib/errors'
 import { ABResultWire } from '@/lib/experiments/schema'
 import { Fleet, ProblemWire, UsageWire } from '@/lib/http/wire'
-import { FileReceipt, ImportDetail } from '@/lib/imports/schema'
+import { FileReceipt, ImportDetail, SourceWire } from '@/lib/imports/schema'
 import { JobSummary } from '@/lib/jobs/schema'
 import { PhaseWire, RunSummary } from '@/lib/runs/schema'
 import { TokenRow } from '@/lib/tokens/schema'
-import { API_BASE, pathParameters, type RouteContract } from './contract'
+import { API_BASE, hasBody, pathParameters, type RouteContract } from './contract'
 import { ROUTES } from './routes'
 
 type Json = Record<string, unknown>
@@ -20,6 +20,7 @@ const SHARED: Record<string, z.ZodType> = {
   Phase: PhaseWire,
   Problem: ProblemWire,
   RunSummary,
+  Source: SourceWire,
   TokenRow,
   Usage: UsageWire,
 }
@@ -58,15 +59,24 @@ function inputSchema(input: z.ZodType): Json {
 /** Path and query parameters, from the fields of the input and what every route of its kind takes. */
 function parametersOf({ path, input, method, csv }: RouteContract): Json[] {
   const inPath = pathParameters(path)
-  const fields = method === 'GET' ? z.record(z.string(), z.unknown()).parse(inputSchema(input)['properties'] ?? {}) : {}
-  const own = Object.entries(fields).map(([name, schema]) =>
-    inPath.includes(name)
-      ? { name, in: 'path', required: true, description: 'Percent-encoded', schema }
-      : { name, in: 'query', required: false, schema },
-  )
+  const fields = z.record(z.string(), z.unknown()).parse(inputSchema(input)['properties'] ?? {})
+  const own = Object.entries(fields).flatMap(([name, schema]): Json[] => {
+    if (inPath.includes(name)) return [{ name, in: 'path', required: true, description: 'Percent-encoded', schema }]
+    return method === 'GET' ? [{ name, in: 'query', required: false, schema }] : []
+  })
   const fleet = { name: 'fleet', in: 'query', required: false, schema: inputSchema(Fleet) }
   const format = { name: 'format', in: 'query', required: false, schema: { type: 'string', enum: ['json', 'csv'] } }
   return [...own, fleet, ...(csv ? [format] : [])]
+}
+
+/** The body of a request: its input without what stands in the path. */
+function bodySchema({ path, input }: RouteContract): Json {
+  const inPath = pathParameters(path)
+  const { properties, required, ...schema } = inputSchema(input)
+  if (properties === undefined) return schema
+  const fields = Object.entries(properties as Json).filter(([name]) => !inPath.includes(name))
+  const names = Array.isArray(required) ? required.filter((name) => !inPath.includes(String(name))) : []
+  return { ...schema, properties: Object.fromEntries(fields), ...(names.length > 0 ? { required: names } : {}) }
 }
 
 const NOT_MODIFIED = { description: 'The reply is the one that If-None-Match names' }
@@ -87,12 +97,12 @@ function responsesOf(operationId: string, { method, output, csv, status = 200 }:
 }
 
 function operationOf(operationId: string, spec: RouteContract): Json {
-  const body = { required: true, content: { 'application/json': { schema: inputSchema(spec.input) } } }
+  const body = { required: true, content: { 'application/json': { schema: bodySchema(spec) } } }
   return {
     operationId,
     summary: spec.summary,
     parameters: parametersOf(spec),
-    ...(spec.method === 'POST' ? { requestBody: body } : {}),
+    ...(hasBody(spec) ? { requestBody: body } : {}),
     responses: responsesOf(operationId, spec),
   }
 }

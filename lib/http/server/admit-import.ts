@@ -15,7 +15,8 @@ const OUTSIDE =
   'Imports by HTTP are accepted only from folders the operator allowed (PITWALL_ALLOWED_FOLDERS); ' +
   '`pitwall import` reads any path'
 
-async function realOrNull(file: string): Promise<string | null> {
+/** The real path of what exists, or null. */
+export async function realOrNull(file: string): Promise<string | null> {
   try {
     return await realpath(file)
   } catch {
@@ -39,10 +40,11 @@ async function realAncestor(file: string): Promise<string | null> {
  * The real path, when it lies below a folder. One that lies outside is refused in the same words whether it exists
  * or not: a request must not learn what the machine holds.
  */
-async function admitPath(given: string, field: string, folders: readonly string[]): Promise<string> {
+export async function admitPath(given: string, field: string, allowedFolders: readonly string[]): Promise<string> {
   if (!path.isAbsolute(given) || given.includes('\0')) throw badRequest(`${field}: give an absolute path`, { field })
   const real = await realOrNull(given)
   const place = real ?? (await realAncestor(path.resolve(given)))
+  const folders = (await Promise.all(allowedFolders.map(realOrNull))).filter((folder) => folder !== null)
   if (place === null || !folders.some((folder) => isWithin(folder, place))) {
     throw new AppError('forbidden', `${field}: ${OUTSIDE}`, { field })
   }
@@ -55,13 +57,16 @@ async function admitPath(given: string, field: string, folders: readonly string[
  * @throws disabled when the kill switch is off, forbidden outside the allowed folders, bad_request for no such path
  */
 export async function admitImport(input: StartImportInput, rules: ImportRules): Promise<StartImportInput> {
-  if (!rules.switches.http_import.enabled) {
-    throw new AppError('disabled', 'Imports by HTTP are switched off (http_import); `pitwall import` still works')
-  }
+  admitReading(rules)
   if (!('paths' in input)) return input
-  const real = await Promise.all(rules.allowedFolders.map(realOrNull))
-  const folders = real.filter((folder) => folder !== null)
   const paths: string[] = []
-  for (const [index, given] of input.paths.entries()) paths.push(await admitPath(given, `paths[${index}]`, folders))
+  for (const [index, given] of input.paths.entries())
+    paths.push(await admitPath(given, `paths[${index}]`, rules.allowedFolders))
   return { ...input, paths }
+}
+
+/** @throws disabled when nothing may be read because a request asks for it */
+export function admitReading({ switches }: Pick<ImportRules, 'switches'>): void {
+  if (switches.http_import.enabled) return
+  throw new AppError('disabled', 'Imports by HTTP are switched off (http_import); `pitwall import` still works')
 }

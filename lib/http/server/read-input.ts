@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { nearest } from '@/lib/config/nearest'
 import { badRequest } from '@/lib/errors'
 import { Fleet } from '@/lib/http/wire'
-import { API_BASE, pathParameters, type RouteContract } from '@/lib/openapi/contract'
+import { API_BASE, hasBody, pathParameters, type RouteContract } from '@/lib/openapi/contract'
 import { readJson } from './read-body'
 
 export interface Asked {
@@ -67,7 +67,7 @@ export async function readInput(request: Request, contract: RouteContract): Prom
   const url = new URL(request.url)
   const { fleet, format, ...query } = readQuery(url, queryParameters(contract))
   const params = readPath(url, contract.path)
-  const body = contract.method === 'POST' ? await readJson(request) : query
+  const body = hasBody(contract) ? await readJson(request) : query
   const isRecord = typeof body === 'object' && body !== null && !Array.isArray(body)
   return {
     fields: isRecord ? { ...body, ...params } : body,

@@ -1,11 +1,11 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Db } from '@/lib/db/client'
 import type { FoundSource } from '@/lib/imports/schema'
+import { foundId } from './find-transcripts'
 
-type Found = ReturnType<typeof FoundSource.parse> & { paths: string[] }
+type Found = FoundSource & { paths: string[] }
 
 /** Looking must stay cheap: it happens while a page waits. */
 const ENTRIES_MAX = 1_000
@@ -42,7 +42,7 @@ export async function findSources(db: Db, allowedFolders: readonly string[]): Pr
   return found.flatMap(({ folder, paths }) => {
     const fresh = paths.filter((file) => !imported.has(file))
     if (fresh.length === 0) return []
-    const id = `found_${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
-    return [{ id, system: 'autopack', path: folder, files: fresh.length, paths: fresh }]
+    const common = { system: 'autopack', path: folder, filesMore: false, newestAt: null, by: 'import' as const }
+    return [{ id: foundId(folder), ...common, files: fresh.length, paths: fresh }]
   })
 }

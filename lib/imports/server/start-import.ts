@@ -4,6 +4,7 @@ import { config } from '@/lib/env'
 import { notFound } from '@/lib/errors'
 import type { ImportDetail, StartImportInput } from '@/lib/imports/schema'
 import { enqueueImport, type ImportOptions } from '@/lib/ingest/queue'
+import { watchLimit } from '@/lib/ingest/watch-limit'
 import { findSources } from './find-sources'
 import { getImport } from './get-import'
 
@@ -32,7 +33,11 @@ async function requestOf(
   const source = await db.source.findUnique({ where: { id: input.sourceId } })
   if (source) {
     const { path, system, instance } = source
-    return { paths: [path], options: { ...(system ? { as: system } : {}), ...(instance ? { instance } : {}) } }
+    const limit = watchLimit(source)
+    return {
+      paths: [path],
+      options: { ...(system && { as: system }), ...(instance && { instance }), ...(limit && { within: limit }) },
+    }
   }
   const found = (await findSources(db, within)).find(({ id }) => id === input.sourceId)
   if (!found) throw notFound('source', input.sourceId)
