@@ -88,8 +88,10 @@ export function before(total: Counts, last: Counts): Counts {
 /** The sum to measure the next growth from: a class that cannot be read now keeps what was known of it. */
 export function keepKnown(base: Counts, now: Counts): Counts {
   const kept = { ...now }
-  for (const name of CLASSES) kept[name] = Math.max(now[name] ?? 0, base[name] ?? 0)
-  for (const name of CLASSES) if (now[name] === null && base[name] === null) kept[name] = null
+  for (const name of CLASSES) {
+    const [before, after] = [base[name], now[name]]
+    kept[name] = before === null || (after !== null && after > before) ? after : before
+  }
   return kept
 }
 
@@ -97,13 +99,13 @@ const amount = (value: number | null) => (value === null ? null : BigInt(value))
 
 /** The growth from one sum to the next as usage; what does not add up is flagged, not mended. */
 export function growth(base: Counts, now: Counts): { usage: Usage; flags: string[] } {
-  const flags = new Set<string>()
+  const flags: string[] = []
   const step: Counts = { ...ZERO }
   for (const name of CLASSES) {
     const value = now[name]
     const delta = value === null ? null : value - (base[name] ?? 0)
-    if (delta !== null && delta < 0) flags.add('number_unreadable')
     step[name] = delta !== null && delta >= 0 ? delta : null
+    if (delta !== null && delta < 0 && !flags.includes('number_unreadable')) flags.push('number_unreadable')
   }
   const classes = {
     input: amount(step.input),
@@ -114,10 +116,10 @@ export function growth(base: Counts, now: Counts): { usage: Usage; flags: string
   }
   const sum = totalOf({ ...classes, unsplit: null })
   const said = amount(step.total)
-  if (sum !== null && said !== null && sum !== said) flags.add('total_mismatch')
+  if (sum !== null && said !== null && sum !== said) flags.push('total_mismatch')
   const unsplit = sum === null ? said : null
   return {
-    usage: { ...classes, reasoning: amount(step.reasoning), unsplit, total: totalOf({ ...classes, unsplit }) },
-    flags: [...flags],
+    usage: { ...classes, reasoning: amount(step.reasoning), unsplit, total: sum ?? said },
+    flags,
   }
 }

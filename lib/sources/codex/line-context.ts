@@ -13,34 +13,40 @@ export interface LineContext {
   flags: readonly string[]
 }
 
-type EntryParts = Pick<EntryRecord, 'entryKey' | 'type' | 'role'> & Partial<EntryRecord>
+type EntryParts = Pick<EntryRecord, 'entryKey' | 'type' | 'role'> &
+  Partial<Pick<EntryRecord, 'block' | 'title' | 'text' | 'tool' | 'callKey' | 'outcome' | 'exitCode' | 'data'>>
 
-/** An entry with what the line and the thread say of it. */
+/** An entry with what the line and the thread say of it; field by field, because there are so many of them. */
 export function entryOf(line: LineContext, state: ThreadState, parts: EntryParts): EntryRecord {
   return {
     kind: 'entry',
     sessionKey: state.own ?? '',
+    entryKey: parts.entryKey,
     at: line.at,
     line: line.line,
-    block: 0,
-    title: null,
-    text: null,
-    tool: null,
-    callKey: null,
-    outcome: null,
-    exitCode: null,
+    block: parts.block ?? 0,
+    type: parts.type,
+    role: parts.role,
+    title: parts.title ?? null,
+    text: parts.text ?? null,
+    tool: parts.tool ?? null,
+    callKey: parts.callKey ?? null,
+    outcome: parts.outcome ?? null,
+    exitCode: parts.exitCode ?? null,
     usageKey: null,
     model: parts.role === 'assistant' ? state.model : null,
-    data: {},
+    data: parts.data ?? {},
     ref: line.ref,
     flags: line.flags,
-    ...parts,
   }
 }
 
+/** What went wrong is said at the beginning, or not in words that a rule knows. */
+const CAUSE_CHARS = 600
+
 /** The failure that an entry shows. */
 export function failureOf(entry: EntryRecord, state: ThreadState, type: string): FailureRecord {
-  const text = entry.text?.slice(0, 4_000) ?? ''
+  const text = entry.text?.slice(0, CAUSE_CHARS) ?? ''
   const said = firstLine(text)
   const code = entry.exitCode === null ? null : `exit code ${entry.exitCode}`
   const message = [code, said].filter((part) => part !== null).join(': ') || entry.title || type

@@ -57,20 +57,33 @@ function result(item: Json, line: LineContext, state: ThreadState): CanonicalRec
   const callKey = textOf(item, 'call_id')
   const open = callKey === null ? null : recall(state.calls, callKey)
   const end = callKey === null ? null : recall(state.ends, callKey)
+  const tool = open?.tool ?? null
   const found = item['type'] === 'tool_search_output' ? foundTools(item) : item['output']
-  const { text, pictures, outcome, exitCode, running } = toolOutput(found, open?.tool ?? null, end)
+  const { text, pictures, outcome, exitCode, running } = toolOutput(found, tool, end)
   const entryKey = callKey === null ? `line:${line.place}` : `result:${callKey}`
-  const shared = { role: 'tool' as const, tool: open?.tool ?? null, callKey }
   const data: Json = end?.durationMs == null ? {} : { durationMs: end.durationMs }
   const title = running === null ? null : `running in session ${running}`
-  const entry = entryOf(line, state, { ...shared, entryKey, type: 'tool_result', title, text, outcome, exitCode, data })
-  const images = pictures.map(({ title }, index) =>
+  const entry = entryOf(line, state, {
+    entryKey,
+    type: 'tool_result',
+    role: 'tool',
+    title,
+    text,
+    tool,
+    callKey,
+    outcome,
+    exitCode,
+    data,
+  })
+  const images = pictures.map((picture, index) =>
     entryOf(line, state, {
-      ...shared,
       entryKey: `${entryKey}/${index + 1}`,
       block: index + 1,
       type: 'image',
-      title,
+      role: 'tool',
+      title: picture.title,
+      tool,
+      callKey,
     }),
   )
   return [entry, ...images, ...(outcome === 'failed' ? [failureOf(entry, state, 'tool_error')] : [])]

@@ -125,12 +125,11 @@ export function threadState(saved: unknown, path: string): ThreadState {
 
 const bare = <T>(map: Record<string, T>): Record<string, T> => Object.assign(Object.create(null), map)
 
-/** Remembers one more; the oldest is forgotten when there are too many. */
+/** Remembers one more; when there are too many, the oldest half is forgotten. */
 export function remember<T>(map: Record<string, T>, key: string, value: T): void {
   map[key] = value
   const keys = Object.keys(map)
-  const [oldest] = keys
-  if (keys.length > OPEN_MAX && oldest !== undefined) delete map[oldest]
+  if (keys.length > OPEN_MAX) for (const old of keys.slice(0, OPEN_MAX / 2)) delete map[old]
 }
 
 /** Takes what was remembered. */
