@@ -79,7 +79,7 @@ function factsOf(
     observations: [],
     phase6: { rows: 0, fallback: 0 },
     efficiency: { rows: 0 },
-  transcript: null,
+    transcript: null,
     checkedAt,
   }
 }
