@@ -8,7 +8,7 @@ import { callTitle } from './tool-call'
 import { resultText } from './tool-result'
 
 /** Model name of replies that the program wrote itself: no request was made. */
-const SYNTHETIC = '<synthetic>'
+export const SYNTHETIC = '<synthetic>'
 const INTERRUPTED = '[Request interrupted by user'
 
 /** What the transcript remembers of calls, so that their results can be told apart. */

@@ -14,6 +14,8 @@ export interface SessionFacts {
   openedAt: string | null
   firstAt: string | null
   lastAt: string | null
+  /** When its parent got its answer; of a sub-agent that is all that tells of its end. */
+  answeredAt: string | null
   /** Changes since `lastAt`; they have no time of their own. */
   changes: number
   version: string | null
@@ -45,6 +47,7 @@ const NO_FACTS = {
   openedAt: null,
   firstAt: null,
   lastAt: null,
+  answeredAt: null,
   changes: 0,
   version: null,
   cwd: null,
@@ -113,7 +116,16 @@ export class SessionBook {
     if (facts.lastAt === null || at > facts.lastAt) {
       facts.lastAt = at
       facts.changes = 0
+      facts.answeredAt = null
     }
+  }
+
+  /** Notes that the answer of a sub-agent, whose messages stand in this file too, has reached its parent. */
+  answered(key: string, at: string | null): void {
+    const facts = this.sessions.get(key)
+    if (!facts?.seen || at === null) return
+    this.seen(facts, at)
+    facts.answeredAt = at
   }
 
   /** The newest value of a fact; null tells nothing. */
@@ -202,11 +214,11 @@ function sessionOf(facts: SessionFacts): SessionRecord {
     project: projectOf(facts.cwd),
     systemVersion: facts.version,
     model: facts.model,
-    statusRaw: null,
-    status: 'unknown',
+    statusRaw: facts.answeredAt === null ? null : 'completed',
+    status: facts.answeredAt === null ? 'unknown' : 'succeeded',
     inferred: false,
     startedAt: facts.firstAt,
-    endedAt: null,
+    endedAt: facts.answeredAt,
     updatedAt: updatedAt(facts),
     data: dataOf(facts),
     ref: 'transcript',

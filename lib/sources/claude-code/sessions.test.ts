@@ -193,6 +193,22 @@ describe('sub-agents', () => {
     expect(entries[1]?.data).toEqual({ agentSession: `${SESSION}/agent-a7` })
   })
 
+  test('inside progress reports end when their parent gets their answer, and go on when they are asked again', () => {
+    const message = { type: 'assistant', message: answer(text)['message'], uuid: 'x1', timestamp: at(2) }
+    const got = result('Found it', { timestamp: at(3), toolUseResult: { agentId: 'a1', status: 'completed' } })
+    const child = (values: unknown[]) => tell(values).sessions.find(({ role }) => role === 'sub-agent')
+    expect(child([start, carried(message)])).toMatchObject({ status: 'unknown', statusRaw: null, endedAt: null })
+    expect(child([start, carried(message), got])).toMatchObject({
+      status: 'succeeded',
+      statusRaw: 'completed',
+      endedAt: at(3),
+      updatedAt: at(3),
+    })
+    const again = carried({ ...message, uuid: 'x2', timestamp: at(5) })
+    expect(child([start, carried(message), got, again])).toMatchObject({ status: 'unknown', endedAt: null })
+    expect(child([start, got])).toBeUndefined()
+  })
+
   test('reports of progress that carry no message only keep the session alive', () => {
     const report = carried({}, 'a1', { timestamp: at(9) })
     expect(tell([{ ...report, data: { type: 'bash_progress', output: 'x' } }])).toMatchObject({

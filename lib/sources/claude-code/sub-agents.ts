@@ -1,8 +1,9 @@
 import type { SessionLinkRecord } from '@/lib/model/records'
 import type { CallMemory } from './assistant-record'
 import type { Envelope, Output } from './envelope'
-import type { Fields } from './fields'
+import { type Fields, textOf } from './fields'
 import type { RecentCalls } from './recent-calls'
+import type { SessionBook } from './session-book'
 import type { ResultMemory } from './user-record'
 
 /** The session of a sub-agent, below the session that started it. */
@@ -34,6 +35,7 @@ export function agentLink(
 export class SubAgents implements CallMemory, ResultMemory {
   constructor(
     private readonly calls: RecentCalls,
+    private readonly book: SessionBook,
     private readonly output: Output,
   ) {}
 
@@ -49,11 +51,13 @@ export class SubAgents implements CallMemory, ResultMemory {
     return agentKey(this.output.from.runKey, agentId)
   }
 
-  agentNamed(callKey: string | null, agentId: string, agentType: string | null): void {
+  agentTold(callKey: string | null, agentId: string, told: Fields): void {
     const { from, records } = this.output
-    const call = callKey === null ? null : this.calls.get(callKey)
-    const detail = detailOf(agentType ?? call?.agent ?? null, call?.task ?? null)
     const child = this.agentKey(agentId)
-    if (child !== from.sessionKey) records.push(agentLink(from.sessionKey, from, detail, child))
+    if (child === from.sessionKey) return
+    const call = callKey === null ? null : this.calls.get(callKey)
+    const detail = detailOf(textOf(told['agentType']) ?? call?.agent ?? null, call?.task ?? null)
+    records.push(agentLink(from.sessionKey, from, detail, child))
+    if (told['status'] === 'completed') this.book.answered(child, from.at)
   }
 }

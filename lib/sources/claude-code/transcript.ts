@@ -1,5 +1,5 @@
 import type { LineReading, LineResult } from '@/lib/sources/reader'
-import { readAssistant } from './assistant-record'
+import { readAssistant, SYNTHETIC } from './assistant-record'
 import { readAttachment } from './attachment-record'
 import { type Envelope, Output, unknownRecord } from './envelope'
 import { type Fields, idOf, isObject, objectOf, textOf, timeOf } from './fields'
@@ -14,7 +14,6 @@ import { readSystem } from './system-record'
 import { readUser } from './user-record'
 
 const NOTHING: LineResult = { records: [] }
-const SYNTHETIC = '<synthetic>'
 
 /** One transcript file, read record by record. What a line means can depend on the calls and chains before it. */
 export class Transcript implements LineReading {
@@ -123,7 +122,7 @@ export class Transcript implements LineReading {
     const { record } = output.from
     if (type === 'assistant' && message !== null) this.readAnswer(message, output, facts)
     else if (type === 'user' && message !== null)
-      this.prompted(facts, readUser(message, output, new SubAgents(this.calls, output)), output)
+      this.prompted(facts, readUser(message, output, new SubAgents(this.calls, this.book, output)), output)
     else if (type === 'system') readSystem(record, output)
     else if (type === 'attachment') this.prompted(facts, readAttachment(record, output), output)
     else if (type === 'queue-operation') readQueue(record, output)
@@ -133,7 +132,7 @@ export class Transcript implements LineReading {
   private readAnswer(message: Fields, output: Output, facts: SessionFacts): void {
     const model = textOf(message['model'])
     if (model !== SYNTHETIC) this.book.set(facts, 'model', model)
-    readAssistant(message, output, new SubAgents(this.calls, output))
+    readAssistant(message, output, new SubAgents(this.calls, this.book, output))
   }
 
   /** The first words of a person name a session; those given to a sub-agent tell which call started it. */

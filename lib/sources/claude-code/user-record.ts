@@ -11,7 +11,8 @@ export interface ResultMemory {
   toolOf(callKey: string): string | null
   /** The session key of a sub-agent that a call started. */
   agentKey(agentId: string): string
-  agentNamed(callKey: string | null, agentId: string, agentType: string | null): void
+  /** What a result says of the sub-agent that its call started. */
+  agentTold(callKey: string | null, agentId: string, told: Fields): void
 }
 
 /**
@@ -75,7 +76,7 @@ function readResult(block: Fields, output: Output, memory: ResultMemory): void {
     data,
   })
   readPictures(block['content'], output)
-  if (agentId !== null) memory.agentNamed(callKey, agentId, textOf(told?.['agentType']))
+  if (agentId !== null && told !== null) memory.agentTold(callKey, agentId, told)
   if (entry.outcome === 'failed') output.failure(entry, failureText(entry), tool)
 }
 
