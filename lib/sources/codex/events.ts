@@ -1,11 +1,11 @@
 import type { CanonicalRecord, SessionLinkRecord } from '@/lib/model/records'
 import type { Status } from '@/lib/model/status'
 import type { LineResult } from '@/lib/sources/reader'
-import { fieldOf, firstLine, integerOf, type Json, objectOf, textOf } from './json-value'
+import { callEnd } from './call-end'
+import { firstLine, integerOf, type Json, objectOf, textOf } from './json-value'
 import { entryOf, failureOf, type LineContext } from './line-context'
-import type { CallEnd, ThreadState } from './thread-state'
+import type { ThreadState } from './thread-state'
 import { remember } from './thread-state'
-import { callOf } from './tool-call'
 import { rateLimitsOf, usageOf } from './usage-count'
 
 type Handler = (payload: Json, line: LineContext, state: ThreadState) => LineResult
@@ -127,25 +127,9 @@ function aborted(payload: Json, line: LineContext, state: ThreadState): LineResu
 
 /** The result follows as an item: what the event knows better is kept for it, so that one call shows once. */
 function callEnded(payload: Json, _line: LineContext, state: ThreadState): LineResult {
-  const callKey = callOf(payload)
-  if (callKey !== null) remember(state.ends, callKey, endOf(payload))
+  const callKey = textOf(payload, 'call_id')
+  if (callKey !== null) remember(state.ends, callKey, callEnd(payload))
   return NOTHING
-}
-
-function endOf(end: Json): CallEnd {
-  const result = objectOf(end, 'result')
-  const isError = fieldOf(objectOf(result, 'Ok') ?? result, 'isError') === true
-  const broken = fieldOf(result, 'Err') !== undefined || isError
-  return {
-    exitCode: integerOf(end, 'exit_code'),
-    failed: end['success'] === false || ['failed', 'declined'].includes(textOf(end, 'status') ?? '') || broken,
-    durationMs: duration(fieldOf(end, 'duration')),
-  }
-}
-
-function duration(value: unknown): number | null {
-  const [seconds, nanos] = [integerOf(value, 'secs'), integerOf(value, 'nanos')]
-  return seconds === null ? null : seconds * 1_000 + Math.round((nanos ?? 0) / 1e6)
 }
 
 const ITEM_CALLS = new Set(['CommandExecution', 'FileChange', 'McpToolCall', 'DynamicToolCall'])
@@ -157,7 +141,7 @@ function itemCompleted(payload: Json, line: LineContext, state: ThreadState): Li
   if (item === null || kind === null) return NOTHING
   if (ITEM_CALLS.has(kind)) {
     const callKey = textOf(item, 'id')
-    if (callKey !== null) remember(state.ends, callKey, endOf(item))
+    if (callKey !== null) remember(state.ends, callKey, callEnd(item))
   }
   if (kind === 'SubAgentActivity') return activity(item, line, state)
   if (kind !== 'Plan') return NOTHING

@@ -19,7 +19,7 @@ export function messageEntries(item: Json, line: LineContext, state: ThreadState
       ? spoken(content, key, line, state)
       : item['role'] === 'user'
         ? prompted(content, key, line, state)
-        : [note(textAndPictures(content).text, `${item['role'] ?? 'system'} message`, key, 0, line, state)]
+        : [note({ entryKey: key, text: textAndPictures(content).text, about: roleOf(item) }, line, state)]
   const { pictures } = textAndPictures(content)
   pictures.forEach(({ title }, index) => {
     const block = content.length + index
@@ -28,6 +28,8 @@ export function messageEntries(item: Json, line: LineContext, state: ThreadState
   })
   return entries.filter((entry) => entry.type === 'image' || entry.text !== null)
 }
+
+const roleOf = (item: Json) => `${textOf(item, 'role')?.slice(0, 40) ?? 'system'} message`
 
 function contentOf(item: Json): readonly unknown[] {
   const text = textOf(item, 'content')
@@ -44,7 +46,14 @@ function prompted(content: readonly unknown[], key: string, line: LineContext, s
   content.forEach((part, index) => {
     const text = textOf(part, 'text')
     const harness = text === null ? null : HARNESS.exec(text.slice(0, 200))
-    if (harness) entries.push(note(text, harness[1] ?? harness[2] ?? 'note', `${key}/${index}`, index + 1, line, state))
+    if (harness)
+      entries.push(
+        note(
+          { entryKey: `${key}/${index}`, block: index + 1, text, about: harness[1] ?? harness[2] ?? 'note' },
+          line,
+          state,
+        ),
+      )
     else if (text !== null) words.push(part)
   })
   const { text } = textAndPictures(words)
@@ -62,14 +71,16 @@ function request(text: string): string {
   return at === -1 ? text : text.slice(at + mark.length)
 }
 
-function note(
-  text: string | null,
-  about: string,
-  entryKey: string,
-  block: number,
-  line: LineContext,
-  state: ThreadState,
-): EntryRecord {
-  const title = about.replaceAll('_', ' ')
-  return entryOf(line, state, { entryKey, block, type: 'note', role: 'system', title, text })
+type NoteParts = Pick<EntryRecord, 'entryKey' | 'text'> & { about: string; block?: number }
+
+function note({ about, ...parts }: NoteParts, line: LineContext, state: ThreadState): EntryRecord {
+  return entryOf(line, state, { ...parts, type: 'note', role: 'system', title: about.replaceAll('_', ' ') })
+}
+
+/** What another agent wrote to this one. */
+export function agentMessage(item: Json, line: LineContext, state: ThreadState): EntryRecord[] {
+  const { text } = textAndPictures(contentOf(item))
+  if (text === null) return []
+  const about = `message from ${textOf(item, 'author') ?? 'another agent'}`.slice(0, 200)
+  return [note({ entryKey: textOf(item, 'id') ?? `line:${line.place}`, text, about }, line, state)]
 }

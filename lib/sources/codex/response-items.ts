@@ -2,14 +2,14 @@ import type { CanonicalRecord, EntryRecord } from '@/lib/model/records'
 import type { LineResult } from '@/lib/sources/reader'
 import { firstLine, type Json, listOf, textOf } from './json-value'
 import { entryOf, failureOf, type LineContext } from './line-context'
-import { messageEntries } from './messages'
+import { agentMessage, messageEntries } from './messages'
 import type { ThreadState } from './thread-state'
 import { recall, remember } from './thread-state'
 import { toolCall } from './tool-call'
 import { toolOutput } from './tool-output'
 
 /** Items that are no part of what was said or done. */
-const SILENT = new Set(['ghost_snapshot', 'additional_tools', 'compaction_trigger', 'agent_message'])
+const SILENT = new Set(['ghost_snapshot', 'additional_tools', 'compaction_trigger'])
 
 /** What the model saw or said, as entries. Null when the item is of a kind that is not known. */
 export function responseItem(item: Json, line: LineContext, state: ThreadState): LineResult | null {
@@ -18,6 +18,7 @@ export function responseItem(item: Json, line: LineContext, state: ThreadState):
     if (item['role'] === 'assistant') state.answered = true
     return { records: messageEntries(item, line, state) }
   }
+  if (kind === 'agent_message') return { records: agentMessage(item, line, state) }
   if (kind === 'reasoning') return { records: reasoning(item, line, state) }
   if (kind === 'compaction' || kind === 'context_compaction' || kind === 'compaction_summary') return { records: [] }
   if (typeof kind === 'string' && SILENT.has(kind)) return { records: [] }

@@ -1,4 +1,4 @@
-import { fieldOf, firstLine, isObject, type Json, listOf, objectOf, textOf } from './json-value'
+import { fieldOf, firstLine, isObject, type Json, listOf, textOf } from './json-value'
 
 /** A call as it is shown: what was called, with what, and one line that says it. */
 export interface ToolCall {
@@ -85,7 +85,3 @@ function inputOf(raw: unknown): Pick<ToolCall, 'title' | 'text'> {
   const more = files.length > SHOWN_FILES ? ` +${files.length - SHOWN_FILES}` : ''
   return { title: files.length === 0 ? null : `${files.slice(0, SHOWN_FILES).join(', ')}${more}`, text: raw }
 }
-
-/** What an event says of the call that it ends. */
-export const callOf = (payload: Json): string | null =>
-  textOf(payload, 'call_id') ?? textOf(objectOf(payload, 'item'), 'id')

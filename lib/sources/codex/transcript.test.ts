@@ -65,6 +65,12 @@ describe('messages', () => {
     expect(JSON.stringify(entries)).not.toContain('iVBOR')
   })
 
+  test('what another agent writes is a note that names it', () => {
+    const content = [{ type: 'input_text', text: 'I am done' }]
+    const { entries } = read(item(20, 'agent_message', { author: '/root/child', recipient: '/root', content }))
+    expect(entries).toMatchObject([{ type: 'note', title: 'message from /root/child', text: 'I am done' }])
+  })
+
   test('an editor puts its context before the request: the session is named for the request', () => {
     const text = '# Context from my IDE setup:\n\n## Open tabs:\n- a.ts\n\n## My request for Codex:\nRename it'
     expect(read(says(20, text, 'user')).sessions[0]?.name).toBe('Rename it')
