@@ -60,7 +60,7 @@ function sampleFleet(): ServedFleet {
     },
     advance: (now, giveUp) => {
       const advanced = advanceSample({ folder: sampleFolder(), now })
-      if (advanced.status === 'advanced') return [advanced.file]
+      if (advanced.status === 'advanced') return advanced.files
       if (advanced.status === 'expired') {
         expired = true
         giveUp()

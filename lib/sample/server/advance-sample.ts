@@ -4,8 +4,10 @@ import path from 'node:path'
 import Database from 'libsql'
 import { liveRows } from '@/lib/sample/live'
 import { autopackTime } from '@/lib/sample/rows'
+import { liveTranscripts } from '@/lib/sample/transcripts/live-transcripts'
 import { saveRows } from './autopack-file'
 import { readSampleState, writeSampleState } from './sample-state'
+import { appendTranscripts } from './transcript-files'
 
 const DAY = 86_400_000
 const MAX_CATCH_UP = DAY
@@ -13,14 +15,16 @@ const MAX_CATCH_UP = DAY
 const MAX_AGE = 7 * DAY
 
 export type Advanced =
-  | { status: 'advanced'; rows: number; file: string }
+  /** `files`: those that say something new. */
+  | { status: 'advanced'; rows: number; files: string[] }
   | { status: 'unchanged' }
   /** There is no sample, it slept for more than a day, or it is a week old: create it again. */
   | { status: 'expired' }
 
 /**
- * Writes into the sample's own files what has happened to its live run since the last time. The rows depend on seed,
- * base and `now` alone: many small steps and one big one end in the same rows, and a step taken twice changes nothing.
+ * Writes into the sample's own files what has happened to its live run and session since the last time. Rows and lines
+ * depend on seed, base and `now` alone: many small steps and one big one end in the same, and a step taken twice changes
+ * nothing.
  */
 export function advanceSample(of: { folder: string; now: Date }): Advanced {
   const state = readSampleState(of.folder)
@@ -30,9 +34,10 @@ export function advanceSample(of: { folder: string; now: Date }): Advanced {
   if (now - from > MAX_CATCH_UP || now - base > MAX_AGE) return { status: 'expired' }
   if (now <= from) return { status: 'unchanged' }
   const rows = writeLive(file, liveRows(state.seed, base, from, now), now)
-  if (rows === 0) return { status: 'unchanged' }
+  const transcripts = appendTranscripts(of.folder, liveTranscripts(state.seed, base, from, now))
+  if (rows === 0 && transcripts.length === 0) return { status: 'unchanged' }
   writeSampleState(of.folder, { ...state, advancedTo: of.now.toISOString() })
-  return { status: 'advanced', rows, file }
+  return { status: 'advanced', rows, files: [...(rows > 0 ? [file] : []), ...transcripts] }
 }
 
 function writeLive(file: string, parts: ReturnType<typeof liveRows>, now: number): number {

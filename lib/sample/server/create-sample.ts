@@ -5,8 +5,11 @@ import { AUTOPACK_FIRST_SCHEMA, AUTOPACK_SCHEMA } from '@/lib/sample/autopack-sc
 import { sampleRows } from '@/lib/sample/databases'
 import { liveRows } from '@/lib/sample/live'
 import { modelSelections } from '@/lib/sample/model-selections'
+import { liveTranscripts } from '@/lib/sample/transcripts/live-transcripts'
+import { sampleTranscripts } from '@/lib/sample/transcripts/sample-transcripts'
 import { writeAutopackFile } from './autopack-file'
 import { stateFile, writeSampleState } from './sample-state'
+import { removeTranscripts, writeTranscripts } from './transcript-files'
 
 const DEFAULT_SEED = 'harbor'
 const OURS = /^(autopack(-copy-\d{8}|-legacy)?\.db|model_selections_\d{8}\.jsonl|sample\.json)(\.draft)?$/
@@ -39,9 +42,13 @@ export function createSample(of: { folder: string; now: Date; seed?: string }): 
     writeFileSync(file(name), text)
     return file(name)
   })
+  const transcripts = writeTranscripts(folder, [
+    ...sampleTranscripts(seed, now),
+    ...liveTranscripts(seed, now, Number.NEGATIVE_INFINITY, now),
+  ])
   const at = of.now.toISOString()
-  writeSampleState(folder, { version: 1, seed, base: at, advancedTo: at })
-  return { files: [copy, main, legacy, ...selections] }
+  writeSampleState(folder, { version: 2, seed, base: at, advancedTo: at })
+  return { files: [copy, main, legacy, ...selections, ...transcripts] }
 }
 
 /** Removes the files that `createSample` writes; anything else in the folder stays. */
@@ -49,4 +56,5 @@ export function removeSample(folder: string): void {
   // First the state: a folder without it counts as no sample, whatever else is left after a crash.
   rmSync(stateFile(folder), { force: true })
   for (const name of readdirSync(folder)) if (OURS.test(name)) rmSync(path.join(folder, name), { force: true })
+  removeTranscripts(folder)
 }

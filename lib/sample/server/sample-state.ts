@@ -4,11 +4,12 @@ import path from 'node:path'
 import { z } from 'zod'
 
 const SampleState = z.object({
-  version: z.literal(1),
+  /** Raised when the sample holds other things; an older one is then made anew. */
+  version: z.literal(2),
   seed: z.string(),
   /** When the sample was made; all its times count from here. */
   base: z.iso.datetime(),
-  /** Up to when the live runs are written. */
+  /** Up to when the live runs and sessions are written. */
   advancedTo: z.iso.datetime(),
 })
 export type SampleState = z.infer<typeof SampleState>
