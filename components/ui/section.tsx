@@ -4,6 +4,8 @@ import { Pill } from '@/components/ui/status'
 
 interface SectionProps {
   title: string
+  /** A mark before the title: "at least". */
+  before?: ReactNode
   count?: number | string
   /** One line beside the title: what this shows, in which order. */
   meta?: ReactNode
@@ -14,12 +16,13 @@ interface SectionProps {
 }
 
 /** A part of a page. Parts are divided by a hairline, never boxed. */
-export function Section({ title, count, meta, actions, children, className }: SectionProps) {
+export function Section({ title, before, count, meta, actions, children, className }: SectionProps) {
   const id = useId()
   return (
     <section aria-labelledby={id} className={cx('section pt-4', className)}>
       <div className="mb-2 flex min-h-6 flex-wrap items-baseline gap-x-2 gap-y-0.5">
         <h2 id={id} className="font-semibold text-14">
+          {before}
           {title}
         </h2>
         {count === undefined ? null : <Pill>{count}</Pill>}
