@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   sample: async () => (await import('./commands/sample')).sampleCommand(),
   status: async () => (await import('./commands/status')).statusCommand(),
   jobs: async () => (await import('./commands/jobs')).jobsCommand(),
+  sessions: async () => (await import('./commands/sessions')).sessionsCommand(),
   tokens: async () => (await import('./commands/tokens')).tokensCommand(),
   config: async () => (await import('./commands/config')).configCommand(),
   doctor: async () => (await import('./commands/doctor')).doctorCommand(),

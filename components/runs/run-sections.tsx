@@ -38,7 +38,7 @@ export function RunSections({ run, fleet, asTable, onAsTable }: RunSectionsProps
       <UsageSection run={run} />
       <Phase6Section id={run.id} fleet={fleet} />
       <TokenEfficiencySection id={run.id} fleet={fleet} />
-      <SessionsSection run={run} />
+      <SessionsSection run={run} fleet={fleet} />
       <FlagsSection run={run} />
       <ApprovalsSection run={run} />
       <div className="mt-5 grid gap-x-8 border-line border-t lg:grid-cols-2">

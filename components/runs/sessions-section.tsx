@@ -1,8 +1,11 @@
+import Link from 'next/link'
 import { cx } from '@/components/ui/cx'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { NotRecorded, Num } from '@/components/ui/num'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
+import type { Fleet } from '@/lib/http/wire'
+import { paths } from '@/lib/paths'
 import type { RunDetail } from '@/lib/runs/schema'
 import { type SessionNode, sessionTree } from '@/lib/runs/session-tree'
 import { Section } from './section'
@@ -11,7 +14,7 @@ import { Section } from './section'
 const INDENT = ['', 'pl-5', 'pl-10', 'pl-15', 'pl-20'] as const
 
 /** Sessions with their children: what each spent itself, what those below it spent, and both. */
-export function SessionsSection({ run }: { run: RunDetail }) {
+export function SessionsSection({ run, fleet }: { run: RunDetail; fleet: Fleet }) {
   if (run.sessions.length === 0) return null
   const inferred = run.sessions.some((session) => session.inferred)
   return (
@@ -38,7 +41,7 @@ export function SessionsSection({ run }: { run: RunDetail }) {
         </thead>
         <tbody>
           {sessionTree(run.sessions).map((node) => (
-            <SessionRow key={node.session.id} node={node} />
+            <SessionRow key={node.session.id} node={node} fleet={fleet} />
           ))}
         </tbody>
       </Table>
@@ -46,7 +49,8 @@ export function SessionsSection({ run }: { run: RunDetail }) {
   )
 }
 
-function SessionRow({ node: { session, depth, own, children, sum } }: { node: SessionNode }) {
+function SessionRow({ node, fleet }: { node: SessionNode; fleet: Fleet }) {
+  const { session, depth, own, children, sum } = node
   const none = session.events === 0 ? 'makes no calls of its own' : 'its events record no tokens'
   return (
     <Tr>
@@ -57,7 +61,9 @@ function SessionRow({ node: { session, depth, own, children, sum } }: { node: Se
               └
             </span>
           ) : null}
-          <MiddleTruncate text={session.name ?? session.id} max={40} copy={false} />
+          <Link href={paths.session(session.id, fleet)} prefetch={false} className="hover:underline">
+            <MiddleTruncate text={session.name ?? session.id} max={40} copy={false} />
+          </Link>
         </span>
       </Td>
       <Td className="overflow-hidden text-2 text-ellipsis max-md:hidden">

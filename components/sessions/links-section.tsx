@@ -8,11 +8,11 @@ import { paths } from '@/lib/paths'
 import type { SessionLinkWire } from '@/lib/sessions/schema'
 import { shortId } from '@/lib/sessions/session-words'
 
-/** What the other session is to this one. */
+/** What the other session is to this one. A link leads from what goes on to what it goes on from, and from parent to child. */
 const WORDS = {
-  fork: { from: 'fork', to: 'forked from' },
-  resume: { from: 'resumed as', to: 'resumes' },
-  compaction: { from: 'goes on after compaction in', to: 'goes on from' },
+  fork: { from: 'forked from', to: 'forked as' },
+  resume: { from: 'resumes', to: 'resumed as' },
+  compaction: { from: 'goes on from', to: 'goes on in' },
   'sub-agent': { from: 'started', to: 'started by' },
 } as const satisfies Record<SessionLinkWire['kind'], Record<SessionLinkWire['direction'], string>>
 

@@ -5,6 +5,7 @@ import { HostileText } from '@/components/ui/hostile-text'
 import type { Fleet } from '@/lib/http/wire'
 import { charactersOf, linesOf } from '@/lib/sessions/entry-words'
 import { entryQuery } from '@/lib/sessions/queries'
+import { resultBody } from '@/lib/sessions/result-text'
 import type { ResultWire } from '@/lib/sessions/schema'
 
 const DRAWN_MAX = 70_000
@@ -24,22 +25,22 @@ interface LongTextProps {
 /** A text in mono that begins with a few lines; opened it is whole, fetched when the list holds only its beginning. */
 export function LongText({ entry, sessionId, fleet, open, lines, onOpen, onRaw }: LongTextProps) {
   const text = useWholeText(entry, sessionId, fleet, open)
-  const all = text.split('\n')
+  const listed = entry.text ?? ''
+  const all = resultBody(listed).trimEnd().split('\n')
   const first = all
     .slice(0, lines)
     .join('\n')
     .slice(0, lines * 400)
-  const hasMore = entry.chars > first.length
-  const shown = open ? text : first
+  const isCut = entry.chars > listed.length
+  const isLong = isCut || first.length < listed.trimEnd().length
+  const size = isCut ? charactersOf(entry.chars) : linesOf(all.length)
   return (
     <>
-      <HostileText text={shown.replace(/\s+$/, '')} lines max={DRAWN_MAX} />
-      {hasMore ? (
+      <HostileText text={open ? text.trimEnd() : first} lines max={DRAWN_MAX} />
+      {isLong ? (
         <span className="flex flex-wrap gap-x-3 pt-1 font-sans">
           <button type="button" className={LINK} aria-expanded={open} onClick={() => onOpen(!open)}>
-            {open
-              ? 'Show less'
-              : `Show all (${all.length > lines && entry.chars === text.length ? linesOf(all.length) : charactersOf(entry.chars)})`}
+            {open ? 'Show less' : `Show all (${size})`}
           </button>
           {open && entry.flags.includes('truncated_text') ? (
             <button type="button" className={LINK} onClick={onRaw}>

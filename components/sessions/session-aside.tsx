@@ -31,12 +31,15 @@ interface SessionAsideProps {
 
 /** What stands beside the transcript: facts, calls, sub-agents, links, what was dropped, where to jump. */
 export function SessionAside({ session, fleet, reader }: SessionAsideProps) {
+  // The tree shows those already, with what they spent.
+  const inTree = new Set(session.tree.map(({ id }) => id))
+  const links = session.links.filter(({ kind, session: other }) => kind !== 'sub-agent' || !inTree.has(other.id))
   return (
     <>
       <SessionFacts session={session} fleet={fleet} />
       {session.toolCalls > 0 ? <ToolCalls session={session} /> : null}
       {session.tree.length > 1 ? <SubAgentTable session={session} fleet={fleet} /> : null}
-      {session.links.length > 0 ? <LinksSection links={session.links} fleet={fleet} /> : null}
+      {links.length > 0 ? <LinksSection links={links} fleet={fleet} /> : null}
       {session.dropped.events > 0 ? <Dropped session={session} fleet={fleet} onJump={reader.jump} /> : null}
       {session.marks.length > 0 ? <JumpList session={session} reader={reader} /> : null}
     </>

@@ -15,20 +15,20 @@ const GONE = 'max-md:hidden'
 
 const COLUMNS = [
   { id: 'session', header: 'Session', className: 'w-[22%]', narrow: 'max-md:order-1' },
-  { id: 'system', header: 'System', className: 'w-[11%]', narrow: GONE },
+  { id: 'system', header: 'System', className: 'w-[12.3%]', narrow: GONE },
   { id: 'evidence', header: 'Evidence says', className: 'w-[8.5%]', narrow: 'max-md:order-3' },
-  { id: 'model', header: 'Model', className: 'w-[8%]', narrow: GONE },
-  { id: 'project', header: 'Project', className: 'w-[8%]', narrow: GONE },
+  { id: 'model', header: 'Model', className: 'w-[7.5%]', narrow: GONE },
+  { id: 'project', header: 'Project', className: 'w-[7.5%]', narrow: GONE },
   {
     id: 'failures',
     header: 'Failed calls',
     sort: 'failures',
     numeric: true,
-    className: 'w-[7.5%]',
+    className: 'w-[7%]',
     narrow: GONE,
   },
   { id: 'denials', header: 'Denied', numeric: true, className: 'w-[5%]', narrow: GONE },
-  { id: 'agents', header: 'Sub-agents', numeric: true, className: 'w-[6.5%]', narrow: GONE },
+  { id: 'agents', header: 'Sub-agents', numeric: true, className: 'w-[6.2%]', narrow: GONE },
   { id: 'tokens', header: 'Tokens', sort: 'tokens', numeric: true, className: 'w-[8.5%]', narrow: 'max-md:order-4' },
   { id: 'cost', header: 'Cost', sort: 'cost', numeric: true, className: 'w-[6%]', narrow: GONE },
   {
@@ -36,7 +36,7 @@ const COLUMNS = [
     header: 'Last',
     sort: 'lastEvidence',
     numeric: true,
-    className: 'w-[9%]',
+    className: 'w-[9.5%]',
     narrow: 'max-md:order-2 max-md:text-12',
   },
 ] as const satisfies readonly SessionColumn[]

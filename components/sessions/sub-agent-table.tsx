@@ -17,7 +17,7 @@ import { compactParts, formatInteger } from '@/lib/time/format-quantity'
 const INDENT = ['', 'pl-3', 'pl-6', 'pl-9', 'pl-12'] as const
 const HEAD = 'static!'
 
-const nameOf = ({ agent, name, nativeId }: SessionMember) => agent ?? name ?? shortId(nativeId)
+const nameOf = ({ agent, name, nativeId }: SessionMember) => name ?? agent ?? shortId(nativeId)
 
 /** The sessions around this one: what each spent itself, what those below it spent, and both. */
 export function SubAgentTable({ session, fleet }: { session: SessionDetail; fleet: Fleet }) {

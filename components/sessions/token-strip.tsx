@@ -24,7 +24,7 @@ import { TONE_TEXT } from '@/lib/tone'
 import type { PositionStore } from './position-store'
 
 const HEIGHT = 92
-const LEFT = 40
+const LEFT = 44
 
 interface TokenStripProps {
   session: SessionDetail
@@ -135,7 +135,7 @@ function Strip({ session, position, onPickTime, onPickMark }: TokenStripProps) {
             textAnchor="end"
             className="fill-3 text-11"
           >
-            {formatCompact(Math.round(top * share))}
+            {axisText(top * share)}
           </text>
         ))}
         {STRIP_CLASSES.map(({ key, fill }) =>
@@ -168,6 +168,9 @@ function Strip({ session, position, onPickTime, onPickMark }: TokenStripProps) {
     </div>
   )
 }
+
+/** Round numbers need no decimals: 50 k, 1 M. */
+const axisText = (tokens: number) => formatCompact(Math.round(tokens)).replace(/\.0+(?=\D)/, '')
 
 interface HereProps {
   position: PositionStore

@@ -145,7 +145,7 @@ export const LINK_KINDS = ['fork', 'resume', 'compaction', 'sub-agent'] as const
 /** A link between this session and another, in either direction. */
 export const SessionLinkWire = z.object({
   kind: z.enum(LINK_KINDS),
-  /** `from`: the other one goes on from this; `to`: this goes on from the other. */
+  /** `from`: this session goes on from the other one, or started it; `to`: the other way round. */
   direction: z.enum(['from', 'to']),
   at: IsoTime.nullable(),
   detail: z.string().nullable(),

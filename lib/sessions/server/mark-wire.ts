@@ -1,5 +1,6 @@
 import 'server-only'
 import type { MarkRow } from '@/lib/db/session-parts'
+import { tellingLine } from '@/lib/sessions/result-text'
 import type { MARK_KINDS, MarkWire } from '@/lib/sessions/schema'
 
 const LINE_MAX = 200
@@ -21,11 +22,10 @@ function kindOf({ kind, outcome }: MarkRow): MarkKind {
   }
 }
 
-/** What happened, in one line: the first words of the text that are not a bare tag. */
+/** What happened, in one line. */
 function lineOf({ title, text, callTitle }: MarkRow): string {
-  const lines = (text ?? '').replace(/<\/?[a-z_]{1,40}>/g, ' ').split('\n')
-  const first = lines.map((line) => line.trim()).find((line) => line !== '')
-  return (first ?? title ?? callTitle ?? '').slice(0, LINE_MAX).toWellFormed()
+  const line = tellingLine(text ?? '') ?? title ?? callTitle ?? ''
+  return line.slice(0, LINE_MAX).toWellFormed()
 }
 
 export function toMark(row: MarkRow, positions: ReadonlyMap<string, number>): MarkWire {
