@@ -45,7 +45,7 @@ function saveTable(db: AutopackFile, table: string, rows: readonly Row[]): numbe
     const key = columns.join()
     const statement = statements.get(key) ?? db.prepare(upsert(table, columns))
     statements.set(key, statement)
-    changed += statement.run(...columns.map((column) => row[column] ?? null)).changes
+    changed += statement.run(columns.map((column) => row[column] ?? null)).changes
   }
   return changed
 }
