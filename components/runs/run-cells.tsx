@@ -9,6 +9,7 @@ import { Badge, StatusMark, Tag } from '@/components/ui/status'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
 import { flagLabel } from '@/lib/model/flags'
+import { isTranscript } from '@/lib/model/systems'
 import { paths } from '@/lib/paths'
 import { costOf, durationOf, flagTags, shortModel, sourceSaid, tokensOf } from '@/lib/runs/run-cells'
 import type { RunSummary } from '@/lib/runs/schema'
@@ -31,7 +32,11 @@ function RunLink({ run, fleet }: CellProps) {
       prefetch={false}
       className="inline-block max-w-full truncate align-middle hover:underline"
     >
-      <MiddleTruncate text={run.nativeId} max={28} copy={false} className={run.orphan ? 'text-2' : ''} />
+      {run.name !== null && run.name !== run.nativeId && isTranscript(run.system) ? (
+        <bdi title={plainText(`${run.name} · ${run.nativeId}`)}>{plainText(run.name, 160)}</bdi>
+      ) : (
+        <MiddleTruncate text={run.nativeId} max={28} copy={false} className={run.orphan ? 'text-2' : ''} />
+      )}
     </Link>
   )
 }

@@ -26,7 +26,7 @@ const sumOf = (condition: string) => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 E
 /** Counts per session over its entries, by session id. */
 export function entryCounts(db: Db, sessionIds: readonly string[]): Map<string, EntryCounts> {
   const rows = writerOf(db).all(
-    `SELECT "sessionId", COUNT(*) AS "entries", ${sumOf(`"kind" = 'prompt'`)} AS "turns", ${sumOf(`"kind" = 'tool_call'`)} AS "toolCalls", ` +
+    `SELECT "sessionId", COUNT(*) AS "entries", ${sumOf(`"kind" = 'prompt' AND "role" = 'person'`)} AS "turns", ${sumOf(`"kind" = 'tool_call'`)} AS "toolCalls", ` +
       `${sumOf(`"kind" = 'tool_result' AND "outcome" = 'failed'`)} AS "toolFailures", ${sumOf(`"outcome" = 'denied'`)} AS "denials", ` +
       `${sumOf(`"kind" = 'interruption' OR "outcome" = 'interrupted'`)} AS "interruptions", ${sumOf(`"kind" = 'error'`)} AS "apiErrors", ` +
       `${sumOf(`"kind" = 'retry'`)} AS "retries", ${sumOf(`"kind" = 'compaction'`)} AS "compactions", ` +

@@ -180,10 +180,21 @@ const NO_ENTRIES: EntryCounts = {
 async function sessionStatements(db: Db, ids: readonly string[], now: Date): Promise<(Statement | RowStatement)[]> {
   const sessions = await db.session.findMany({
     where: { id: { in: [...ids] }, inferred: false },
-    select: { id: true, instanceId: true, runId: true, status: true, statusRaw: true, openedAt: true, data: true },
+    select: {
+      id: true,
+      instanceId: true,
+      runId: true,
+      status: true,
+      statusRaw: true,
+      openedAt: true,
+      data: true,
+      agent: true,
+      name: true,
+    },
   })
   const instances = new Map((await db.instance.findMany()).map((row) => [row.id, row.checkedAt]))
   const [entries, spend, copies] = [entryCounts(db, ids), sessionSpend(db, ids), copySums(db, ids)]
+  const asked = askedFor(db, ids)
   const rows = sessions.map((session) => {
     const own = entries.get(session.id) ?? NO_ENTRIES
     const spent = spend.get(session.id)
@@ -202,6 +213,8 @@ async function sessionStatements(db: Db, ids: readonly string[], now: Date): Pro
       ...spendColumns(spent, copied),
       ...derived,
       model: spent?.models[0] ?? namedModel(session.data),
+      agent: session.agent ?? asked.get(session.id)?.agent ?? null,
+      name: session.name ?? asked.get(session.id)?.name ?? null,
       firstAt,
       // A fork brings its origin's times along; it began when its own file did.
       startedAt: (copied?.droppedEvents ?? 0) > 0 ? (session.openedAt ?? firstAt) : firstAt,
@@ -220,6 +233,20 @@ async function sessionStatements(db: Db, ids: readonly string[], now: Date): Pro
       'keep',
     ),
   ]
+}
+
+/** What the parents of sub-agents asked for: "Explore: Look around". Their own files may not know. */
+function askedFor(db: Db, ids: readonly string[]): Map<string, { agent: string | null; name: string | null }> {
+  const links = writerOf(db).all(
+    `SELECT "toId", MAX("detail") AS "detail" FROM "SessionLink" WHERE "kind" = 'sub-agent' AND "toId" IN (SELECT value FROM json_each(?)) GROUP BY "toId"`,
+    [JSON.stringify(ids)],
+  )
+  return new Map(
+    links.map((link) => {
+      const [, agent = null, name = null] = /^([^:]{1,80}): (.{1,120})/s.exec(String(link['detail'] ?? '')) ?? []
+      return [String(link['toId']), { agent, name }]
+    }),
+  )
 }
 
 function namedModel(data: string): string | null {
@@ -270,6 +297,9 @@ function updates(table: string, rows: readonly Row[]): RowStatement[] {
   ]
 }
 
+/** From version 2.1 on a resume goes on in its own file; a copy is made for a fork only. */
+const resumesInPlace = (version: unknown) => /^(2\.[1-9]|[3-9]\.|\d\d)/.test(String(version ?? ''))
+
 /**
  * A session that holds responses of another goes on from it: a fork when the other went on by itself, else a resume.
  * Replayed history of a parent is no fork: the sub-agent's own link says it.
@@ -282,17 +312,18 @@ function linkStatements(db: Db, touched: readonly string[]): (Statement | RowSta
     ])
     .map((row) => String(row['fromId']))
   const ids = [...new Set([...touched, ...followers])]
-  const parents = new Map(
+  const known = new Map(
     writerOf(db)
-      .all('SELECT "id", "parentId" FROM "Session" WHERE "id" IN (SELECT value FROM json_each(?))', [
+      .all('SELECT "id", "parentId", "systemVersion" FROM "Session" WHERE "id" IN (SELECT value FROM json_each(?))', [
         JSON.stringify(ids),
       ])
-      .map((row) => [String(row['id']), row['parentId']]),
+      .map((row) => [String(row['id']), row]),
   )
   const rows = originsOf(db, ids)
-    .filter(({ sessionId, ownerId }) => parents.get(sessionId) !== ownerId)
+    .filter(({ sessionId, ownerId }) => known.get(sessionId)?.['parentId'] !== ownerId)
     .map(({ sessionId, ownerId, responses, lastSharedAt, ownerLastAt }): Row => {
-      const kind = (ownerLastAt ?? '') > (lastSharedAt ?? '') ? 'fork' : 'resume'
+      const wentOn = (ownerLastAt ?? '') > (lastSharedAt ?? '')
+      const kind = wentOn || resumesInPlace(known.get(sessionId)?.['systemVersion']) ? 'fork' : 'resume'
       return {
         id: createHash('sha256')
           .update(json(['inferred', sessionId, ownerId]))

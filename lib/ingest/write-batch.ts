@@ -186,6 +186,8 @@ class Collected {
         return [this.rows.sessionId(null, record.sessionKey)]
       case 'failure':
         return record.sessionKey === null ? [] : [this.rows.sessionId(record.runKey, record.sessionKey)]
+      case 'sessionLink':
+        return [this.rows.sessionId(null, record.toKey)]
       default:
         return []
     }

@@ -34,9 +34,17 @@ export function deriveRun(facts: RunFacts): DerivedRun {
   }
 }
 
+const RECENT_MS = 86_400_000
+
+/** A transcript that fell silent days ago was left by its person; nobody waits for it. */
+function isRecent({ transcript, checkedAt }: RunFacts): boolean {
+  return transcript?.lastAt != null && Date.parse(checkedAt) - Date.parse(transcript.lastAt) < RECENT_MS
+}
+
 /** 2: over its cap, or stuck (open by its source while nothing comes). 1: waiting, or open against the evidence. */
 function attentionOf(facts: RunFacts, status: Status, derived: Status): 0 | 1 | 2 {
   const openBySource = statusClass(status) === 'open'
+  if (facts.transcript !== null && !isRecent(facts)) return 0
   if (isOverCap(facts) || (openBySource && derived === 'interrupted')) return 2
   if (derived === 'waiting' && (openBySource || facts.row === null)) return 1
   return openBySource && isConflict(status, derived) ? 1 : 0

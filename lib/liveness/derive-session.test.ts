@@ -54,6 +54,18 @@ describe('a session', () => {
     ).toBe('stopped')
   })
 
+  test('whose source says that a turn goes on is open, whatever was said in it', () => {
+    const going = { status: 'running' as const, statusRaw: 'task_started' }
+    expect(deriveSession(facts(entry('text', 'assistant'), going)).statusDerived).toBe('running')
+    expect(deriveSession(facts(entry('text', 'assistant'), { ...going, ...LATER })).statusDerived).toBe('interrupted')
+    expect(deriveSession(facts(entry('error', 'assistant'), going)).statusDerived).toBe('failed')
+  })
+
+  test('that its source calls completed is, though its own file ends with a result', () => {
+    const done = { status: 'succeeded' as const, statusRaw: 'completed' }
+    expect(deriveSession(facts(entry('tool_result', 'tool', { outcome: 'ok' }), done)).statusDerived).toBe('succeeded')
+  })
+
   test('without entries or without times says so and is never called interrupted', () => {
     expect(deriveSession(facts(null)).statusDerived).toBe('unknown')
     const timeless = facts(entry('prompt', 'person'), { lastEvidenceAt: null, ...LATER })

@@ -42,23 +42,21 @@ const ASKING_TOOLS = new Set(['AskUserQuestion', 'ExitPlanMode', 'request_user_i
 export function deriveSession(facts: SessionFacts): DerivedSession {
   const said = fromSource(facts)
   if (said) return said
-  const { lastEntry } = facts
+  const { lastEntry, status } = facts
   if (lastEntry === null)
     return { statusDerived: 'unknown', statusReason: 'nothing was said in it', interruptAfter: null }
   const ended = endOf(lastEntry)
-  if (ended) return { ...ended, interruptAfter: null }
+  // A source that says so when a turn ends, and has not, is still in it, whatever was said meanwhile.
+  if (ended && !(status === 'running' && ended.statusDerived === 'succeeded')) return { ...ended, interruptAfter: null }
   return stillOpen(facts, lastEntry)
 }
 
-/** A source that records the end of a turn is believed, unless something came after it that is not yet answered. */
+/** A source that records the end of a turn is believed, unless a prompt came after it. */
 function fromSource({ status, statusRaw, lastEntry }: SessionFacts): DerivedSession | null {
   if (!isTerminal(status)) return null
-  if (status === 'succeeded' && lastEntry !== null && !isAnswer(lastEntry) && lastEntry.kind !== 'note') return null
+  if (status === 'succeeded' && lastEntry?.kind === 'prompt') return null
   return { statusDerived: status, statusReason: `its last word is ${statusRaw ?? status}`, interruptAfter: null }
 }
-
-const isAnswer = (entry: LastEntry) =>
-  entry.role === 'assistant' && (entry.kind === 'text' || entry.kind === 'thinking')
 
 function endOf(last: LastEntry): Pick<DerivedSession, 'statusDerived' | 'statusReason'> | null {
   if (last.kind === 'error') return { statusDerived: 'failed', statusReason: 'last entry is an API error' }
@@ -82,6 +80,7 @@ function stillOpen(facts: SessionFacts, last: LastEntry): DerivedSession {
 }
 
 const WORDS: Record<string, string> = {
+  text: 'an answer in the middle of a turn',
   prompt: 'a prompt',
   tool_call: 'a call without a result',
   tool_result: 'a result',

@@ -65,7 +65,7 @@ export function interruptTime(facts: RunFacts, lastEvidenceAt: string | null): s
 
 /**
  * How long the run took, in milliseconds. Recorded when its row has both ends in the right order; otherwise the span of
- * its transcript, of its usage, or of its attempts and phase changes: a lower bound.
+ * its usage, or of its attempts and phase changes: a lower bound.
  */
 export function durationOf(facts: RunFacts): { durationMs: bigint | null; durationKind: 'recorded' | 'bounds' | null } {
   const { row } = facts
@@ -73,8 +73,11 @@ export function durationOf(facts: RunFacts): { durationMs: bigint | null; durati
     return { durationMs: span({ first: row.startedAt, last: row.endedAt }), durationKind: 'recorded' }
   }
   const kinds = new Map(allEvidence(facts))
+  // A transcript is the run itself: what it spans is how long it took.
+  const told = kinds.get('entry') ?? null
+  if (told !== null && told.last > told.first) return { durationMs: span(told), durationKind: 'recorded' }
   const work = boundsOf((['attempt', 'phase change'] as const).flatMap((kind) => Object.values(kinds.get(kind) ?? {})))
-  for (const bounds of [kinds.get('entry') ?? null, kinds.get('usage') ?? null, work]) {
+  for (const bounds of [kinds.get('usage') ?? null, work]) {
     if (bounds !== null && bounds.last > bounds.first) return { durationMs: span(bounds), durationKind: 'bounds' }
   }
   return { durationMs: null, durationKind: null }

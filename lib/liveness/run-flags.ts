@@ -69,7 +69,7 @@ function ofRun(facts: RunFacts): FlagDetail[] {
     ),
     ...flag(
       'missing_end',
-      ended && row.endedAt === null ? 1 : 0,
+      ended && row.endedAt === null && facts.transcript === null ? 1 : 0,
       'runs.completed_at',
       'The run ended, but no end time was recorded.',
     ),

@@ -11,3 +11,8 @@ export const SYSTEMS = [
   'pitwall',
 ] as const
 export type System = (typeof SYSTEMS)[number]
+
+/** Systems whose runs are transcripts: a run is a conversation, and its name is what it was about. */
+export function isTranscript(system: string): boolean {
+  return system === 'claude-code' || system === 'codex'
+}

@@ -63,7 +63,7 @@ export function capShare({ usage, tokenCap }: Pick<RunSummary, 'usage' | 'tokenC
 }
 
 export interface SourceSaid {
-  kind: 'same' | 'near' | 'differs' | 'no-row'
+  kind: 'same' | 'near' | 'differs' | 'no-row' | 'nothing'
   text: string
   title: string
 }
@@ -75,6 +75,8 @@ export function sourceSaid(
   const { status, statusDerived, conflict } = run
   if (run.orphan)
     return { kind: 'no-row', text: 'no row', title: 'the source has no row of this run; only its usage names it' }
+  if (run.statusRaw === null && status === 'unknown')
+    return { kind: 'nothing', text: '–', title: 'the source records no state' }
   const raw = run.statusRaw === null ? 'the source records no state' : `the source said ${run.statusRaw.slice(0, 200)}`
   const word = STATUS_WORDS[status].label
   if (conflict) {
