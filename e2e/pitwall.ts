@@ -7,6 +7,8 @@ import path from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 
 const BIN = path.join(import.meta.dirname, '..', 'bin', 'pitwall.mjs')
+/** What would lead a test to records of whoever runs it. */
+const NOT_OURS = ['PITWALL_REAL_DATA', 'XDG_CONFIG_HOME', 'CLAUDE_CONFIG_DIR', 'CODEX_HOME']
 const STARTED = /Pitwall is at (\S+)/
 
 /** A port nobody holds now. */
@@ -47,7 +49,8 @@ export class Pitwall {
   }
 
   private get environment(): NodeJS.ProcessEnv {
-    const { PITWALL_REAL_DATA: _, ...env } = process.env
+    const env = { ...process.env }
+    for (const name of NOT_OURS) delete env[name]
     return { ...env, HOME: this.folder, PITWALL_ALLOWED_FOLDERS: this.records, PITWALL_DB: this.database }
   }
 

@@ -3,6 +3,7 @@ import { Num } from '@/components/ui/num'
 import { Section } from '@/components/ui/section'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
+import { dropRuleText } from '@/lib/imports/drop-rules'
 import type { FileReceipt } from '@/lib/imports/schema'
 
 const BAR_WIDTH = 120
@@ -31,7 +32,7 @@ export function DroppedTable({ usage }: { usage: FileReceipt['usage'] }) {
         <tbody>
           {usage.dropped.map(({ rule, events, tokens }) => (
             <Tr key={rule}>
-              <Td>{plainText(rule.replaceAll('-', ' '), 80)}</Td>
+              <Td wrap>{plainText(dropRuleText(rule), 80)}</Td>
               <Td numeric>
                 <Num value={events} />
               </Td>

@@ -4,19 +4,20 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
 import { parseSourcesView } from '@/components/imports/address'
 import { FoundSources } from '@/components/imports/found-sources'
+import { GoingOn } from '@/components/imports/going-on'
 import { ImportList } from '@/components/imports/import-list'
-import { ImportProgressLine } from '@/components/imports/import-progress'
 import { Receipt } from '@/components/imports/receipt'
 import { SourcesNumbers } from '@/components/imports/sources-numbers'
 import { SourcesTable } from '@/components/imports/sources-table'
 import { StartImport } from '@/components/imports/start-import'
+import { WatchedSection } from '@/components/imports/watched-section'
 import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
 import { Section } from '@/components/ui/section'
 import { SkeletonTable } from '@/components/ui/skeleton'
 import { healthQuery } from '@/lib/health/queries'
 import type { Fleet } from '@/lib/http/wire'
-import { importListQuery, isGoingOn, sourcesQuery } from '@/lib/imports/queries'
+import { importListQuery, sourcesQuery } from '@/lib/imports/queries'
 import { whyNotStart } from '@/lib/imports/source-words'
 
 const SOURCE_COLUMNS = ['State', 'System', 'Place', 'Version seen', 'Made', 'Last event', 'Drift and gaps', 'Rejected']
@@ -30,28 +31,22 @@ export function SourcesScreen({ fleet }: { fleet: Fleet }) {
   const newest = useQuery(importListQuery(fleet, null))
   const { data: health } = useQuery(healthQuery(fleet))
   const openId = view.importId ?? newest.data?.items[0]?.id ?? null
-  const going = (newest.data?.items ?? []).filter((each) => isGoingOn(each) && each.id !== openId)
   const failing = (sources.data?.sources ?? []).filter(({ state }) => state === 'failing').length
   return (
     <Page title="Sources" tabTitle="Sources" tabCount={failing}>
       <SourcesNumbers reply={sources.data} health={health} />
-      {going.length > 0 ? (
-        <Section title="Going on" count={going.length}>
-          {going.map((each) => (
-            <ImportProgressLine key={each.id} summary={each} />
-          ))}
-        </Section>
-      ) : null}
+      <GoingOn fleet={fleet} except={openId} />
+      <FoundSources />
+      {sources.data ? <WatchedSection reply={sources.data} health={health} /> : null}
       <Section title="Sources" meta="failing, drifting, then by newest event">
         {sources.data ? (
-          <SourcesTable sources={sources.data.sources} />
+          <SourcesTable sources={sources.data.sources.filter(({ state }) => state === 'imported')} />
         ) : sources.error ? (
           <QueryError what="the sources" error={sources.error} onRetry={() => void sources.refetch()} />
         ) : (
           <SkeletonTable label="Sources" columns={SOURCE_COLUMNS.map((header) => ({ header }))} rows={3} edge />
         )}
       </Section>
-      <FoundSources />
       {sources.data ? (
         <StartImport
           allowedFolders={sources.data.allowedFolders}

@@ -3,21 +3,40 @@ import { NotRecorded, Num } from '@/components/ui/num'
 import { Section } from '@/components/ui/section'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
+import { isRepaired } from '@/lib/imports/receipt-columns'
 import type { FileReceipt } from '@/lib/imports/schema'
 
 const SAMPLE_SHOWN = 160
 
-/** What was seen and not understood, with one sample each. Draws nothing when everything was. */
+/** What was seen and not understood, then what was repaired while it was read. Draws nothing when all was well. */
 export function UnparsedTable({ unparsed }: { unparsed: FileReceipt['unparsed'] }) {
-  if (unparsed.length === 0) return null
   return (
-    <Section
-      title="Not understood"
-      count={unparsed.length}
-      meta="kept in the archive; a later version may read it"
-      className="mt-5"
-    >
-      <Table label="Not understood">
+    <>
+      <PieceTable
+        title="Not understood"
+        meta="kept in the archive; a later version may read it"
+        pieces={unparsed.filter((piece) => !isRepaired(piece))}
+      />
+      <PieceTable
+        title="Repaired"
+        meta="read in spite of what was wrong with the line"
+        pieces={unparsed.filter(isRepaired)}
+      />
+    </>
+  )
+}
+
+interface PieceTableProps {
+  title: string
+  meta: string
+  pieces: FileReceipt['unparsed']
+}
+
+function PieceTable({ title, meta, pieces }: PieceTableProps) {
+  if (pieces.length === 0) return null
+  return (
+    <Section title={title} count={pieces.length} meta={meta} className="mt-5">
+      <Table label={title}>
         <thead>
           <tr>
             <Th>What</Th>
@@ -27,7 +46,7 @@ export function UnparsedTable({ unparsed }: { unparsed: FileReceipt['unparsed'] 
           </tr>
         </thead>
         <tbody>
-          {unparsed.map(({ kind, name, count, sample }) => (
+          {pieces.map(({ kind, name, count, sample }) => (
             <Tr key={`${kind} ${name}`}>
               <Td className="text-2">{plainText(kind.replaceAll('-', ' '), 40)}</Td>
               <Td wrap>

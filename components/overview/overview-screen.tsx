@@ -16,7 +16,10 @@ import type { Fleet } from '@/lib/http/wire'
 import { overviewQuery } from '@/lib/overview/queries'
 import type { Overview } from '@/lib/overview/schema'
 
-/** The first page: what needs someone, what was spent, what was imported. `offer` names sources found on the machine. */
+/**
+ * The first page: what needs someone, what was spent, what was imported. `offer` names sources found on the machine
+ * and shows them being read; it comes first as long as there is nothing of the operator's own.
+ */
 export function OverviewScreen({ fleet, offer }: { fleet: Fleet; offer?: ReactNode }) {
   const { data, error, refetch } = useQuery(overviewQuery(fleet))
   return (
@@ -40,21 +43,20 @@ interface OverviewPartsProps {
 
 function OverviewParts({ overview, fleet, offer }: OverviewPartsProps) {
   const isEmpty = overview.runs.total === 0 && overview.attentionTotal === 0
+  const offerFirst = isEmpty || fleet === 'sample'
   return (
     <>
+      {offerFirst ? offer : null}
       <OverviewNumbers overview={overview} fleet={fleet} />
       {isEmpty ? (
-        <>
-          <NothingYet />
-          {offer}
-        </>
+        <NothingYet />
       ) : (
         <>
           <AttentionList overview={overview} fleet={fleet} />
           <OverviewCharts overview={overview} />
-          {offer}
         </>
       )}
+      {offerFirst ? null : offer}
       {isEmpty && overview.imports.length === 0 ? null : <NewestImports imports={overview.imports} fleet={fleet} />}
     </>
   )

@@ -1,3 +1,4 @@
+import { dropRuleText } from '@/lib/imports/drop-rules'
 import { kindWords, rowKinds } from '@/lib/imports/import-words'
 import type { FileReceipt } from '@/lib/imports/schema'
 import { flagLabel } from '@/lib/model/flags'
@@ -30,6 +31,9 @@ const UNKNOWN = {
   'unknown-field': 'unknown fields',
 } as const satisfies Record<string, string>
 
+/** True for text that was read after all: nothing of it is missing. */
+export const isRepaired = ({ kind }: FileReceipt['unparsed'][number]) => kind === 'repaired-text'
+
 /** The four columns of a file's receipt: read, counted, not taken at its word, not read. */
 export function receiptColumns(file: FileReceipt): ReceiptColumns {
   return {
@@ -37,11 +41,7 @@ export function receiptColumns(file: FileReceipt): ReceiptColumns {
       .filter(({ kind }) => kind !== MADE)
       .map(({ kind, count }) => ({ label: kindWords(kind), value: count })),
     counted: countedLines(file),
-    doubted: file.notes.map(({ name, count, unit }) => ({
-      label: flagLabel(name),
-      value: count,
-      unit: kindWords(unit, count),
-    })),
+    doubted: doubtedLines(file),
     notRead: notReadLines(file),
     absent: Object.entries(file.rows)
       .filter(([kind, count]) => count === 0 && kind !== MADE)
@@ -64,9 +64,24 @@ function countedLines({ usage, rows }: FileReceipt): ReceiptLine[] {
   ]
 }
 
+/** Contradictions, usage that was left out, and lines that were read in spite of what was wrong with them. */
+function doubtedLines({ notes, usage, unparsed }: FileReceipt): ReceiptLine[] {
+  return [
+    ...notes.map(({ name, count, unit }) => ({ label: flagLabel(name), value: count, unit: kindWords(unit, count) })),
+    ...usage.dropped.map(({ rule, events }) => ({
+      label: dropRuleText(rule),
+      value: events,
+      unit: kindWords('events', events),
+    })),
+    ...unparsed
+      .filter(isRepaired)
+      .map(({ name, count }) => ({ label: name, value: count, unit: kindWords('lines', count) })),
+  ]
+}
+
 function notReadLines({ unparsed, rejectedCount }: FileReceipt): ReceiptLine[] {
   const kinds = new Map<string, number>()
-  for (const { kind } of unparsed) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+  for (const { kind } of unparsed.filter((item) => !isRepaired(item))) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
   const lines = [...kinds].map(
     ([kind, names]): ReceiptLine => ({
       label: kind in UNKNOWN ? UNKNOWN[kind as keyof typeof UNKNOWN] : kind,

@@ -7,17 +7,18 @@ export interface FileTrouble {
   unparsed: number
 }
 
-const Counts = z.array(z.object({ count: z.number() }))
+const Counts = z.array(z.object({ kind: z.string().optional(), count: z.number() }))
 
 function unparsedIn(text: string): number {
   try {
-    return Counts.parse(JSON.parse(text)).reduce((sum, { count }) => sum + count, 0)
+    const pieces = Counts.parse(JSON.parse(text)).filter(({ kind }) => kind !== 'repaired-text')
+    return pieces.reduce((sum, { count }) => sum + count, 0)
   } catch {
     return 0
   }
 }
 
-/** How many records were refused, and how many pieces not understood, over some files. */
+/** How many records were refused, and how many pieces not understood, over some files. What was repaired was read. */
 export function troubleOf(files: readonly TroubledFile[]): FileTrouble {
   return {
     rejected: files.reduce((sum, file) => sum + file.rejectedCount, 0),
