@@ -12,6 +12,7 @@ const HEIGHT = 196
 const MARGIN = { height: HEIGHT, left: 48, top: 20, bottom: 20 }
 const FIRST_WIDTH = 1184
 const LABEL_WIDTH = 64
+const HALF_LABEL = 20
 const VALUE_WIDTH = 46
 const DRAG_MIN = 8
 
@@ -139,7 +140,12 @@ function Axes({ layout, width, tick }: { layout: ComparedLayout; width: number; 
       ))}
       {layout.slots.map(({ slot: { day }, centre }, index) =>
         labelled.has(day) ? (
-          <text key={day} x={centre} y={HEIGHT - 4} textAnchor="middle">
+          <text
+            key={day}
+            x={centre > width - HALF_LABEL ? width : centre}
+            y={HEIGHT - 4}
+            textAnchor={centre > width - HALF_LABEL ? 'end' : 'middle'}
+          >
             {most < days.length || index === 0 || index === days.length - 1 || day.endsWith('-01')
               ? dayLabel(day)
               : Number(day.slice(8))}

@@ -1,6 +1,11 @@
+'use client'
+
 import Link from 'next/link'
+import { useState } from 'react'
 import { FILL_BACKGROUND } from '@/components/charts/fills'
+import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
+import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { NotRecorded, Num, Quantity } from '@/components/ui/num'
 import { Section } from '@/components/ui/section'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
@@ -21,11 +26,15 @@ interface TokenTableProps {
   fleet: Fleet
 }
 
+const ROWS_FIRST = 20
+
 /** One row per model, system, …: amount, share, the window before, events and cost. */
 export function TokenTable({ view, address, fleet }: TokenTableProps) {
   const { by, measure } = address.input
   const { rows, rowsTotal, totals, before, days, priceTable } = view
   const largest = Math.max(0, ...rows.map((row) => amountOf(row, measure) ?? 0))
+  const [all, setAll] = useState(false)
+  const shown = all ? rows : rows.slice(0, ROWS_FIRST)
   const earlier = `${daysWords(days.length)} before`
   return (
     <Section title={`By ${by}`} meta={`cost by ${priceTable.version}`} className="border-t-0! pt-0!">
@@ -46,7 +55,7 @@ export function TokenTable({ view, address, fleet }: TokenTableProps) {
           </tr>
         </thead>
         <tbody className={NARROW_BODY}>
-          {rows.map((row) => (
+          {shown.map((row) => (
             <Tr key={row.key === null ? 'none' : `is ${row.key}`} data-key={row.key ?? ''} className={NARROW_ROW}>
               <Td className={cx(NARROW_CELL, 'max-md:col-span-2')}>
                 <RowName row={row} address={address} fleet={fleet} />
@@ -60,6 +69,11 @@ export function TokenTable({ view, address, fleet }: TokenTableProps) {
           </Tr>
         </tbody>
       </Table>
+      {rows.length > shown.length ? (
+        <Button size="sm" className="mt-2" onClick={() => setAll(true)}>
+          Show {rowsTotal > rows.length ? `the ${rows.length} largest` : `all ${rows.length}`}
+        </Button>
+      ) : null}
       {rowsTotal > rows.length ? (
         <p className="pt-2 text-12 text-3">
           The {formatInteger(rows.length)} largest of {formatInteger(rowsTotal)} {DIMENSION_WORDS[by].plural}; CSV, JSON
@@ -163,11 +177,14 @@ function RowName({ row, address, fleet }: { row: TokenViewRow; address: TokensAd
           href={tokensHref(ask(address, { [field]: isSet ? undefined : row.key }), fleet)}
           scroll={false}
           title={`${isSet ? 'Remove the filter' : 'Only'} ${plainText(row.key, 300)}`}
-          className={cx('min-w-0 max-w-96 truncate hover:underline', by === 'session' ? '' : 'font-mono text-12')}
+          className={cx('min-w-0 max-w-72 truncate hover:underline', by === 'session' ? '' : 'font-mono text-12')}
         >
           <bdi>{plainText(row.label, 120)}</bdi>
         </Link>
       )}
+      {by === 'session' && row.key !== null ? (
+        <MiddleTruncate text={row.key} max={28} copy={false} className="text-3 max-md:hidden" />
+      ) : null}
       {by === 'session' && row.key !== null ? (
         <Link href={paths.session(row.key, fleet)} className="text-12 text-accent hover:underline">
           transcript

@@ -33,6 +33,7 @@ export function TrustSection({ fleet }: { fleet: Fleet }) {
     <Section
       title="Everything recorded, by system"
       meta="all time, and what each source cannot know"
+      className="mt-5 border-line border-t"
       actions={data ? <span className="text-3">price table: {data.priceTable.version}</span> : null}
     >
       {data ? (
@@ -80,10 +81,10 @@ function TrustTable({ trust: { systems, totals, priceTable } }: { trust: TokenTr
 function SystemRow({ trust, priceTable }: { trust: SystemTrust; priceTable: string }) {
   return (
     <Tr className={NARROW_ROW}>
-      <Td className={NARROW_CELL}>
+      <Td className={cx(NARROW_CELL, 'max-md:col-span-2')}>
         <bdi>{plainText(trust.system, 60)}</bdi>
       </Td>
-      <Td className={cx('text-2', NARROW_CELL)}>{recordWords(trust)}</Td>
+      <Td className={cx('text-2 max-md:col-span-2', NARROW_CELL)}>{recordWords(trust)}</Td>
       <Amounts sums={trust} />
       <Td wrap className={cx('pl-5 text-2 max-md:col-span-2', NARROW_CELL)}>
         <ul className="grid gap-0.5">
