@@ -34,21 +34,23 @@ export async function stagedBody(found: FoundFile, live: boolean, folder: string
   return { kind, file, bytes: read, sha256, contentId: live ? growingContentId(found.path) : contentId }
 }
 
-/** Puts what is read into the archive, unless it is generated or a database that is watched. */
+/**
+ * Puts what is read into the archive, unless it is generated or a database that is watched; a text is read from there.
+ * @returns its path below the archive folder, or null
+ */
 export async function keepCopy(
   env: { archive: boolean; dataDir: string },
   found: FoundFile,
   body: Body,
   live: boolean,
   grown: boolean,
-): Promise<{ body: Body; archivedAs: string | null }> {
+): Promise<string | null> {
   const archive = path.join(env.dataDir, 'archive')
-  if (!env.archive || (body.kind === 'sqlite' && live)) return { body, archivedAs: null }
-  if (grown) {
-    return { body, archivedAs: await appendToArchive(found.path, body.contentId, archive, body.bytes) }
-  }
+  if (!env.archive || (body.kind === 'sqlite' && live)) return null
+  if (grown) return appendToArchive(found.path, body.contentId, archive, body.bytes)
   const { name, file } = await archiveCopy(body, archive)
-  return { body: { ...body, file }, archivedAs: name }
+  body.file = file
+  return name
 }
 
 /** Notes how a path looked when it was read, so that the next time only what is new is read. */

@@ -135,51 +135,75 @@ async function openText(body: Body, options: FileOptions, place: string, growth:
   }
 }
 
-/**
- * Imports one file: stages a private copy, detects it by content, and writes it batch by batch, each with its cursor in
- * one transaction. A kill at any moment loses nothing: the next import of the same bytes goes on where this one ended.
- * Never throws for what is wrong with the file; the receipt says it. Throws when the database or the disk fails.
- */
-export async function importFile(env: ImportEnvironment, found: FoundFile, options: FileOptions): Promise<FileReceipt> {
-  const started = env.now().getTime()
-  const folder = path.join(env.dataDir, 'staging', `${process.pid}-${started.toString(36)}`)
-  await mkdir(folder, { recursive: true })
+/** A file with what has to be done before a record of it can be read; made while the file before it is still written. */
+export interface PreparedFile {
+  found: FoundFile
+  startedMs: number
+  folder: string
+  growth: Growth | null
+  /** Null when nothing has to be read, or when it cannot be. */
+  body: Body | null
+  error: unknown
+}
+
+let folders = 0
+
+/** Finds out whether a file has to be read, and copies and hashes it then. Never throws: `error` says what went wrong. */
+export async function prepareFile(
+  env: Pick<ImportEnvironment, 'dataDir' | 'now' | 'histories'>,
+  found: FoundFile,
+  { live }: FileOptions,
+): Promise<PreparedFile> {
+  const startedMs = env.now().getTime()
+  folders += 1
+  const folder = path.join(env.dataDir, 'staging', `${process.pid}-${startedMs.toString(36)}-${folders}`)
+  const prepared: PreparedFile = { found, startedMs, folder, growth: null, body: null, error: null }
+  const history = env.histories.get(found.path) ?? null
+  if ((history && isUntouched(found, history)) || isEmptyText(found)) return prepared
   try {
-    return await importStaged(env, found, options, folder, started)
+    prepared.growth = history && (await growthOf(found, history))
+    if (!prepared.growth) await mkdir(folder, { recursive: true })
+    prepared.body = prepared.growth ? await growingBody(found, live) : await stagedBody(found, live, folder)
+  } catch (error) {
+    prepared.error = error
+  }
+  return prepared
+}
+
+/**
+ * Imports one file: reads it from a private copy, detects it by content, and writes it batch by batch, each with its
+ * cursor in one transaction. A kill at any moment loses nothing: the next import of the same bytes goes on where this one
+ * ended. What is wrong with the file is in the receipt, or thrown as UnreadableFile.
+ * @throws when the database or the disk fails
+ */
+export async function importFile(
+  env: ImportEnvironment,
+  prepared: PreparedFile,
+  options: FileOptions,
+): Promise<FileReceipt> {
+  try {
+    if (prepared.error !== null) throw prepared.error
+    return await importPrepared(env, prepared, options)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(prepared.folder, { recursive: true, force: true })
   }
 }
 
-async function importStaged(
+async function importPrepared(
   env: ImportEnvironment,
-  found: FoundFile,
+  { found, startedMs, growth, body }: PreparedFile,
   options: FileOptions,
-  folder: string,
-  started: number,
 ): Promise<FileReceipt> {
   const history = env.histories.get(found.path) ?? null
-  const facts = (sha256: string | null, system: string | null, instance: string | null, version: string | null) => ({
-    path: found.path,
-    sha256,
-    system,
-    instance,
-    systemVersion: version,
-    bytes: found.bytes,
-    seconds: (env.now().getTime() - started) / 1_000,
-  })
-  const seconds = () => (env.now().getTime() - started) / 1_000
+  const seconds = () => (env.now().getTime() - startedMs) / 1_000
   const unchanged = async (content: StoredContent) => {
     const tally = storedTally(content)
     const ofRuns = content.instanceId !== null && (history?.file.head ?? null) === null
     const notes = ofRuns ? await runNotes(env.db, content.instanceId ?? '', tally) : []
     return unchangedReceipt(found, content, seconds(), tally, notes)
   }
-  if (history && isUntouched(found, history)) return unchanged(history.content)
-  if (isEmptyText(found)) return emptyReceipt(found, seconds())
+  if (body === null) return history ? unchanged(history.content) : emptyReceipt(found, seconds())
 
-  const growth = history && (await growthOf(found, history))
-  const body = growth ? await growingBody(found, options.live) : await stagedBody(found, options.live, folder)
   const known = growth ? null : contentOf(env.db, body.contentId)
   const sameBytes = known !== null && (known.sha256 === body.sha256 || !options.live)
   if (known?.status === 'complete' && sameBytes && readerOf(known)) {
@@ -187,21 +211,20 @@ async function importStaged(
     return unchanged(known)
   }
 
-  const { body: kept, archivedAs } = await keepCopy(env, found, body, options.live, growth !== null)
-  const reading = await openReading(env, kept, options, found.path, growth)
+  const reading = await openReading(env, body, options, found.path, growth)
   try {
+    const archivedAs = await keepCopy(env, found, body, options.live, growth !== null)
     const resumed = known?.status === 'partial' && sameBytes && known.instanceId === reading.instance.id ? known : null
     const cursor: unknown = growth?.cursor ?? (resumed?.cursor ? JSON.parse(resumed.cursor) : null)
     const tally: Tally = resumed?.receipt ? { ...newTally(), ...(JSON.parse(resumed.receipt) as Tally) } : newTally()
-    const end = await writeAllBatches(env, found, kept, reading, cursor, tally, archivedAs)
-    await rememberFile(env, found, kept, end)
+    const end = await writeAllBatches(env, found, body, reading, cursor, tally, archivedAs)
+    await rememberFile(env, found, body, end)
     const notes = body.kind === 'sqlite' ? await runNotes(env.db, reading.instance.id, tally) : []
-    return fileReceipt(
-      growth ? 'appended' : 'imported',
-      facts(body.sha256, reading.system, reading.instance.name, reading.systemVersion),
-      tally,
-      notes,
-    )
+    const { sha256 } = body
+    const { system, systemVersion, instance } = reading
+    const { path: place, bytes } = found
+    const facts = { path: place, sha256, system, instance: instance.name, systemVersion, bytes, seconds: seconds() }
+    return fileReceipt(growth ? 'appended' : 'imported', facts, tally, notes)
   } finally {
     reading.close()
   }

@@ -5,7 +5,7 @@ import type { Db } from '@/lib/db/client'
 import type { FileReceipt, ImportProgress, Receipt } from '@/lib/imports/schema'
 import { deriveDirty } from './derive-dirty'
 import { fileHistories } from './file-history'
-import { type ImportEnvironment, importFile } from './import-file'
+import { type ImportEnvironment, importFile, type PreparedFile, prepareFile } from './import-file'
 import type { Lease } from './lease'
 import { activePrices } from './prices'
 import type { ImportOptions } from './queue'
@@ -125,15 +125,23 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
     histories,
   })
   const { as = null, instance = null, live = false } = job.options
-  for (const file of files) {
+  const fileOptions = { as, instance, live }
+  const prepare = (file: FoundFile | undefined) => file && prepareFile({ ...job, histories }, file, fileOptions)
+  let next = prepare(files[0])
+  for (const [index, file] of files.entries()) {
     progress.report(file, 0)
-    await keep(await importOrReject(environment(file), file, { as, instance, live }))
+    const prepared = await (next ?? prepareFile({ ...job, histories }, file, fileOptions))
+    // The next file is copied and hashed while this one is written. Never two large ones: each needs its room on disk.
+    const following = files[index + 1]
+    next = following && following.bytes + file.bytes < AHEAD_BYTES_MAX ? prepare(following) : undefined
+    await keep(await importOrReject(environment(file), prepared, fileOptions))
     progress.finished(file)
   }
   await derive('now')
   return receiptOf(receipts, (job.now().getTime() - started) / 1_000)
 }
 
+const AHEAD_BYTES_MAX = 256 * 2 ** 20
 /** How often derived columns catch up while files are read. */
 const DERIVE_EVERY_MS = 2_000
 /** Deriving the same rows again and again takes at most one part in so many of the time. */
@@ -159,17 +167,17 @@ function memoryOf(all: Map<string, LiveMemory> | undefined, file: string): LiveM
 
 async function importOrReject(
   env: ImportEnvironment,
-  file: FoundFile,
+  prepared: PreparedFile,
   options: { as: string | null; instance: string | null; live: boolean },
 ) {
   try {
-    return await importFile(env, file, options)
+    return await importFile(env, prepared, options)
   } catch (error) {
     const storage = storageProblem(error)
     if (storage) throw new StorageFailed(storage, { cause: error })
     const known = error instanceof UnreadableFile || error instanceof Error
     const reason = known && !('code' in error) ? error.message : fileProblem(error)
-    return rejectedFile(file.path, firstLine(reason), { bytes: file.bytes })
+    return rejectedFile(prepared.found.path, firstLine(reason), { bytes: prepared.found.bytes })
   }
 }
 
