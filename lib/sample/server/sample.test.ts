@@ -2,7 +2,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
-import { testFolder } from '@/lib/testing/test-db'
+import { liveTranscripts } from '@/lib/sample/transcripts/live-transcripts'
+import { sampleTranscripts } from '@/lib/sample/transcripts/sample-transcripts'
+import { expectedUsage } from '@/lib/sample/transcripts/written-usage'
+import { importInto } from '@/lib/testing/importing'
+import { testDb, testFolder } from '@/lib/testing/test-db'
 import { advanceSample } from './advance-sample'
 import { createSample, removeSample } from './create-sample'
 
@@ -33,6 +37,8 @@ function created(seed?: string) {
 }
 
 const count = (file: string, sql: string) => Number(Object.values(query(file, `SELECT count(*) ${sql}`)[0] ?? {})[0])
+
+const isTranscript = (file: string) => /\/(claude|codex)\//.test(file)
 
 describe('the sample fleet', () => {
   it('is the same rows for the same seed and time, and others for another seed', () => {
@@ -141,6 +147,67 @@ describe('the sample fleet', () => {
   })
 })
 
+describe('the transcripts of the sample', () => {
+  it('are read to the tokens that they were made with, and nothing in them is turned down', {
+    timeout: 60_000,
+  }, async () => {
+    const { files } = created()
+    const live = new Set(
+      liveTranscripts('harbor', NOW.getTime(), 0, NOW.getTime()).map((file) => path.basename(file.path)),
+    )
+    const finished = files.filter((file) => isTranscript(file) && !live.has(path.basename(file)))
+    const store = await testDb()
+    const receipt = await importInto(store, finished, { synthetic: true }, () => NOW)
+    expect(receipt.files.filter(({ status, rejected }) => status !== 'imported' || rejected.length > 0)).toEqual([])
+    const stored = await store.db.usageEvent.groupBy({
+      by: ['model'],
+      _sum: { input: true, cacheRead: true, cacheWrite5m: true, cacheWrite1h: true, output: true },
+      _count: true,
+    })
+    const totals = stored.map(({ model, _sum, _count }) => [
+      model,
+      { ...Object.fromEntries(Object.entries(_sum).map(([name, sum]) => [name, Number(sum)])), responses: _count },
+    ])
+    expect(Object.fromEntries(totals)).toEqual(expectedUsage(sampleTranscripts('harbor', NOW.getTime())))
+    expect(await store.db.session.count({ where: { role: 'main' } })).toBe(23)
+    expect(await store.db.session.count({ where: { role: 'sub-agent' } })).toBe(7)
+    const links = await store.db.sessionLink.findMany({ where: { kind: { in: ['fork', 'resume'] } } })
+    expect(links.map(({ kind }) => kind).sort()).toEqual(['fork', 'resume'])
+  })
+
+  it('grow by whole lines, the same by many small steps or one big one', () => {
+    const [small, big] = [created(), created()]
+    const before = new Map(small.files.filter(isTranscript).map((file) => [file, readFileSync(file, 'utf8')]))
+    const grown = new Set<string>()
+    for (let seconds = 5; seconds <= 8_000; seconds += 133) {
+      const advanced = advanceSample({ folder: small.folder, now: later(seconds) })
+      if (advanced.status === 'advanced') for (const file of advanced.files.filter(isTranscript)) grown.add(file)
+      for (const file of grown) {
+        const text = readFileSync(file, 'utf8')
+        expect(text.startsWith(before.get(file) ?? '') && text.endsWith('\n')).toBe(true)
+        before.set(file, text)
+      }
+    }
+    advanceSample({ folder: small.folder, now: later(8_000) })
+    advanceSample({ folder: big.folder, now: later(8_000) })
+    expect(grown.size).toBeGreaterThan(2)
+    for (const file of grown) {
+      const same = path.join(big.folder, path.relative(small.folder, file))
+      expect(readFileSync(same, 'utf8') === readFileSync(file, 'utf8')).toBe(true)
+    }
+  })
+
+  it('go on after a write that was cut short', () => {
+    const { folder, files } = created()
+    advanceSample({ folder, now: later(600) })
+    const live = files.filter(isTranscript).find((file) => readFileSync(file, 'utf8').includes('refactor/part-1')) ?? ''
+    const whole = readFileSync(live, 'utf8')
+    writeFileSync(live, whole.slice(0, -40))
+    advanceSample({ folder, now: later(700) })
+    expect(readFileSync(live, 'utf8').startsWith(whole)).toBe(true)
+  })
+})
+
 describe('the live run', () => {
   it('does something within seconds and is followed by another', () => {
     const { folder, main } = created()
@@ -184,6 +251,13 @@ describe('the live run', () => {
     expect(query(main, 'SELECT status, responded_at = timeout_at same FROM approval_requests WHERE id = 1')).toEqual([
       { status: 'timeout', same: 1 },
     ])
+  })
+
+  it('says that a sample of an older version must be made again', () => {
+    const { folder } = created()
+    const state = path.join(folder, 'sample.json')
+    writeFileSync(state, readFileSync(state, 'utf8').replace('"version": 2', '"version": 1'))
+    expect(advanceSample({ folder, now: later(30) })).toEqual({ status: 'expired' })
   })
 
   it('says that it must be made again after sleeping for a day, after a week, or without its files', () => {

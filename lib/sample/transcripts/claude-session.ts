@@ -49,6 +49,8 @@ export interface ClaudeSessionPlan {
   branch: string
   startedAt: number
   cache?: CacheLife
+  /** Which queue of the provider; `standard` when not given. */
+  tier?: string
   /** Milliseconds from one record to the next. */
   pace?: readonly [number, number]
   /** The folder above `projects`. */
@@ -192,7 +194,7 @@ export class ClaudeSession {
             content: [block],
             stop_reason: stop,
             stop_sequence: null,
-            usage: usageJson(this.era, copy, this.plan.model, reply.refused),
+            usage: usageJson(this.era, copy, { model: this.plan.model, tier: this.plan.tier ?? 'standard', ...reply }),
           },
           requestId: request,
           ...(this.era.recent && { effort: 'high' }),

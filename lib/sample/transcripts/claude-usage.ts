@@ -76,7 +76,12 @@ export interface RefusedAttempt {
 }
 
 /** `message.usage` as this version writes it. */
-export function usageJson(era: ClaudeEra, counts: Counts, model: string, refused?: RefusedAttempt): Json {
+export function usageJson(
+  era: ClaudeEra,
+  counts: Counts,
+  of: { model: string; tier: string; refused?: RefusedAttempt },
+): Json {
+  const { model, tier, refused } = of
   const { cacheWrite5m, cacheWrite1h, ...plain } = counts
   return {
     input_tokens: plain.input,
@@ -85,7 +90,7 @@ export function usageJson(era: ClaudeEra, counts: Counts, model: string, refused
     ...(era.cacheSplit && { cache_creation: lives(counts) }),
     output_tokens: plain.output,
     ...(era.serverTools && { server_tool_use: { web_search_requests: 0, web_fetch_requests: 0 } }),
-    service_tier: 'standard',
+    service_tier: tier,
     ...(era.iterations && {
       iterations: [
         ...(refused ? [iteration(refused.counts, 'message', refused.model)] : []),

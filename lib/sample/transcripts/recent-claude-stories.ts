@@ -156,7 +156,7 @@ export function newest(telling: Telling): void {
   telling.keep(session, agent)
 }
 
-/** Today: a person says no to one command. */
+/** Today: a person says no to one command. The requests were made in the fast queue. */
 export function deniedToday(telling: Telling): void {
   const { cwd } = PROJECTS.kiosk
   const session = telling.begin('denied', 0.2, {
@@ -165,6 +165,7 @@ export function deniedToday(telling: Telling): void {
     cwd,
     branch: 'chore/clean-up',
     cache: '1h',
+    tier: 'priority',
   })
   session.prompt('Clean up old branches, but ask before you delete anything.')
   session.respond({ calls: [bash('git branch --merged', '  feat/idle-screen\n  fix/escape\n* main')] })
