@@ -70,6 +70,11 @@ function replySchema(at: string, method: string, status: number): z.ZodType {
 }
 
 const ID = `autopack:build/1 "é" <b>#?%2F`
+const ENTRY = `${ID}#entry:1`
+
+/** The address of a path of the document, with ids that are there. */
+const addressOf = (at: string, id: string = ID) =>
+  at.replace('{id}', encodeURIComponent(id)).replace('{entryId}', encodeURIComponent(ENTRY))
 
 /** One run with one of everything. */
 async function fill(db: Db) {
@@ -84,6 +89,7 @@ async function fill(db: Db) {
   await rollUp(db)
   await makeJob(db)
   await makeSession(db, ID)
+  await makeTranscriptOf(db, ID)
   await makeEvent(db, ID, { at: '2026-01-02T03:04:05.000Z' })
   await makeApproval(db, ID)
   await makeFailure(db, ID)
@@ -92,6 +98,39 @@ async function fill(db: Db) {
   await makeEfficiency(db, ID, { budgetCap: 10n, budgetUsed: 5n })
   await makeABResult(db, { controlRunId: ID, treatmentRunId: 'autopack:b' })
   return makeImport(db)
+}
+
+/** A session with one entry, and one response that counts elsewhere. */
+async function makeTranscriptOf(db: Db, id: string) {
+  await makeSession(db, id, { id, nativeId: 'transcript' })
+  const at = '2026-01-02T03:04:05.000Z'
+  await db.entry.create({
+    data: {
+      id: ENTRY,
+      sessionId: id,
+      at,
+      place: `${at}|1`,
+      line: 1,
+      kind: 'text',
+      role: 'assistant',
+      text: 'x',
+      chars: 1,
+      version: '',
+    },
+  })
+  await db.usageCopy.create({
+    data: {
+      id: `${id}#copy:1`,
+      eventId: 'none',
+      sessionId: id,
+      at,
+      lines: '[]',
+      lineCount: 1,
+      writtenTokens: 1n,
+      kept: false,
+      version: '',
+    },
+  })
 }
 
 describe('the OpenAPI document', () => {
@@ -151,7 +190,7 @@ describe('every route', () => {
   it.each(reads.map(({ at }) => at))('GET %s replies as the document says, and answers 304', async (at) => {
     const { db } = await withFleets()
     const made = await fill(db)
-    const url = at.replace('{id}', encodeURIComponent(at.startsWith('/imports') ? made.id : ID))
+    const url = addressOf(at, at.startsWith('/imports') ? made.id : ID)
     const reply = await ask(at, url)
     const body: unknown = await reply.json()
     expect([reply.status, body]).toEqual([200, expect.anything()])
@@ -164,7 +203,7 @@ describe('every route', () => {
     'GET %s says 404 for an unknown id',
     async (at) => {
       await withFleets()
-      const reply = await ask(at, at.replace('{id}', encodeURIComponent('autopack:nothing/here')))
+      const reply = await ask(at, addressOf(at, 'autopack:nothing/here'))
       expect(reply.status).toBe(404)
       expect(
         z.looseObject({ error: z.looseObject({ code: z.literal('not_found') }) }).safeParse(await reply.json()).success,
@@ -172,14 +211,11 @@ describe('every route', () => {
     },
   )
 
-  it.each(reads.map(({ at }) => at))(
-    '%s works on an empty database',
-    async (at) => {
-      await withFleets()
-      const reply = await ask(at, at.replace('{id}', 'autopack%3Anone'))
-      expect([200, 404]).toContain(reply.status)
-    },
-  )
+  it.each(reads.map(({ at }) => at))('%s works on an empty database', async (at) => {
+    await withFleets()
+    const reply = await ask(at, addressOf(at, 'autopack:none'))
+    expect([200, 404]).toContain(reply.status)
+  })
 
   it.each(
     Object.values(ROUTES)
@@ -188,7 +224,7 @@ describe('every route', () => {
   )('GET %s?format=csv has one line for each row', async (at) => {
     const { db } = await withFleets()
     await fill(db)
-    const url = at.replace('{id}', encodeURIComponent(ID))
+    const url = addressOf(at)
     const list = Object.values(ROUTES).find((spec) => spec.path === at && spec.method === 'GET')?.csv?.list ?? ''
     const body = Schemas.parse(await (await ask(at, url)).json())
     const rows = z.array(z.unknown()).parse(body[list])
