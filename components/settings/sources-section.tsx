@@ -34,11 +34,15 @@ export function SourcesSection({ sources, fleet }: { sources: Sources; fleet: Fl
         meta="where records come from"
         actions={
           <Link href={paths.sources(fleet)} className="text-accent hover:underline">
-            Imports and receipts
+            What is watched, imports and receipts
           </Link>
         }
       >
-        {sources.sources.length > 0 ? <SourceTable rows={sources.sources} /> : <NoSources found={sources.found} />}
+        {sources.sources.length > 0 ? (
+          <SourceTable rows={sources.sources} />
+        ) : (
+          <NoSources found={sources.found} fleet={fleet} />
+        )}
       </Section>
       <AllowedFolders folders={sources.allowedFolders} />
     </>
@@ -98,7 +102,7 @@ function SourceRow({ row }: { row: Source }) {
   )
 }
 
-function NoSources({ found }: { found: Sources['found'] }) {
+function NoSources({ found, fleet }: { found: Sources['found']; fleet: Fleet }) {
   return (
     <EmptyState kind="nothing-yet" title="No sources yet">
       {found.length > 0 ? (
@@ -107,6 +111,9 @@ function NoSources({ found }: { found: Sources['found'] }) {
           {found.map(({ id, path }) => (
             <MiddleTruncate key={id} text={path} className="mr-2 max-md:whitespace-normal max-md:break-all" />
           ))}
+          <Link href={paths.sources(fleet)} className="text-accent hover:underline">
+            Watch or import
+          </Link>
         </p>
       ) : null}
       <p>A source appears here with its first import:</p>

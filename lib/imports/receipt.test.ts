@@ -30,6 +30,8 @@ const file = (rest: Partial<FileReceipt> = {}): FileReceipt => ({
   seconds: 0.9,
   ...rest,
 })
+const transcript = (rest: Partial<FileReceipt> = {}): FileReceipt =>
+  file({ system: 'claude-code', rows: { runs: 1, sessions: 1, entries: 90, usageEvents: 12 }, notes: [], ...rest })
 const source = (rest: Partial<SourceWire> = {}): SourceWire => ({
   id: 's',
   system: 'autopack',
@@ -48,6 +50,47 @@ const source = (rest: Partial<SourceWire> = {}): SourceWire => ({
   rejected: 0,
   unparsed: 0,
   ...rest,
+})
+
+describe('the receipt of a transcript', () => {
+  it('counts sessions and entries beside the usage', () => {
+    expect(receiptColumns(transcript()).read).toEqual([
+      { label: 'runs', value: 1 },
+      { label: 'usage events', value: 12 },
+      { label: 'sessions', value: 1 },
+      { label: 'entries', value: 90 },
+    ])
+  })
+
+  it('says in words which usage was left out, and shows a rule it does not know as it stands', () => {
+    const rules = ['growth-copy', 'repeated-copy', 'replayed-history', 'repeated-event', 'constructor', 'new-rule']
+    const dropped = rules.map((rule, index) => ({ rule, events: index + 1, tokens: 10 }))
+    const { doubted, counted } = receiptColumns(transcript({ usage: { counted: 12, tokens: 90, dropped } }))
+    expect(doubted.map(({ label, value, unit }) => `${label}: ${value} ${unit}`)).toEqual([
+      'the same file at an earlier size: 1 event',
+      'one response written several times: 2 events',
+      'copied from another session: 3 events',
+      'the same count sent again: 4 events',
+      'constructor: 5 events',
+      'new rule: 6 events',
+    ])
+    expect(counted).toContainEqual({ label: 'dropped as repeated', value: 21 })
+  })
+
+  it('does not call unread what was repaired and read, nor an empty file a fault', () => {
+    const repaired = { kind: 'repaired-text', name: 'zero bytes', count: 2, sample: 'line 3' }
+    const columns = receiptColumns(
+      transcript({ unparsed: [repaired], notes: [{ name: 'empty_file', count: 1, unit: 'files' }] }),
+    )
+    expect(columns.doubted).toEqual([
+      { label: 'empty file', value: 1, unit: 'file' },
+      { label: 'zero bytes', value: 2, unit: 'lines' },
+    ])
+    expect(columns.notRead).toEqual([
+      { label: 'unknown types', value: 0 },
+      { label: 'rejected records', value: 0 },
+    ])
+  })
 })
 
 describe('the receipt of a file', () => {

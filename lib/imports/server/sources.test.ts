@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Db } from '@/lib/db/client'
 import { SourceWire } from '@/lib/imports/schema'
-import { makeRun } from '@/lib/testing/make-rows'
+import { makeImport, makeRun } from '@/lib/testing/make-rows'
 import { testDb } from '@/lib/testing/test-db'
 import { changeSource, removeSource } from './change-source'
 import { listSources } from './list-sources'
@@ -72,4 +72,18 @@ it('what is not watched is not found', async () => {
   for (const verb of [changeSource(ctx(db), { ...none, state: 'paused' }), removeSource(ctx(db), none)])
     await expect(verb).rejects.toMatchObject({ code: 'not_found' })
   await expect(syncSource(ctx(db), none)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+it('what was repaired while it was read is no gap', async () => {
+  const { db } = await testDb()
+  await watchSource(ctx(db), found)
+  const { id: importId } = await makeImport(db)
+  const pieces = [
+    { kind: 'repaired-text', name: 'zero bytes', count: 9, sample: null },
+    { kind: 'unknown-record-type', name: 'x', count: 2, sample: null },
+  ]
+  const facts = { status: 'imported', rows: '{}', usage: '{}', rejected: '[]', bytes: 5n, seconds: 0.5, at: '2026' }
+  const file = { id: 'f', importId, seq: 0, path: `${found.path}/1.jsonl`, ...facts }
+  await db.importFile.create({ data: { ...file, unparsed: JSON.stringify(pieces) } })
+  expect((await listSources(ctx(db))).sources).toMatchObject([{ unparsed: 2 }])
 })
