@@ -22,9 +22,17 @@ interface TokenFlags extends CommonFlags {
 
 type ReadAccount = (input: TokensInput) => Promise<TokenAccount>
 
-const amount = (title: string, value: (row: TokenRow) => number | null): Column<TokenRow> => ({
+const never = () => false
+const isPartial = ({ usage }: TokenRow) => usage.lowerBound.includes('output')
+
+/** A column of tokens; `≥` where more was spent than was recorded. */
+const amount = (
+  title: string,
+  value: (row: TokenRow) => number | null,
+  isLowerBound: (row: TokenRow) => boolean = never,
+): Column<TokenRow> => ({
   title,
-  value: (row) => tokens(value(row)),
+  value: (row) => `${value(row) !== null && isLowerBound(row) ? '≥ ' : ''}${tokens(value(row))}`,
   align: 'right',
 })
 
@@ -33,9 +41,13 @@ const COLUMNS: readonly Column<TokenRow>[] = [
   amount('CACHE READ', ({ usage }) => usage.cacheRead),
   amount('CACHE WRITE 5M', ({ usage }) => usage.cacheWrite5m),
   amount('CACHE WRITE 1H', ({ usage }) => usage.cacheWrite1h),
-  amount('OUTPUT', ({ usage }) => usage.output),
+  amount('OUTPUT', ({ usage }) => usage.output, isPartial),
   amount('UNSPLIT', ({ usage }) => usage.unsplit),
-  amount('TOTAL', ({ usage }) => usage.total),
+  amount(
+    'TOTAL',
+    ({ usage }) => usage.total,
+    (row) => isPartial(row) || row.unknownTokenEvents > 0,
+  ),
   { title: 'COST', value: (row) => cost(row.costMicroUsd, row.costIsLowerBound), align: 'right' },
   { title: 'EVENTS', value: (row) => count(row.events), align: 'right' },
 ]
@@ -99,6 +111,7 @@ function printAccount(account: TokenAccount, input: TokensInput): void {
   const notes = [
     `prices: ${priceTable.version}`,
     ...(unknownTokenEvents > 0 ? [`${plural(unknownTokenEvents, 'event')} without recorded tokens`] : []),
+    ...(totals.usage.lowerBound.includes('output') ? ['≥: some output was recorded only in part'] : []),
     ...(unpricedEvents > 0 ? [`${plural(unpricedEvents, 'event')} without a price, so costs are lower bounds`] : []),
     ...(nextCursor ? [`more: --cursor ${nextCursor}`] : []),
   ]

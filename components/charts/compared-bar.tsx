@@ -3,6 +3,9 @@ import { CAP, type ComparedLayout, type DrawnSlot } from '@/lib/charts/compared-
 
 const DASHED = { fill: 'none', stroke: 'var(--text-3)', strokeDasharray: '3 2' } as const
 
+/** Keeps a label readable where a line of the box runs through it. */
+const HALO = { stroke: 'var(--surface)', strokeWidth: 3, paintOrder: 'stroke' } as const
+
 interface ComparedBarProps {
   drawn: DrawnSlot
   layout: ComparedLayout
@@ -47,7 +50,7 @@ export function ComparedBar({ drawn, layout, label, colour }: ComparedBarProps) 
           –
         </text>
       ) : label ? (
-        <text x={centre} y={top - (hasCap ? CAP + 5 : 5)} textAnchor="middle" fill="var(--text-2)">
+        <text x={centre} y={top - (hasCap ? CAP + 5 : 5)} textAnchor="middle" fill="var(--text-2)" {...HALO}>
           {slot.isLowerBound ? '≥ ' : ''}
           {label(slot.total)}
         </text>

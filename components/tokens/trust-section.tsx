@@ -23,7 +23,7 @@ const HEADS = [
   { header: 'Records' },
   { header: 'Tokens', numeric: true },
   { header: 'Cost', numeric: true },
-  { header: 'How far this can be trusted', className: 'pl-5' },
+  { header: 'How far this can be trusted', className: 'w-2/5 pl-5' },
 ]
 
 /** All time, by system: how much there is and what each source cannot know. */

@@ -43,7 +43,7 @@ export function recordsBySystem(db: SqlReader): Promise<SystemRecords[]> {
       `SUM("subAgents") AS "subAgents", SUM("inventedSplit") AS "inventedSplit" FROM (` +
       `SELECT "system", COUNT(*) AS "runs", SUM(CASE WHEN "hasRow" THEN 0 ELSE 1 END) AS "withoutRow", 0 AS "sessions", ` +
       `0 AS "subAgents", 0 AS "inventedSplit" FROM "Run" GROUP BY "system" UNION ALL ` +
-      `SELECT "system", 0, 0, COUNT(CASE WHEN "parentId" IS NULL THEN 1 END), COUNT("parentId"), 0 FROM "Session" ` +
+      `SELECT "system", 0, 0, COUNT(*) - COUNT(CASE WHEN "role" = 'sub-agent' THEN 1 END), COUNT(CASE WHEN "role" = 'sub-agent' THEN 1 END), 0 FROM "Session" ` +
       `GROUP BY "system" UNION ALL ` +
       `SELECT r."system", 0, 0, 0, 0, COUNT(*) FROM "RunFlag" f JOIN "Run" r ON r."id" = f."runId" ` +
       `WHERE f."name" = 'split_invented' GROUP BY r."system") AS "parts" GROUP BY "system" ORDER BY "system"`,

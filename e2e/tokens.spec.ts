@@ -1,0 +1,126 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test, watchPage } from './pitwall'
+
+const rows = (page: Page) => page.locator('tbody tr[data-key]')
+const chart = (page: Page) => page.getByRole('application')
+const choose = async (page: Page, word: RegExp, choice: string) => {
+  await page.getByRole('button', { name: word }).click()
+  await page.getByRole('menuitem', { name: choice, exact: true }).click()
+}
+const texts = (page: Page) => rows(page).evaluateAll((list) => list.map((row) => row.textContent))
+
+test.describe('tokens', () => {
+  test('keeps the whole question in the address, which shows the same elsewhere', async ({ sample, browser }) => {
+    const page = await browser.newPage()
+    const faults = watchPage(page, sample.url)
+    await page.goto(`${sample.url}/tokens?fleet=sample`)
+    await choose(page, /Grouped by/, 'system')
+    await expect(page).toHaveURL(/by=system/)
+    await choose(page, /What is counted/, 'cost')
+    await expect(page).toHaveURL(/measure=cost/)
+    await page.getByRole('button', { name: /^Window/ }).click()
+    await page.getByRole('link', { name: '30 days' }).click()
+    await expect(page).toHaveURL(/window=30d/)
+    await page.getByRole('button', { name: /Time zone/ }).click()
+    await page.getByRole('combobox').selectOption('Europe/Berlin')
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await expect(page).toHaveURL(/tz=Europe%2FBerlin/)
+    await expect(page.getByRole('columnheader', { name: 'Cost' }).first()).toHaveAttribute('aria-sort', 'descending')
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+    const elsewhere = await (await browser.newContext()).newPage()
+    await elsewhere.goto(page.url())
+    await expect.poll(() => texts(elsewhere)).toEqual(await texts(page))
+    expect(faults).toEqual([])
+  })
+
+  test('narrows to the days marked on the chart and comes back by a double click', async ({ sample, page }) => {
+    await page.goto(`${sample.url}/tokens?fleet=sample`)
+    const box = await chart(page).boundingBox()
+    if (!box) throw new Error('no chart')
+    const at = (share: number) => box.x + 48 + (box.width - 48) * share
+    await page.mouse.move(at(0.6), box.y + 90)
+    await page.mouse.down()
+    await page.mouse.move(at(0.75), box.y + 90, { steps: 4 })
+    await page.mouse.move(at(0.98), box.y + 90, { steps: 4 })
+    await page.mouse.up()
+    await expect(page).toHaveURL(/window=\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d&wide=14d/)
+    await expect(page.getByRole('link', { name: 'Back to the whole window' })).toBeVisible()
+    await chart(page).dblclick({ position: { x: 200, y: 90 } })
+    await expect(page).not.toHaveURL(/wide=/)
+  })
+
+  test('filters by a click on a row, says when nothing matches, and gives the way back', async ({ sample, page }) => {
+    await page.goto(`${sample.url}/tokens?fleet=sample`)
+    const first = rows(page).first()
+    const key = await first.getAttribute('data-key')
+    await first.getByRole('link').first().click()
+    await expect(page).toHaveURL(/model=/)
+    await expect(rows(page)).toHaveCount(1)
+    await expect(rows(page)).toHaveAttribute('data-key', key ?? '')
+    await page.goto(`${sample.url}/tokens?fleet=sample&model=${encodeURIComponent('"><img src=x>')}`)
+    await expect(page.getByRole('heading', { name: /No usage matches/ })).toBeVisible()
+    await page.getByRole('link', { name: 'Reset filters' }).click()
+    await expect(rows(page).nth(1)).toBeVisible()
+  })
+
+  test('gives the days as a table, as CSV and as JSON with the same sums', async ({ sample, page }) => {
+    await page.goto(`${sample.url}/tokens?fleet=sample`)
+    await page.getByRole('link', { name: 'View as table' }).click()
+    await expect(page).toHaveURL(/as=table/)
+    await expect(page.getByRole('table', { name: 'tokens per day' }).locator('tbody tr')).toHaveCount(14)
+    const href = await page.getByRole('link', { name: 'JSON' }).getAttribute('href')
+    const account = await (await page.request.get(`${sample.url}${href}`)).json()
+    const total = account.totals.usage.total as number
+    await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(total.toLocaleString('en-US'))
+    const csv = await page.getByRole('link', { name: 'CSV' }).getAttribute('href')
+    const lines = (await (await page.request.get(`${sample.url}${csv}`)).text()).trim().split('\n')
+    expect(lines).toHaveLength(account.rows.length + 1)
+  })
+
+  test('is reached and read by keyboard, in both themes, and never scrolls sideways on a phone', async ({
+    sample,
+    page,
+  }) => {
+    await page.goto(`${sample.url}/?fleet=sample`)
+    await page.keyboard.press('g')
+    await page.keyboard.press('t')
+    await expect(page).toHaveURL(/\/tokens/)
+    await chart(page).focus()
+    await page.keyboard.press('ArrowLeft')
+    await expect(chart(page)).toContainText(/still filling|UTC/)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const by of ['model', 'session']) {
+        await page.emulateMedia({ colorScheme })
+        await page.goto(`${sample.url}/tokens?fleet=sample&by=${by}`)
+        await expect(rows(page).first()).toBeVisible()
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+      }
+    }
+    await page.setViewportSize({ width: 390, height: 800 })
+    for (const query of ['', '&by=session', '&measure=cost&as=table']) {
+      await page.goto(`${sample.url}/tokens?fleet=sample${query}`)
+      await expect(rows(page).first()).toBeVisible()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), query).toBe(true)
+    }
+  })
+
+  test('says what fills it when there is no usage, and what failed when it cannot be read', async ({
+    sample,
+    page,
+  }) => {
+    await page.goto(`${sample.url}/tokens?fleet=own`)
+    await expect(page.getByRole('heading', { name: 'No usage yet' })).toBeVisible()
+    await page.goto(`${sample.url}/tokens?fleet=sample`)
+    await expect(rows(page).first()).toBeVisible()
+    const error = { code: 'internal', message: 'The disk is gone', requestId: 'r-1' }
+    await page.route('**/api/v1/tokens/view**', (route) => route.fulfill({ status: 500, json: { error } }))
+    await choose(page, /Grouped by/, 'role')
+    await expect(page.getByText('cannot read the tokens')).toBeVisible({ timeout: 15_000 })
+    await expect(page.getByRole('heading', { name: 'Everything recorded, by system' })).toBeVisible()
+    await page.unroute('**/api/v1/tokens/view**')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(rows(page).first()).toBeVisible()
+  })
+})
