@@ -2,7 +2,7 @@
 import { runAgent } from './claude-agents'
 import { apiError, interrupt, overloaded, refusal } from './claude-marks'
 import type { ClaudeSession } from './claude-session'
-import { bash, cutOff, denied, edit } from './claude-tools'
+import { bash, cutOff, denied, edit, write } from './claude-tools'
 import { PROJECTS, TASKS } from './coding-tasks'
 import { doTask, explore } from './do-task'
 import type { Telling } from './telling'
@@ -114,6 +114,13 @@ export function interrupted(telling: Telling): void {
   telling.keep(session)
 }
 
+const LOADS_TWICE = `def test_a_second_load_changes_nothing(con, day):
+    load(con, day)
+    once = totals(con)
+    load(con, day)
+    assert totals(con) == once
+`
+
 /** A model behind a gateway that nobody has a price for. */
 export function unpriced(telling: Telling): void {
   const session = telling.begin('unpriced', 1.7, {
@@ -123,6 +130,9 @@ export function unpriced(telling: Telling): void {
     branch: 'try/local-model',
   })
   doTask(session, TASKS.totals)
+  session.prompt('Add a test that loads the same day twice.')
+  session.respond({ calls: [write(`${PROJECTS.ledger.cwd}/tests/test_load_twice.py`, LOADS_TWICE)] })
+  session.respond({ text: 'The test loads 31 March twice and finds the same totals.' })
   telling.keep(session)
 }
 
