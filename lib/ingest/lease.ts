@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { Db } from '@/lib/db/client'
-import type { Statement } from '@/lib/db/upsert'
+import { type Statement, writeAll } from '@/lib/db/upsert'
 
 /** One writer at a time, whether worker or command. The row's holder is the writer. */
 const NAME = 'ingest'
@@ -95,9 +95,8 @@ export class Lease {
 
   private async beat(): Promise<void> {
     const heartbeatAt = new Date().toISOString()
-    await this.db.lease
-      .updateMany({ where: { name: NAME, holder: this.holder }, data: { heartbeatAt } })
-      .catch(() => {})
+    const sql = 'UPDATE "Lease" SET "heartbeatAt" = ? WHERE "name" = ? AND "holder" = ?'
+    await writeAll(this.db, [{ sql, values: [heartbeatAt, NAME, this.holder] }]).catch(() => {})
   }
 
   /** Inserts nothing while the lease is ours, and breaks the transaction (NULL in a NOT NULL column) when it is not. */

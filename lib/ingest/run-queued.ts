@@ -78,7 +78,7 @@ export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
       onProgress: (progress) => {
         if (now().getTime() - writtenAt < PROGRESS_EVERY_MS) return
         writtenAt = now().getTime()
-        void db.import.update({ where: { id }, data: { progress: JSON.stringify(progress) } }).catch(() => {})
+        void writeProgress(db, id, JSON.stringify(progress))
       },
       onFile: (file, seq) => storeFile(db, id, seq, file, now()),
     })
@@ -95,6 +95,13 @@ export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
       .catch(() => {})
     throw error
   }
+}
+
+/** Through the writer, which does not wait for the disk: progress is worth no pause. */
+async function writeProgress(db: Db, id: string, progress: string): Promise<void> {
+  await writeAll(db, [{ sql: 'UPDATE "Import" SET "progress" = ? WHERE "id" = ?', values: [progress, id] }]).catch(
+    () => {},
+  )
 }
 
 async function storeFile(db: Db, importId: string, seq: number, file: FileReceipt, now: Date): Promise<void> {
