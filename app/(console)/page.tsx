@@ -34,15 +34,7 @@ export default async function OverviewPage({ searchParams }: PageProps) {
   ])
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <OverviewScreen
-        fleet={fleet}
-        offer={
-          <>
-            <GoingOn fleet="own" />
-            <FoundSources />
-          </>
-        }
-      />
+      <OverviewScreen fleet={fleet} reading={<GoingOn fleet="own" />} offer={<FoundSources />} />
     </HydrationBoundary>
   )
 }

@@ -117,7 +117,7 @@ interface ImportRowProps {
 
 function ImportRow({ summary, href, isOpen, rowProps }: ImportRowProps) {
   const { tone, word, running = false } = importState(summary)
-  const { first, more } = placeOf(summary.paths)
+  const { first, more } = placeOf(summary)
   const { totals, requestedBy } = summary
   const outcome = plainText(outcomeText(summary), 2_000)
   return (

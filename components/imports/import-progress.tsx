@@ -2,14 +2,15 @@ import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { StatusMark } from '@/components/ui/status'
 import { fileName, importState, placeOf, progressShare, progressText } from '@/lib/imports/import-words'
 import type { ImportSummary } from '@/lib/imports/schema'
+import { formatInteger } from '@/lib/time/format-quantity'
 
 const WIDTH = 100
 
 /** An import that waits or runs: what it reads now, how far it is and how long it will take. */
 export function ImportProgressLine({ summary }: { summary: ImportSummary }) {
   const { tone, word, running = false } = importState(summary)
-  const { first, more } = placeOf(summary.paths)
-  const { progress } = summary
+  const { first, more } = placeOf(summary)
+  const { progress, place } = summary
   const share = progress ? progressShare(progress) : null
   return (
     <div className="grid gap-1.5 py-2">
@@ -17,13 +18,13 @@ export function ImportProgressLine({ summary }: { summary: ImportSummary }) {
         <StatusMark tone={tone} running={running}>
           {word}
         </StatusMark>
-        <MiddleTruncate text={first} max={60} />
-        {more > 0 ? <span className="text-3">and {more} more</span> : null}
+        <MiddleTruncate text={place === '' ? first : place} max={60} />
+        {place === '' && more > 0 ? <span className="text-3">and {formatInteger(more)} more</span> : null}
         <span className="text-2">{progress ? progressText(progress) : 'waits for its turn'}</span>
       </div>
       <div
         role="progressbar"
-        aria-label={`Import of ${fileName(first)}`}
+        aria-label={`Import of ${fileName(place === '' ? first : place)}`}
         aria-valuemin={0}
         aria-valuemax={WIDTH}
         {...(share === null ? {} : { 'aria-valuenow': Math.round(share * WIDTH) })}

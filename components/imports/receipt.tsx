@@ -129,7 +129,7 @@ function ReceiptBody({ detail, view, fleet }: ReceiptBodyProps) {
           <RejectedTable file={open.file} />
         </>
       ) : isGoingOn(detail) || detail.status === 'failed' ? null : (
-        <p className="text-2">No file was found at {detail.paths.length === 1 ? 'this path' : 'these paths'}.</p>
+        <p className="text-2">No file was found at {detail.pathsTotal === 1 ? 'this path' : 'these paths'}.</p>
       )}
     </>
   )

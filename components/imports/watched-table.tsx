@@ -13,6 +13,7 @@ import { plainText } from '@/components/ui/visible-text'
 import type { SourceWire } from '@/lib/imports/schema'
 import { sortedSources, sourceState } from '@/lib/imports/source-words'
 import { isFirstRead, systemTitle } from '@/lib/imports/watch-words'
+import { formatInteger } from '@/lib/time/format-quantity'
 
 const WIDE = 'max-md:hidden'
 const IF_ROOM = 'max-lg:hidden'
@@ -91,7 +92,7 @@ function WatchedRow({ source, disabledReason, isOn }: WatchedRowProps) {
       </Td>
       <Td numeric className={cx('max-md:text-left', NARROW_CELL)}>
         <Num value={source.contents} />
-        <span className="text-3 md:hidden"> {source.contents === 1 ? 'file' : 'files'}</span>
+        <span className="text-3 md:hidden"> {narrowText(source)}</span>
       </Td>
       <Td numeric className={cx('text-2', IF_ROOM)}>
         <RelativeTime at={source.lastEventAt} reason="nothing has changed yet" />
@@ -109,6 +110,17 @@ function WatchedRow({ source, disabledReason, isOn }: WatchedRowProps) {
       </Td>
     </Tr>
   )
+}
+
+/** What has columns of its own where there is room. */
+function narrowText({ contents, unparsed, rejected }: SourceWire): string {
+  return [
+    contents === 1 ? 'file' : 'files',
+    unparsed > 0 ? `${formatInteger(unparsed)} not read` : null,
+    rejected > 0 ? `${formatInteger(rejected)} rejected` : null,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ')
 }
 
 function TroubleCell({ count, tone }: { count: number; tone: string }) {

@@ -47,7 +47,7 @@ const NARROW_CELL = 'max-md:h-auto max-md:w-auto max-md:max-w-none max-md:border
 
 function ImportRow({ summary, fleet }: { summary: ImportSummary; fleet: Fleet }) {
   const { tone, word, running = false } = importState(summary)
-  const { first, more } = placeOf(summary.paths)
+  const { first, more } = placeOf(summary)
   const outcome = plainText(outcomeText(summary))
   return (
     <Tr className="max-md:relative max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-0.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2">

@@ -16,16 +16,22 @@ import type { Fleet } from '@/lib/http/wire'
 import { overviewQuery } from '@/lib/overview/queries'
 import type { Overview } from '@/lib/overview/schema'
 
+interface OverviewScreenProps {
+  fleet: Fleet
+  reading?: ReactNode
+  offer?: ReactNode
+}
+
 /**
- * The first page: what needs someone, what was spent, what was imported. `offer` names sources found on the machine
- * and shows them being read; it comes first as long as there is nothing of the operator's own.
+ * The first page: what needs someone, what was spent, what was imported. `reading` shows long imports while they go on;
+ * `offer` names sources found on the machine and comes first as long as there is nothing of the operator's own.
  */
-export function OverviewScreen({ fleet, offer }: { fleet: Fleet; offer?: ReactNode }) {
+export function OverviewScreen({ fleet, reading, offer }: OverviewScreenProps) {
   const { data, error, refetch } = useQuery(overviewQuery(fleet))
   return (
     <Page title="Overview" tabTitle="Overview" tabCount={data?.attentionTotal ?? 0}>
       {data ? (
-        <OverviewParts overview={data} fleet={fleet} offer={offer} />
+        <OverviewParts overview={data} fleet={fleet} reading={reading} offer={offer} />
       ) : error ? (
         <QueryError what="the overview" error={error} onRetry={() => void refetch()} />
       ) : (
@@ -35,18 +41,19 @@ export function OverviewScreen({ fleet, offer }: { fleet: Fleet; offer?: ReactNo
   )
 }
 
-interface OverviewPartsProps {
+interface OverviewPartsProps extends OverviewScreenProps {
   overview: Overview
-  fleet: Fleet
-  offer: ReactNode
 }
 
-function OverviewParts({ overview, fleet, offer }: OverviewPartsProps) {
+function OverviewParts({ overview, fleet, reading, offer }: OverviewPartsProps) {
   const isEmpty = overview.runs.total === 0 && overview.attentionTotal === 0
   const offerFirst = isEmpty || fleet === 'sample'
   return (
     <>
-      {offerFirst ? offer : null}
+      <div className="border-line border-b pb-3 empty:hidden">
+        {reading}
+        {offerFirst ? offer : null}
+      </div>
       <OverviewNumbers overview={overview} fleet={fleet} />
       {isEmpty ? (
         <NothingYet />

@@ -19,6 +19,8 @@ const summary = (rest: Partial<ImportSummary>): ImportSummary => ({
   id: 'imp_1',
   requestedBy: 'http',
   paths: ['/a/b.db'],
+  pathsTotal: 1,
+  place: '/a/b.db',
   status: 'done',
   progress: null,
   totals,
@@ -83,7 +85,7 @@ describe('an import in words', () => {
     expect(fileName('/a/b/')).toBe('b')
     expect(fileName('C:\\data\\x.db')).toBe('x.db')
     expect(fileName('/')).toBe('/')
-    expect(placeOf([])).toEqual({ first: '', more: 0 })
-    expect(placeOf(['a', 'b', 'c'])).toEqual({ first: 'a', more: 2 })
+    expect(placeOf({ paths: [], pathsTotal: 0 })).toEqual({ first: '', more: 0 })
+    expect(placeOf({ paths: ['a', 'b'], pathsTotal: 3 })).toEqual({ first: 'a', more: 2 })
   })
 })

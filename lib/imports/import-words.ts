@@ -111,8 +111,11 @@ export function fileName(path: string): string {
 }
 
 /** The first place of an import, and how many more there are. */
-export function placeOf(paths: readonly string[]): { first: string; more: number } {
-  return { first: paths[0] ?? '', more: Math.max(0, paths.length - 1) }
+export function placeOf({ paths, pathsTotal }: Pick<ImportSummary, 'paths' | 'pathsTotal'>): {
+  first: string
+  more: number
+} {
+  return { first: paths[0] ?? '', more: Math.max(0, pathsTotal - 1) }
 }
 
 /** The folder that all paths share, with its slash; empty when there is none, or nothing else to show. */

@@ -57,7 +57,11 @@ export type ImportProgress = z.infer<typeof ImportProgress>
 export const ImportSummary = z.object({
   id: z.string(),
   requestedBy: z.string(),
+  /** What was asked for, the first few: a first read of a watched folder names thousands. */
   paths: z.array(z.string()),
+  pathsTotal: Count,
+  /** The only path, or the folder that all share; empty when they share none. */
+  place: z.string(),
   status: z.enum(['queued', 'running', 'done', 'failed']),
   progress: ImportProgress.nullable(),
   totals: Receipt.shape.totals.nullable(),
