@@ -9,7 +9,7 @@ import type { Steps } from './use-steps'
 export function useReaderKeys(reader: Reader, steps: Steps, onRaw: (entryId: string | null) => void): void {
   const toast = useToast()
   const here = { group: 'On this page', palette: true } as const
-  const inHand = () => reader.marked !== null
+  const inHand = () => reader.hand() !== null
   const finds = () => (reader.found?.items.length ?? 0) > 0
   const copyLink = () => {
     navigator.clipboard.writeText(window.location.href).then(
@@ -19,7 +19,8 @@ export function useReaderKeys(reader: Reader, steps: Steps, onRaw: (entryId: str
   }
   const move = (step: 1 | -1) => reader.moveTo(reader.isInHand() ? reader.here() + step : reader.here())
   const open = () => {
-    if (reader.marked !== null) reader.opened.set(reader.marked, !reader.opened.ids.has(reader.marked))
+    const entryId = reader.hand()
+    if (entryId !== null) reader.opened.set(entryId, !reader.opened.ids.has(entryId))
   }
   useKeys([
     { id: 'next entry', keys: ['j'], label: 'Next entry', ...here, run: () => move(1) },
@@ -35,7 +36,7 @@ export function useReaderKeys(reader: Reader, steps: Steps, onRaw: (entryId: str
       label: 'Raw record of the entry',
       ...here,
       when: inHand,
-      run: () => onRaw(reader.marked),
+      run: () => onRaw(reader.hand()),
     },
     { id: 'copy link', keys: ['c'], label: 'Copy the link of the entry', ...here, run: copyLink },
     {

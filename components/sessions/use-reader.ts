@@ -48,8 +48,6 @@ export function useReader(id: string, fleet: Fleet) {
     list.current?.goTo(index)
   }, [])
   const jump = useJump(id, fleet, only, go, list)
-  const here = () => (inHand.current && inHand.current.id === marked ? inHand.current.index : null)
-
   return {
     only,
     setOnly: (next: EntryFilterId | null) => setAddress({ only: next }),
@@ -63,9 +61,11 @@ export function useReader(id: string, fleet: Fleet) {
       inHand.current = entryId === null || index === null ? null : { id: entryId, index }
       setAddress({ entry: entryId })
     },
+    /** The entry in hand. Known at once, where the address follows a moment later: keys may come faster than that. */
+    hand: () => inHand.current?.id ?? marked,
     /** Position of the entry in hand, else of the first in sight. */
-    here: () => here() ?? list.current?.first() ?? 0,
-    isInHand: () => here() !== null,
+    here: () => inHand.current?.index ?? list.current?.first() ?? 0,
+    isInHand: () => inHand.current !== null,
     go,
     moveTo: (index: number) => list.current?.take(index),
     ...jump,

@@ -17,11 +17,11 @@ export function useSteps(reader: Reader, failures: readonly Failure[]) {
     failureAt: placeOf(failures),
     foundAt: placeOf(found),
     failure: (step: 1 | -1) => {
-      const next = stepFrom(failures, reader.marked, reader.here(), step)
+      const next = stepFrom(failures, reader.hand(), reader.here(), step)
       if (next) reader.jump(next.entryId, next.index)
     },
     find: (step: 1 | -1) => {
-      const next = stepFrom(found, reader.marked, reader.here(), step)
+      const next = stepFrom(found, reader.hand(), reader.here(), step)
       if (!next) return
       reader.opened.set(next.entryId, true)
       reader.go(next.entryId, next.index)
