@@ -22,7 +22,7 @@ export function DayTable({ view, model, measure, tz }: DayTableProps) {
       <Quantity parts={{ value: format(value), unit: '' }} lowerBound={lowerBound} />
     )
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <Table label={`${measure} per day`}>
         <thead>
           <tr>
