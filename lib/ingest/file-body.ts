@@ -1,8 +1,7 @@
 import 'server-only'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Db } from '@/lib/db/client'
-import { upsert, writeAll } from '@/lib/db/upsert'
+import { type RowStatement, upsert } from '@/lib/db/upsert'
 import { appendToArchive, archiveCopy } from './archive'
 import { growingContentId, marksOf } from './file-history'
 import { hashFile, stageFile } from './stage-file'
@@ -16,6 +15,8 @@ export interface Body {
   /** Of the file as it was given; null for a growing one that is watched, which would be read whole for it. */
   sha256: string | null
   contentId: string
+  /** The whole of it, when it is a small text. */
+  memory: Buffer | null
 }
 
 /** Stands for the hash of a content whose bytes are still coming. */
@@ -24,14 +25,14 @@ export const GROWING = 'growing'
 export async function growingBody(found: FoundFile, live: boolean): Promise<Body> {
   const contentId = growingContentId(found.path)
   const sha256 = live ? null : await hashFile(found.path)
-  return { kind: 'text', file: found.path, bytes: found.bytes, sha256, contentId }
+  return { kind: 'text', file: found.path, bytes: found.bytes, sha256, contentId, memory: null }
 }
 
 /** Any other file is read from a private copy, unpacked. @throws {UnreadableFile} */
 export async function stagedBody(found: FoundFile, live: boolean, folder: string): Promise<Body> {
-  const { kind, file, bytes, sha256, contentId } = await stageFile(found.path, folder)
-  const read = kind === 'text' ? (await stat(file)).size : bytes
-  return { kind, file, bytes: read, sha256, contentId: live ? growingContentId(found.path) : contentId }
+  const { kind, file, bytes, sha256, contentId, memory } = await stageFile(found.path, folder)
+  const read = kind === 'text' ? (memory?.length ?? (await stat(file)).size) : bytes
+  return { kind, file, bytes: read, sha256, contentId: live ? growingContentId(found.path) : contentId, memory }
 }
 
 /**
@@ -55,15 +56,16 @@ export async function keepCopy(
 
 /** Notes how a path looked when it was read, so that the next time only what is new is read. */
 export async function rememberFile(
-  env: { db: Db; now: () => Date },
+  env: { now: () => Date },
   found: FoundFile,
   body: Body,
   end: { offset: number; line: number } | null,
-): Promise<void> {
-  const { path: file } = found
+): Promise<RowStatement[]> {
   const isPlain = body.kind === 'text' && body.bytes === found.bytes
-  const marks = isPlain && end ? await marksOf(body.file, end.offset) : null
+  const marks = isPlain && end ? await marksOf(body.memory ?? body.file, end.offset) : null
   const row = {
+    path: found.path,
+    sourceId: null,
     contentId: body.contentId,
     size: BigInt(found.bytes),
     mtimeMs: BigInt(found.mtimeMs),
@@ -73,5 +75,5 @@ export async function rememberFile(
     head: marks?.head ?? (body.kind === 'text' ? '' : null),
     tail: marks?.tail ?? null,
   }
-  await writeAll(env.db, [...upsert('SourceFile', ['path'], [{ path: file, sourceId: null, ...row }], 'replace')])
+  return upsert('SourceFile', ['path'], [row], 'replace')
 }

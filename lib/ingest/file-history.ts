@@ -1,5 +1,5 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
+import { createHash, hash as digest } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import type { Db } from '@/lib/db/client'
 import type { Content, SourceFile } from '@/lib/db/generated/client'
@@ -96,18 +96,30 @@ export interface FileMarks {
   tail: string
 }
 
-/** Hashes of the first bytes of a file and of those before an offset; null when it cannot be read so far. */
-export async function marksOf(file: string, offset: number): Promise<FileMarks | null> {
+/** Hashes of the first bytes of a file and of those before an offset; null when it does not reach so far. */
+export async function marksOf(source: string | Buffer, offset: number): Promise<FileMarks | null> {
   if (offset === 0) return null
+  const length = Math.min(MARK_BYTES, offset)
+  const markOf = (bytes: Buffer) => (bytes.length < length ? null : digest('sha256', bytes, 'hex').slice(0, 16))
+  const places = [0, offset - length]
+  const parts =
+    typeof source === 'string'
+      ? await read(source, places, length)
+      : places.map((place) => source.subarray(place, place + length))
+  const [head = null, tail = null] = parts.map(markOf)
+  return head === null || tail === null ? null : { head, tail }
+}
+
+/** Bytes at some places of a file; fewer where it ends before. */
+async function read(file: string, places: readonly number[], length: number): Promise<Buffer[]> {
   const handle = await open(file, 'r')
   try {
-    const length = Math.min(MARK_BYTES, offset)
-    const hashAt = async (position: number) => {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position)
-      return bytesRead < length ? null : createHash('sha256').update(buffer).digest('hex').slice(0, 16)
+    const parts: Buffer[] = []
+    for (const place of places) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, place)
+      parts.push(buffer.subarray(0, bytesRead))
     }
-    const [head, tail] = [await hashAt(0), await hashAt(offset - length)]
-    return head === null || tail === null ? null : { head, tail }
+    return parts
   } finally {
     await handle.close()
   }

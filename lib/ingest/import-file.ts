@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Db } from '@/lib/db/client'
 import { contentOf, type StoredContent } from '@/lib/db/stored-content'
-import { type Statement, upsert } from '@/lib/db/upsert'
+import { type Statement, upsert, writeAll } from '@/lib/db/upsert'
 import type { FileReceipt } from '@/lib/imports/schema'
 import type { PriceTable } from '@/lib/ledger/prices'
 import type { Batch, JsonlReader, SqliteReader } from '@/lib/sources/reader'
@@ -114,6 +114,7 @@ async function openSqlite(env: ImportEnvironment, staged: Body, options: FileOpt
 async function openText(body: Body, options: FileOptions, place: string, growth: Growth | null): Promise<Reading> {
   const candidates = jsonlReaders.filter(wantedBy(options)) as JsonlReader[]
   const open = (start: number) =>
+    body.memory ??
     createReadStream(body.file, { start, end: Math.max(start, body.bytes) - 1, highWaterMark: READ_BYTES })
   const opened = await readJsonl(open, body.bytes, candidates, {
     path: place,
@@ -207,7 +208,7 @@ async function importPrepared(
   const known = growth ? null : contentOf(env.db, body.contentId)
   const sameBytes = known !== null && (known.sha256 === body.sha256 || !options.live)
   if (known?.status === 'complete' && sameBytes && readerOf(known)) {
-    await rememberFile(env, found, body, endOf(known.cursor))
+    await writeAll(env.db, await rememberFile(env, found, body, endOf(known.cursor)))
     return unchanged(known)
   }
 
@@ -217,8 +218,7 @@ async function importPrepared(
     const resumed = known?.status === 'partial' && sameBytes && known.instanceId === reading.instance.id ? known : null
     const cursor: unknown = growth?.cursor ?? (resumed?.cursor ? JSON.parse(resumed.cursor) : null)
     const tally: Tally = resumed?.receipt ? { ...newTally(), ...(JSON.parse(resumed.receipt) as Tally) } : newTally()
-    const end = await writeAllBatches(env, found, body, reading, cursor, tally, archivedAs)
-    await rememberFile(env, found, body, end)
+    await writeAllBatches(env, found, body, reading, cursor, tally, archivedAs)
     const notes = body.kind === 'sqlite' ? await runNotes(env.db, reading.instance.id, tally) : []
     const { sha256 } = body
     const { system, systemVersion, instance } = reading
@@ -243,7 +243,7 @@ async function writeAllBatches(
   cursor: unknown,
   tally: Tally,
   archivedAs: string | null,
-): Promise<{ offset: number; line: number } | null> {
+): Promise<void> {
   const { contentId } = body
   const at = env.now().toISOString()
   const content = {
@@ -289,9 +289,13 @@ async function writeAllBatches(
     ),
   ]
 
+  const ending = async (last: unknown) => rememberFile(env, found, body, isOffset(last) ? last : null)
+
   let last: unknown = cursor
   for await (const batch of reading.batches(cursor)) {
     last = batch.cursor
+    // The last batch of a text and the end of its import are one transaction.
+    const end = body.kind === 'text' && batch.done === 1 ? await ending(last) : null
     await writeBatch(
       env.db,
       rowContext,
@@ -300,7 +304,7 @@ async function writeAllBatches(
         addBatch(tally, batch)
         addCopies(tally, written.copies)
         addRejected(tally, written.rejected)
-        return progressRow('partial', batch.cursor)
+        return [...progressRow(end ? 'complete' : 'partial', batch.cursor), ...(end ?? [])]
       },
       // A text is never read twice over; only databases are, and change in few places.
       body.kind === 'sqlite' ? env.memory : null,
@@ -310,9 +314,10 @@ async function writeAllBatches(
     // The heartbeat and other timers get their turn between batches.
     await new Promise((resolve) => setImmediate(resolve))
   }
-  await env.derive(body.kind === 'sqlite' ? 'now' : 'when due')
-  await writeBatch(env.db, rowContext, [], () => progressRow('complete', last))
-  return isOffset(last) ? last : null
+  if (body.kind === 'text') return
+  await env.derive('now')
+  const end = await ending(last)
+  await writeBatch(env.db, rowContext, [], () => [...progressRow('complete', last), ...end])
 }
 
 function isOffset(cursor: unknown): cursor is { offset: number; line: number } {

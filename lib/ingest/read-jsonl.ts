@@ -28,8 +28,29 @@ function decoded(length: number, parts: readonly Buffer[]): Pick<Line, 'text' | 
   return { text: bytes.toString('utf8'), invalid: !isUtf8(bytes) }
 }
 
+/** What a file is read from: a stream from a byte on, or all of it. */
+type Opened = Readable | Buffer
+
+const linesOf = (opened: Opened, start: { offset: number; line: number }) =>
+  Buffer.isBuffer(opened) ? linesIn(opened, start) : linesFrom(opened, start)
+
+/** Lines of a whole file in memory. */
+function* linesIn(bytes: Buffer, start: { offset: number; line: number }): Generator<Line> {
+  let { offset: from, line: number } = start
+  for (let end = bytes.indexOf(10, from); end !== -1; end = bytes.indexOf(10, from)) {
+    number += 1
+    const line = decoded(end - from, [bytes.subarray(from, end)])
+    from = end + 1
+    yield { number, ...line, offset: from, terminated: true }
+  }
+  if (from < bytes.length) {
+    const rest = bytes.subarray(from)
+    yield { number: number + 1, ...decoded(rest.length, [rest]), offset: bytes.length, terminated: false }
+  }
+}
+
 /** Lines with their numbers and byte offsets; a line over the cap comes as null and is never held whole. */
-async function* linesOf(stream: Readable, start: { offset: number; line: number }): AsyncGenerator<Line> {
+async function* linesFrom(stream: Readable, start: { offset: number; line: number }): AsyncGenerator<Line> {
   let { offset, line: number } = start
   let parts: Buffer[] = []
   let size = 0
@@ -61,7 +82,7 @@ async function* linesOf(stream: Readable, start: { offset: number; line: number 
 const DETECT_VALUES = 50
 
 /** Which reader knows the file, asked with its first values; else why none does. */
-async function detect(open: (start: number) => Readable, readers: readonly JsonlReader[]) {
+async function detect(open: (start: number) => Opened, readers: readonly JsonlReader[]) {
   let [values, broken] = [0, 0]
   for await (const line of linesOf(open(0), { offset: 0, line: 0 })) {
     const parsed = parseLine(line.text)
@@ -106,7 +127,7 @@ export interface JsonlCursor {
  * @returns the reader and its batches, or the reason in words
  */
 export async function readJsonl(
-  open: (start: number) => Readable,
+  open: (start: number) => Opened,
   bytes: number,
   readers: readonly JsonlReader[],
   { path = '', known = null, growing = false }: ReadOptions = {},

@@ -42,6 +42,13 @@ export const json = (value: unknown): string => {
 const isPlain = (value: unknown) =>
   typeof value === 'object' && value !== null && 'kind' in value && PLAIN_KINDS.has(String(value.kind))
 
+/** What makes one version of an entry another, as text; entries are many, and quoting long texts takes time. */
+function entryContent(record: EntryRecord): string {
+  const { at, line, block, type, role, title, text, tool, callKey, outcome, exitCode, usageKey, model } = record
+  const short = [at, line, block, type, role, title, tool, callKey, outcome, exitCode, usageKey, model, record.flags]
+  return `${JSON.stringify([...short, record.data])}${text ?? ''}`
+}
+
 /** Control characters that no database text should hold: PostgreSQL refuses NUL, and a lone surrogate is no UTF-8. */
 const storable = (text: string): string =>
   text.isWellFormed() && !text.includes('\u0000') ? text : text.replaceAll('\u0000', '\uFFFD').toWellFormed()
@@ -102,7 +109,7 @@ export class RecordRows {
   }
 
   private stamp(record: CanonicalRecord, at: string | null): Row {
-    const hash = this.contentHash({ ...record, ref: undefined })
+    const hash = this.contentHash(record.kind === 'entry' ? entryContent(record) : { ...record, ref: undefined })
     return {
       flags: this.flags(record),
       version: `${at ?? ''}|${this.ctx.latestAt}|${hash}`,

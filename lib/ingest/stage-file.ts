@@ -1,7 +1,7 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
+import { createHash, hash as digest } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open, rm, stat } from 'node:fs/promises'
+import { open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -12,6 +12,8 @@ import { snapshotSqlite } from './open-sqlite'
 const UNPACKED_BYTES_MAX = 16 * 2 ** 30
 
 const COPY_BYTES = 2 ** 20
+/** Smaller texts are read at once: for them streaming costs more than the reading. */
+const IN_MEMORY_BYTES_MAX = 32 * 2 ** 20
 
 const MAGIC = {
   sqlite: Buffer.from('SQLite format 3\0', 'latin1'),
@@ -29,6 +31,8 @@ export interface StagedFile {
   bytes: number
   /** Of what is read: equal for a file and its `.gz`. First 16 hex digits. */
   contentId: string
+  /** The whole of a small text; null for anything else. */
+  memory: Buffer | null
 }
 
 export class UnreadableFile extends Error {}
@@ -109,8 +113,15 @@ export async function stageFile(source: string, folder: string): Promise<StagedF
     const { sha256, bytes, journal } = await snapshotSqlite(source, target)
     // With a journal the copy holds more than the main file; its own bytes say what was read.
     const read = journal === null ? sha256 : await hashFile(target)
-    return { kind: 'sqlite', file: target, sha256, bytes, contentId: contentIdOf(read) }
+    return { kind: 'sqlite', file: target, sha256, bytes, contentId: contentIdOf(read), memory: null }
   }
-  const { sha256, bytes } = await copyHashed(source, target)
-  return { kind: 'text', file: target, sha256, bytes, contentId: contentIdOf(sha256) }
+  const { size } = await stat(source)
+  if (size > IN_MEMORY_BYTES_MAX) {
+    const { sha256, bytes } = await copyHashed(source, target)
+    return { kind: 'text', file: target, sha256, bytes, contentId: contentIdOf(sha256), memory: null }
+  }
+  const memory = await readFile(source)
+  await writeFile(target, memory)
+  const sha256 = digest('sha256', memory, 'hex')
+  return { kind: 'text', file: target, sha256, bytes: memory.length, contentId: contentIdOf(sha256), memory }
 }
