@@ -10,7 +10,7 @@ import { formatInteger } from '@/lib/time/format-quantity'
 import type { Reader } from './use-reader'
 
 /** A longer list is no list to choose from: the keys step through all of them. */
-const LISTED_MAX = 100
+const LISTED_MAX = 60
 
 /** Failures, denials, interruptions, errors and compactions, in the order they happened. */
 export function JumpList({ session, reader }: { session: SessionDetail; reader: Reader }) {

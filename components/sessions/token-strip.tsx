@@ -1,6 +1,6 @@
 'use client'
 
-import { useState, useSyncExternalStore } from 'react'
+import { useMemo, useState, useSyncExternalStore } from 'react'
 import { fillColour } from '@/components/charts/fills'
 import { Num } from '@/components/ui/num'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
@@ -104,9 +104,10 @@ function Legend({ session: { usage } }: { session: SessionDetail }) {
 function Strip({ session, position, onPickTime, onPickMark }: TokenStripProps) {
   const { ref, width } = useWidth<HTMLDivElement>(900)
   const { points, marks } = session
-  const frame = { left: LEFT, width: width - LEFT, top: 6, height: HEIGHT - 30 }
+  const frame = useMemo(() => ({ left: LEFT, width: width - LEFT, top: 6, height: HEIGHT - 30 }), [width])
   const bottom = frame.top + frame.height
-  const paths = stripPaths(points, frame)
+  const paths = useMemo(() => stripPaths(points, frame), [points, frame])
+  const shownMarks = useMemo(() => stripMarks(points, frame, marks), [points, frame, marks])
   const top = stripTop(points)
   const pick = (x: number) => {
     const { each } = slotOf(points, frame)
@@ -147,7 +148,7 @@ function Strip({ session, position, onPickTime, onPickMark }: TokenStripProps) {
             {text}
           </text>
         ))}
-        {stripMarks(points, frame, marks).map(({ x, mark }) => (
+        {shownMarks.map(({ x, mark }) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the jump list does the same by key
           <path
             key={`${mark.entryId} ${x}`}
