@@ -89,7 +89,7 @@ function Response({ entry: { response } }: { entry: EntryWire }) {
         title="written here, and counted in the session that wrote it first"
         className="pt-px text-right text-11 text-3 leading-[18px] max-md:hidden"
       >
-        counted elsewhere
+        elsewhere
       </span>
     )
   }

@@ -36,7 +36,10 @@ export async function openDb(url: string): Promise<Db> {
   return db
 }
 
-const files = new WeakMap<Db, string>()
+/** On globalThis: Next loads this module once for pages and once for routes, and both are handed the same clients. */
+const kept = globalThis as { pitwallDatabaseFiles?: WeakMap<Db, string> }
+kept.pitwallDatabaseFiles ??= new WeakMap()
+const files = kept.pitwallDatabaseFiles
 const writers = new WeakMap<Db, SqliteWriter>()
 
 /** The file of a client's database, absolute; archives stand beside it. */

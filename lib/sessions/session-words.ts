@@ -12,9 +12,9 @@ export function sessionTitle({ name, firstPrompt, agent, nativeId }: Named): { t
   return named ? { text: named.trim(), isId: false } : { text: nativeId, isId: true }
 }
 
-/** The last part of an id: of a sub-agent's its own, of a UUID enough to know it by. */
+/** The last part of an id, ours or the source's: of a sub-agent its own, of a UUID enough to know it by. */
 export function shortId(nativeId: string): string {
-  const own = nativeId.split('/').at(-1) ?? nativeId
+  const own = nativeId.split(/[/:]/).at(-1) || nativeId
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(own) ? own.slice(0, 8) : own
 }
 
