@@ -3,11 +3,13 @@ import { statSync } from 'node:fs'
 import type { Db } from '@/lib/db/client'
 import { silentRuns, silentSessions } from '@/lib/db/silent-runs'
 import { upsert, writeAll } from '@/lib/db/upsert'
+import { isTranscript } from '@/lib/model/systems'
 import { deriveDirty } from './derive-dirty'
 import { Lease } from './lease'
 import { enqueueImport } from './queue'
 import { nextQueued, requeueInterrupted, runQueued, type Writer } from './run-queued'
 import { walkPaths } from './walk-paths'
+import { watchLimit } from './watch-limit'
 import type { LiveMemory } from './write-batch'
 
 const IDLE_MS = 250
@@ -112,11 +114,15 @@ async function serve(
 /** By watched path: what its files looked like when they were last read. */
 type Stamps = Map<string, ReadonlyMap<string, string>>
 
+/** Beside transcripts agents keep notes, settings and the like; they are no transcripts that went wrong. */
+const TRANSCRIPT = /\.jsonl(\.gz)?$/i
+
 /** Size and time of every file below a path: cheap to compare, and enough to know that something was written. */
-async function stampsOf(path: string): Promise<Map<string, string>> {
-  const { files, problems } = await walkPaths([path])
+async function stampsOf(path: string, { as, within }: SyncOptions): Promise<Map<string, string>> {
+  const { files, problems } = await walkPaths([path], within)
   if (problems[0] && files.length === 0) throw new Error(problems[0].reason)
-  return new Map(files.map((file) => [file.path, `${file.bytes} ${file.mtimeMs} ${walStamp(file.path)}`]))
+  const wanted = as && isTranscript(as) ? files.filter((file) => TRANSCRIPT.test(file.path)) : files
+  return new Map(wanted.map((file) => [file.path, `${file.bytes} ${file.mtimeMs} ${walStamp(file.path)}`]))
 }
 
 function walStamp(file: string): string {
@@ -140,21 +146,23 @@ async function syncSources(
   if (!fleet.watch) return
   for (const source of await db.source.findMany({ where: { state: { not: 'paused' } } })) {
     const checkedAt = now().toISOString()
+    // Paused or removed meanwhile: that stands.
+    const where = { id: source.id, state: { not: 'paused' } }
     try {
+      const within = watchLimit(source)
       const changed = await syncPath(writer, source.path, stamps, {
         synthetic: false,
         requestedBy: 'watch',
         as: source.system,
         instance: source.instance,
+        ...(within && { within }),
       })
-      await db.source.update({
-        where: { id: source.id },
-        data: { checkedAt, state: 'watching', error: null, ...(changed && { changedAt: checkedAt }) },
-      })
+      const data = { checkedAt, state: 'watching', error: null, ...(changed && { changedAt: checkedAt }) }
+      await db.source.updateMany({ where, data })
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       if (source.error !== message) log(`${source.path}: ${message}`)
-      await db.source.update({ where: { id: source.id }, data: { checkedAt, state: 'failing', error: message } })
+      await db.source.updateMany({ where, data: { checkedAt, state: 'failing', error: message } })
     }
   }
 }
@@ -164,12 +172,14 @@ interface SyncOptions {
   requestedBy: 'watch' | 'sample'
   as?: string | null
   instance?: string | null
+  /** What reading may not leave, wherever a link leads. */
+  within?: readonly string[]
 }
 
 /** Imports a path when it changed; when it did not, its instances were still found unchanged now. */
 async function syncPath(writer: Writer, path: string, stamps: Stamps, options: SyncOptions): Promise<boolean> {
   const { db, now } = writer
-  const found = await stampsOf(path)
+  const found = await stampsOf(path, options)
   const before = stamps.get(path)
   const changed = [...found].filter(([file, stamp]) => before?.get(file) !== stamp).map(([file]) => file)
   if (changed.length === 0) {
@@ -185,11 +195,11 @@ async function syncPath(writer: Writer, path: string, stamps: Stamps, options: S
     })
     return false
   }
-  const { synthetic, requestedBy, as, instance } = options
+  const { synthetic, requestedBy, as, instance, within } = options
   const id = await enqueueImport(db, {
     paths: changed,
     requestedBy,
-    options: { live: true, synthetic, ...(as && { as }), ...(instance && { instance }) },
+    options: { live: true, synthetic, ...(as && { as }), ...(instance && { instance }), ...(within && { within }) },
     now: now(),
   })
   await runQueued(writer, id)
