@@ -3,7 +3,7 @@ import Database from 'libsql'
 import type { Row, RowStatement, SqlValue, Statement } from './statement'
 
 const BUSY_MS = 5_000
-const CACHE_KIB = 65_536
+const CACHE_KIB = 16_384
 const CHECKPOINT_PAGES = 8_000
 /** Statements kept prepared; batches use the same few dozen again and again. */
 const PREPARED_MAX = 300

@@ -5,11 +5,16 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 
+/** Folders of this process's archives that are there; one for each first two digits. */
+const made = new Set<string>()
+
 /** Agents delete their transcripts after some weeks: what was read stays here, under its content's own name. */
 async function placeFor(contentId: string, extension: string, archive: string) {
   const name = path.join(contentId.replace('live-', '').slice(0, 2), `${contentId}${extension}`)
   const target = path.join(archive, name)
-  await mkdir(path.dirname(target), { recursive: true })
+  const folder = path.dirname(target)
+  if (!made.has(folder)) await mkdir(folder, { recursive: true })
+  made.add(folder)
   return { name, target }
 }
 

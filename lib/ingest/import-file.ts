@@ -186,7 +186,8 @@ export async function importFile(
     if (prepared.error !== null) throw prepared.error
     return await importPrepared(env, prepared, options)
   } finally {
-    await rm(prepared.folder, { recursive: true, force: true })
+    // Nobody waits for it; what is left when the process ends is removed by the next import.
+    void rm(prepared.folder, { recursive: true, force: true }).catch(() => {})
   }
 }
 

@@ -9,7 +9,7 @@ const LINE_BYTES_MAX = 64 * 2 ** 20
 const BATCH_RECORDS = 2000
 const BATCH_LINES = 2_000
 /** Batches of large lines are small in number, so that memory stays bounded. */
-const BATCH_CHARS = 8 * 2 ** 20
+const BATCH_CHARS = 3 * 2 ** 20
 
 interface Line {
   number: number

@@ -42,6 +42,21 @@ export const json = (value: unknown): string => {
 const isPlain = (value: unknown) =>
   typeof value === 'object' && value !== null && 'kind' in value && PLAIN_KINDS.has(String(value.kind))
 
+/** What makes one version of a record another: everything but where it stands. */
+function contentOf(record: CanonicalRecord): unknown {
+  if (record.kind === 'entry') return entryContent(record)
+  if (record.kind === 'usage' && record.copy !== null) return copyContent(record)
+  return { ...record, ref: undefined }
+}
+
+function copyContent(record: UsageRecord): string {
+  const { nativeId, runKey, sessionKey, at, provider, model, role, usage, copy, lowerBound, flags, data } = record
+  const { serviceTier, speed, costPico } = record
+  const counts = Object.values(usage).map(String)
+  const named = [nativeId, runKey, sessionKey, at, provider, model, role, serviceTier, speed, String(costPico)]
+  return JSON.stringify([...named, ...counts, copy, lowerBound, flags, data])
+}
+
 /** What makes one version of an entry another, as text; entries are many, and quoting long texts takes time. */
 function entryContent(record: EntryRecord): string {
   const { at, line, block, type, role, title, text, tool, callKey, outcome, exitCode, usageKey, model } = record
@@ -109,7 +124,7 @@ export class RecordRows {
   }
 
   private stamp(record: CanonicalRecord, at: string | null): Row {
-    const hash = this.contentHash(record.kind === 'entry' ? entryContent(record) : { ...record, ref: undefined })
+    const hash = this.contentHash(contentOf(record))
     return {
       flags: this.flags(record),
       version: `${at ?? ''}|${this.ctx.latestAt}|${hash}`,
@@ -346,7 +361,7 @@ export class RecordRows {
 
   /** The content hash of a record, wherever it stands. */
   hashOf(record: CanonicalRecord): string {
-    return this.contentHash({ ...record, ref: undefined })
+    return this.contentHash(contentOf(record))
   }
 
   /** What follows from the counts: the counts themselves, their cost, and how far they can be trusted. */
