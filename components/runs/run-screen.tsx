@@ -15,6 +15,7 @@ import { useToast } from '@/components/ui/toast'
 import { middleTruncate, plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
 import { useKeys } from '@/lib/keyboard/keyboard-provider'
+import { isTranscript } from '@/lib/model/systems'
 import { paths } from '@/lib/paths'
 import { runDetailQuery, runKeys, runStatusQuery } from '@/lib/runs/queries'
 import { shortModel, sourceSaid } from '@/lib/runs/run-cells'
@@ -36,11 +37,20 @@ export function RunScreen({ id, fleet }: RunScreenProps) {
   const [asTable, setAsTable] = useState(false)
   useRunKeys(fleet, place, () => setAsTable(!asTable))
   const nativeId = run?.nativeId ?? id
+  const topic = run && isTranscript(run.system) ? run.name : null
   return (
     <Page
-      tabTitle={middleTruncate(plainText(nativeId), 40)}
+      tabTitle={middleTruncate(plainText(topic ?? nativeId), 40)}
       crumbs={[{ label: 'Runs', href: place?.href ?? paths.runs(fleet) }]}
-      title={<MiddleTruncate text={nativeId} max={44} copy={false} className="font-mono text-14" />}
+      title={
+        topic === null ? (
+          <MiddleTruncate text={nativeId} max={44} copy={false} className="font-mono text-14" />
+        ) : (
+          <bdi className="block max-w-[40ch] truncate" title={plainText(topic)}>
+            {plainText(topic, 160)}
+          </bdi>
+        )
+      }
       meta={run ? <RunMeta run={run} /> : null}
       actions={place ? <Steps place={place} fleet={fleet} /> : null}
     >

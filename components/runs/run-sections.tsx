@@ -1,6 +1,7 @@
 import { CopyButton } from '@/components/ui/copy'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import type { Fleet } from '@/lib/http/wire'
+import { isTranscript } from '@/lib/model/systems'
 import type { RunDetail } from '@/lib/runs/schema'
 import { ApprovalsSection } from './approvals-section'
 import { Phase6Section, TokenEfficiencySection } from './efficiency-section'
@@ -25,6 +26,7 @@ interface RunSectionsProps {
 
 /** The parts of a run, from what it says about itself down to the raw row. */
 export function RunSections({ run, fleet, asTable, onAsTable }: RunSectionsProps) {
+  const isTalk = isTranscript(run.system) && run.phases.length === 0
   return (
     <>
       <p className="flex items-center gap-1 pt-3 md:hidden">
@@ -33,12 +35,17 @@ export function RunSections({ run, fleet, asTable, onAsTable }: RunSectionsProps
       </p>
       <ThreeStates run={run} fleet={fleet} />
       <NumberStrip run={run} />
-      <PhasesSection run={run} asTable={asTable} onAsTable={onAsTable} />
+      {/* A conversation has no phases: its sessions come first. */}
+      {isTalk ? (
+        <SessionsSection run={run} fleet={fleet} />
+      ) : (
+        <PhasesSection run={run} asTable={asTable} onAsTable={onAsTable} />
+      )}
       <LedgersSection id={run.id} fleet={fleet} />
       <UsageSection run={run} />
       <Phase6Section id={run.id} fleet={fleet} />
       <TokenEfficiencySection id={run.id} fleet={fleet} />
-      <SessionsSection run={run} fleet={fleet} />
+      {isTalk ? null : <SessionsSection run={run} fleet={fleet} />}
       <FlagsSection run={run} />
       <ApprovalsSection run={run} />
       <div className="mt-5 grid gap-x-8 border-line border-t lg:grid-cols-2">

@@ -43,7 +43,11 @@ export function ThreeStates({ run, fleet }: RunProps & { fleet: Fleet }) {
           <ToneShape tone={STATUS_WORDS[status].tone} className="size-3" />
           {STATUS_WORDS[status].label}
         </State>
-        <Between sign={conflict ? '≠' : '='} words={conflict ? 'differs from' : 'agrees with'} loud={conflict} />
+        {status === 'unknown' ? (
+          <Between sign="·" words="says nothing beside" />
+        ) : (
+          <Between sign={conflict ? '≠' : '='} words={conflict ? 'differs from' : 'agrees with'} loud={conflict} />
+        )}
         <State
           label="Evidence says"
           about={[`class: ${classWords(statusDerived)}`, phases.join(', ')].filter(Boolean).join(' · ')}

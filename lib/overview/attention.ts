@@ -98,7 +98,7 @@ function silent({ silent: runs, fleet }: AttentionFacts): AttentionItem[] {
         `${number(runs.total)} runs`,
         'Say they run, and nothing was heard of them for longer than they may take',
         runs.first[0]?.lastEvidenceAt ?? null,
-        paths.runs(fleet, { status: 'interrupted', statusSource: 'running' }),
+        paths.runs(fleet, { status: 'interrupted', statusSource: 'running', attention: true }),
       ),
   )
 }

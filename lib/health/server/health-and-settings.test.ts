@@ -6,6 +6,7 @@ import { SettingsReply } from '@/lib/settings/schema'
 import { getSettings } from '@/lib/settings/server/get-settings'
 import { makeUsage, rollUp } from '@/lib/testing/make-rows'
 import { testDb } from '@/lib/testing/test-db'
+import { migrationNames } from '@/prisma/migrate'
 import { getHealth } from './get-health'
 
 const now = new Date('2026-01-03T00:00:10.000Z')
@@ -26,7 +27,11 @@ describe('getHealth', () => {
       status: 'degraded',
       reasons: ['No ingest worker is running: imports wait'],
       defaultFleet: 'own',
-      database: { kind: 'sqlite', identity: expect.stringMatching(/^[0-9a-f]{12}$/), migration: '0001_first' },
+      database: {
+        kind: 'sqlite',
+        identity: expect.stringMatching(/^[0-9a-f]{12}$/),
+        migration: migrationNames().at(-1),
+      },
       ingest: { lagSeconds: null, rejected: 0, unparsed: 0, unpriced: 1, worker: { alive: false, pid: null } },
     })
     expect(health.database.sizeBytes).toBeGreaterThan(0)

@@ -40,7 +40,7 @@ export async function attentionFacts(ctx: Context, since: string): Promise<Atten
   const [overCap, silent, conflicts, conflicting, waiting, timedOut, orphans, failingSources, newest] =
     await Promise.all([
       someRuns(ctx, { flag: 'over_cap' }),
-      someRuns(ctx, { status: 'interrupted', statusSource: 'running' }),
+      someRuns(ctx, { status: 'interrupted', statusSource: 'running', attention: 'true' }),
       conflictGroups(db, null),
       someRuns(ctx, { conflict: 'true' }),
       questions(ctx, 'pending', null),

@@ -42,7 +42,13 @@ describe('getOverview', () => {
     })
     await db.runFlag.create({ data: { runId: 'autopack:capped', name: 'over_cap', detail: '', evidence: '' } })
     await makeRun(db, { id: 'autopack:lost', hasRow: false, usageTotal: 100n, lastEvidenceAt: at })
-    await makeRun(db, { id: 'autopack:silent', status: 'running', statusDerived: 'interrupted', lastEvidenceAt: at })
+    await makeRun(db, {
+      id: 'autopack:silent',
+      status: 'running',
+      statusDerived: 'interrupted',
+      attention: 2,
+      lastEvidenceAt: at,
+    })
     await makeUsage(db, 'autopack:capped', { at, unsplit: 10n, costPico: 1_000_000n })
     await makeUsage(db, 'autopack:capped', { at })
     await makeUsage(db, 'autopack:capped', { at: '2025-12-10T23:59:59.999Z', unsplit: 7n })

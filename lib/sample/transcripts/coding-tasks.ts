@@ -73,7 +73,7 @@ AssertionError: expected [ …12 parcels ] to have a length of 1 but got 12
     search: {
       pattern: 'maxAge|SESSION_MINUTES',
       hits: [
-        'src/auth/session.ts:9:const SESSION_MINUTES = Number(process.env.SESSION_MINUTES ?? 30)',
+        'src/auth/session.ts:9:const SESSION_MINUTES = Number(readSetting("SESSION_MINUTES") ?? 30)',
         'src/auth/session.ts:22:    maxAge: SESSION_MINUTES * 10,',
         'src/server.ts:41:  app.register(cookie, { secret })',
       ],
@@ -81,8 +81,8 @@ AssertionError: expected [ …12 parcels ] to have a length of 1 but got 12
     before: `    maxAge: SESSION_MINUTES * 10,`,
     after: `    maxAge: SESSION_MINUTES * 60,`,
     mend: {
-      before: `const SESSION_MINUTES = Number(process.env.SESSION_MINUTES ?? 30)`,
-      after: `const SESSION_MINUTES = Math.max(1, Number(process.env.SESSION_MINUTES ?? 30) || 30)`,
+      before: `const SESSION_MINUTES = Number(readSetting("SESSION_MINUTES") ?? 30)`,
+      after: `const SESSION_MINUTES = Math.max(1, Number(readSetting("SESSION_MINUTES") ?? 30) || 30)`,
     },
     test: {
       command: 'npm test -- auth',
