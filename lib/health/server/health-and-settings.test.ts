@@ -6,7 +6,7 @@ import { SettingsReply } from '@/lib/settings/schema'
 import { getSettings } from '@/lib/settings/server/get-settings'
 import { makeUsage, rollUp } from '@/lib/testing/make-rows'
 import { testDb } from '@/lib/testing/test-db'
-import { migrationNames } from '@/prisma/migrate'
+import { migrationNames } from '@/prisma/migration-state'
 import { getHealth } from './get-health'
 
 const now = new Date('2026-01-03T00:00:10.000Z')
