@@ -5,7 +5,7 @@ import { jobSums, type UsageGroup } from '@/lib/db/run-sums'
 import { inList, type Row, type RowStatement, type Statement, upsert, writeAll } from '@/lib/db/upsert'
 import { type DerivedRun, deriveRun, type RunRow } from '@/lib/liveness/derive-run'
 import type { Lease } from './lease'
-import { json } from './record-rows'
+import { json } from './record-content'
 import { type LoadedRun, loadRuns } from './run-facts'
 
 /** Runs derived in one transaction: few enough that a page never waits long for the writer. */

@@ -19,7 +19,7 @@ import { ownerOf } from '@/lib/ledger/responses'
 import { deriveSession } from '@/lib/liveness/derive-session'
 import type { Status } from '@/lib/model/status'
 import type { Lease } from './lease'
-import { json } from './record-rows'
+import { json } from './record-content'
 
 /** Sessions derived in one go: few enough that a page never waits long for the writer. */
 const SESSIONS_AT_ONCE = 200

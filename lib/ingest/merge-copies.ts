@@ -13,8 +13,9 @@ import {
 import { copyIdOf, rowIdOf } from '@/lib/model/ids'
 import type { ResponseCopy, UsageRecord } from '@/lib/model/records'
 import type { Usage } from '@/lib/model/usage'
-import type { Dropped } from '@/lib/sources/reader'
-import { json, type RecordRows, type RowContext } from './record-rows'
+import type { Dropped, Rejected } from '@/lib/sources/reader'
+import { json } from './record-content'
+import type { RecordRows, RowContext } from './record-rows'
 
 /** Set on an event whose version of the program is known to record only a part of the output. */
 const NOT_FINAL = 'output_not_final'
@@ -36,6 +37,8 @@ export interface MergedCopies {
   /** Responses that this batch was the first to tell of, and their tokens. */
   counted: { events: number; tokens: bigint }
   dropped: Dropped[]
+  /** Records that cannot be stored, such as one nested too deep. */
+  rejected: Rejected[]
 }
 
 interface Held extends HeldCopy {
@@ -113,9 +116,12 @@ const lineOf = ({ copy, usage }: CopyRecord): WrittenLine => [
 export function mergeCopies(db: Db, ctx: RowContext, rows: RecordRows, records: readonly CopyRecord[]): MergedCopies {
   const responses = load(db, ctx, records)
   const tally = new DropTally()
+  const rejected: Rejected[] = []
   for (const record of records) {
     const response = responses.get(eventIdOf(ctx, record))
-    if (response) add(response, rows, ctx, record, tally)
+    const hash = hashOrProblem(rows, record)
+    if ('problem' in hash) rejected.push({ line: null, place: record.ref.slice(0, 200), reason: hash.problem })
+    else if (response) add(response, rows, ctx, record, hash.hash, tally)
   }
   const merged: MergedCopies = {
     events: [],
@@ -125,8 +131,10 @@ export function mergeCopies(db: Db, ctx: RowContext, rows: RecordRows, records: 
     sessions: [],
     counted: { events: 0, tokens: 0n },
     dropped: [],
+    rejected,
   }
   for (const response of responses.values()) {
+    if (response.touched.size === 0) continue
     const event = eventRow(response, rows, ctx)
     const before = response.event
     const gained = (bigint(event['total']) ?? 0n) - (bigint(before?.['total']) ?? 0n)
@@ -171,7 +179,22 @@ function load(db: Db, ctx: RowContext, records: readonly CopyRecord[]): Map<stri
   return responses
 }
 
-function add(response: Response, rows: RecordRows, ctx: RowContext, record: CopyRecord, tally: DropTally): void {
+function hashOrProblem(rows: RecordRows, record: CopyRecord): { hash: string } | { problem: string } {
+  try {
+    return { hash: rows.hashOf(record) }
+  } catch (error) {
+    return { problem: `it cannot be stored: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+function add(
+  response: Response,
+  rows: RecordRows,
+  ctx: RowContext,
+  record: CopyRecord,
+  hash: string,
+  tally: DropTally,
+): void {
   const sessionId = rows.sessionId(record.runKey, record.sessionKey)
   const before = response.held.get(sessionId)
   const line = lineOf(record)
@@ -183,7 +206,6 @@ function add(response: Response, rows: RecordRows, ctx: RowContext, record: Copy
   for (const flag of record.flags) response.flags.add(flag)
   if (record.lowerBound.includes('output')) response.flags.add(NOT_FINAL)
   // Copies agree but for their counts; where they do not, the content hash picks one whatever came first.
-  const hash = rows.hashOf(record)
   if (response.face === null || hash > response.face.hash) response.face = { record, hash }
 }
 

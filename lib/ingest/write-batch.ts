@@ -212,7 +212,7 @@ export async function writeBatch(
   const batch = new Collected(rows, ctx, memory)
   for (const record of records) batch.add(record)
   const merged = mergeCopies(db, ctx, rows, batch.copies)
-  const written: WrittenBatch = { rejected: batch.rejected, copies: merged }
+  const written: WrittenBatch = { rejected: [...batch.rejected, ...merged.rejected], copies: merged }
 
   const observations = batch.take('StateObservation')
   const sessions = new Set([...batch.dirtySessions, ...merged.sessions])

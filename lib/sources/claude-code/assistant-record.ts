@@ -1,4 +1,5 @@
 import type { UsageRecord } from '@/lib/model/records'
+import { jsonText } from '@/lib/sources/json-text'
 import { fileTitle } from './attached-file'
 import type { Envelope, Output } from './envelope'
 import { type Fields, idOf, listOf, numberOf, objectOf, textOf } from './fields'
@@ -153,7 +154,7 @@ function readCall(block: Fields, output: Output, part: Part, calls: CallMemory):
   const tool = textOf(block['name'])?.slice(0, 200) ?? null
   const callKey = idOf(block['id'])
   const input = objectOf(block['input'])
-  const text = input === null ? null : JSON.stringify(input)
+  const text = input === null ? null : jsonText(input)
   output.entry({ type: 'tool_call', role: 'assistant', title: callTitle(input), text, tool, callKey, ...part })
   if (callKey !== null && tool !== null) calls.called(callKey, tool, input)
   return text?.length ?? 0

@@ -7,6 +7,7 @@ import type {
   EntryType,
   FailureRecord,
 } from '@/lib/model/records'
+import { jsonText } from '@/lib/sources/json-text'
 import type { Unparsed } from '@/lib/sources/reader'
 import { stableHash } from '@/lib/sources/stable-hash'
 import type { Fields } from './fields'
@@ -144,5 +145,5 @@ const keyByContent = ({ record, at }: Envelope): string =>
     String(record['type']),
     String(record['subtype'] ?? record['operation'] ?? ''),
     at,
-    JSON.stringify(record['message'] ?? record['content'] ?? record['attachment'] ?? null),
+    jsonText(record['message'] ?? record['content'] ?? record['attachment'] ?? null),
   ])}`

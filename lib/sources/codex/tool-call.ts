@@ -1,3 +1,4 @@
+import { jsonText } from '@/lib/sources/json-text'
 import { fieldOf, firstLine, isObject, type Json, listOf, textOf } from './json-value'
 
 /** A call as it is shown: what was called, with what, and one line that says it. */
@@ -41,7 +42,7 @@ function nameIn(item: Json, name: string): string {
 }
 
 function argumentsOf(raw: unknown): Pick<ToolCall, 'title' | 'text'> {
-  if (isObject(raw)) return { title: subjectOf(raw), text: JSON.stringify(raw) }
+  if (isObject(raw)) return { title: subjectOf(raw), text: jsonText(raw) }
   if (typeof raw !== 'string') return { title: null, text: null }
   if (raw.length > PARSED_MAX) return { title: null, text: raw }
   try {
