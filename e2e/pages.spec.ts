@@ -8,7 +8,30 @@ async function conflictingRun(url: string): Promise<string> {
   return `/runs/${encodeURIComponent(items[0]?.id ?? '')}`
 }
 
-const PAGES = ['/', '/runs', 'a run', '/sources', '/settings', '/no-such-page'] as const
+/** The id of the session with most in it. */
+async function longSession(url: string): Promise<string> {
+  const reply = await fetch(`${url}/api/v1/sessions?sort=tokens&limit=1`)
+  const { items } = (await reply.json()) as { items: { id: string }[] }
+  return `/sessions/${encodeURIComponent(items[0]?.id ?? '')}`
+}
+
+/** The address of a page by its name in PAGES. */
+async function addressOf(url: string, where: string): Promise<string> {
+  if (where === 'a run') return url + (await conflictingRun(url))
+  return where === 'a session' ? url + (await longSession(url)) : url + where
+}
+
+const PAGES = [
+  '/',
+  '/runs',
+  'a run',
+  '/sessions',
+  'a session',
+  '/tokens',
+  '/sources',
+  '/settings',
+  '/no-such-page',
+] as const
 
 for (const theme of ['light', 'dark'] as const) {
   for (const where of PAGES) {
@@ -16,7 +39,7 @@ for (const theme of ['light', 'dark'] as const) {
       const context = await browser.newContext({ colorScheme: theme, viewport: { width: 1440, height: 1000 } })
       const page = await context.newPage()
       const faults = watchPage(page, sample.url)
-      await page.goto(sample.url + (where === 'a run' ? await conflictingRun(sample.url) : where))
+      await page.goto(await addressOf(sample.url, where))
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
       const { violations } = await new AxeBuilder({ page }).analyze()
@@ -33,7 +56,7 @@ test('no page scrolls sideways on a phone, even in a wider font than ours', asyn
   const sideways = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   for (const where of PAGES) {
-    await page.goto(sample.url + (where === 'a run' ? await conflictingRun(sample.url) : where))
+    await page.goto(await addressOf(sample.url, where))
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
     expect(await sideways(), where).toBeLessThanOrEqual(0)

@@ -43,7 +43,7 @@ export function ComparedBars({ name, model, format, tick, about, onNarrow, onWid
       aria-label={`${name}. Arrow keys move from day to day.`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk the days
       tabIndex={0}
-      className="relative touch-pan-y select-none"
+      className="relative touch-pan-y select-none overflow-x-clip"
       onKeyDown={(event) => walk(event, hand, layout.slots.length, setHand)}
       onBlur={() => setHand(null)}
       onDoubleClick={onWiden}

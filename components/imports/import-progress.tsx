@@ -13,12 +13,16 @@ export function ImportProgressLine({ summary }: { summary: ImportSummary }) {
   const { progress, place } = summary
   const share = progress ? progressShare(progress) : null
   return (
-    <div className="grid gap-1.5 py-2">
+    <div className="grid min-w-0 gap-1.5 py-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <StatusMark tone={tone} running={running}>
           {word}
         </StatusMark>
-        <MiddleTruncate text={place === '' ? first : place} max={60} />
+        <MiddleTruncate
+          text={place === '' ? first : place}
+          max={60}
+          className="min-w-0 max-md:whitespace-normal max-md:break-all"
+        />
         {place === '' && more > 0 ? <span className="text-3">and {formatInteger(more)} more</span> : null}
         <span className="text-2">{progress ? progressText(progress) : 'waits for its turn'}</span>
       </div>
@@ -36,7 +40,13 @@ export function ImportProgressLine({ summary }: { summary: ImportSummary }) {
       </div>
       {progress?.current ? (
         <span className="text-12 text-3">
-          reads <MiddleTruncate text={progress.current} max={72} copy={false} />
+          reads{' '}
+          <MiddleTruncate
+            text={progress.current}
+            max={72}
+            copy={false}
+            className="min-w-0 max-md:whitespace-normal max-md:break-all"
+          />
         </span>
       ) : null}
     </div>

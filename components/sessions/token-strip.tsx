@@ -115,7 +115,7 @@ function Strip({ session, position, onPickTime, onPickMark }: TokenStripProps) {
     if (at) onPickTime(at)
   }
   return (
-    <div ref={ref}>
+    <div ref={ref} className="overflow-x-clip">
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the failures and jump list do the same by key */}
       <svg
         role="img"

@@ -31,7 +31,7 @@ export function TranscriptToolbar({ reader, steps, failures }: TranscriptToolbar
         label="Search this transcript"
       />
       <FoundCount reader={reader} steps={steps} />
-      <fieldset className="flex items-center gap-1 overflow-x-auto [scrollbar-width:none] max-md:order-last max-md:w-full">
+      <fieldset className="flex min-w-0 max-w-full items-center gap-1 overflow-x-auto [scrollbar-width:none] max-md:order-last max-md:w-full">
         <legend className="sr-only">Show only</legend>
         {ENTRY_FILTERS.map(({ id, label }) => {
           const on = reader.only === id
