@@ -57,7 +57,8 @@ export function Page({ title, crumbs = [], meta, actions, tabTitle, tabCount = 0
         <RefreshBar />
       </div>
       <SampleBanner />
-      <main id="main" tabIndex={-1} className="page-x pb-10">
+      {/* A word that is wider than a phone may be cut; the page itself never moves sideways. */}
+      <main id="main" tabIndex={-1} className="page-x overflow-x-clip pb-10">
         {children}
       </main>
     </div>
