@@ -80,11 +80,15 @@ function RefreshBar() {
 function useTabTitle(text: string) {
   useEffect(() => {
     const wanted = `${text} · Pitwall`
-    const put = () => {
-      if (document.title !== wanted) document.title = wanted
+    // The browser collapses spaces in a title, so what it gives back may never equal what was wanted.
+    let put: string | null = null
+    const putBack = () => {
+      if (document.title === put) return
+      document.title = wanted
+      put = document.title
     }
-    put()
-    const observer = new MutationObserver(put)
+    putBack()
+    const observer = new MutationObserver(putBack)
     observer.observe(document.head, { childList: true, subtree: true, characterData: true })
     return () => observer.disconnect()
   }, [text])
