@@ -1,7 +1,7 @@
 import 'server-only'
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { databasePath, openDb } from '@/lib/db/client'
+import { closeDb, databasePath, openDb } from '@/lib/db/client'
 import { vacuumInto } from '@/lib/db/maintenance'
 import { CommandError } from './command-error'
 
@@ -24,7 +24,7 @@ export async function backup(of: {
   const draft = `${target}.${process.pid}.partial`
   try {
     const db = await openDb(of.url)
-    await vacuumInto(db, draft).finally(() => db.$disconnect())
+    await vacuumInto(db, draft).finally(() => closeDb(db))
     renameSync(draft, target)
   } finally {
     rmSync(draft, { force: true })

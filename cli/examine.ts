@@ -2,7 +2,7 @@ import 'server-only'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import path from 'node:path'
-import { type Db, databasePath, openDb } from '@/lib/db/client'
+import { closeDb, type Db, databasePath, openDb } from '@/lib/db/client'
 import { databaseIdentity } from '@/lib/db/database-identity'
 import { integrityProblems } from '@/lib/db/maintenance'
 import { buildFolder, config } from '@/lib/env'
@@ -89,7 +89,7 @@ async function database(url: string, file: string, now: Date): Promise<Finding[]
         instances(file),
       ]
     } finally {
-      await db.$disconnect()
+      await closeDb(db)
     }
   } catch (error) {
     const problem =

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Context } from '@/lib/context'
-import { databasePath, openDb } from '@/lib/db/client'
+import { closeDb, databasePath, openDb } from '@/lib/db/client'
 import { SqliteReader, type SqlReader } from '@/lib/db/sqlite-reader'
 import { config } from '@/lib/env'
 import type { Fleet } from '@/lib/http/wire'
@@ -22,7 +22,7 @@ export async function withDatabase<T>(url: string, fleet: Fleet, work: (ctx: Con
   try {
     return await work({ db, fleet, now: new Date() })
   } finally {
-    await db.$disconnect()
+    await closeDb(db)
   }
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { type Db, databasePath, openDb } from '@/lib/db/client'
+import { closeDb, type Db, databasePath, openDb } from '@/lib/db/client'
 import { checkpoint, integrityProblems, ledgerTotals, rowCounts } from '@/lib/db/maintenance'
 import { migrate } from '@/prisma/migrate'
 import { appliedMigrations, DatabaseIsNewer } from '@/prisma/migration-state'
@@ -67,7 +67,7 @@ const contentsOf = async (db: Db): Promise<Contents> => ({
 
 async function withDb<T>(file: string, work: (db: Db) => Promise<T>): Promise<T> {
   const db = await openDb(`file:${file}`)
-  return work(db).finally(() => db.$disconnect())
+  return work(db).finally(() => closeDb(db))
 }
 
 /** What the backup holds, after making sure that it is one. */

@@ -2,7 +2,7 @@ import 'server-only'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { databasePath, openDb } from '@/lib/db/client'
+import { closeDb, databasePath, openDb } from '@/lib/db/client'
 import { checkpoint } from '@/lib/db/maintenance'
 import { config } from '@/lib/env'
 import type { FileReceipt } from '@/lib/imports/schema'
@@ -67,7 +67,7 @@ async function importInto(url: string, dataDir: string, paths: string[], now: ()
     await checkpoint(db)
     return receipt.files
   } finally {
-    await db.$disconnect()
+    await closeDb(db)
   }
 }
 
@@ -81,7 +81,7 @@ async function workerLetsGo(): Promise<void> {
     const isServed = async () => (await workerState(db, new Date())).kind === 'worker'
     while (performance.now() < giveUpAt && (await isServed().catch(() => false))) await sleep(LOOK_EVERY_MS)
   } finally {
-    await db.$disconnect()
+    await closeDb(db)
   }
 }
 

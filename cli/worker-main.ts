@@ -1,7 +1,7 @@
 import 'server-only'
 import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { databasePath, openDb } from '@/lib/db/client'
+import { closeDb, databasePath, openDb } from '@/lib/db/client'
 import { config } from '@/lib/env'
 import { startWorker, type WorkerFleet } from '@/lib/ingest/worker'
 import { advanceSample } from '@/lib/sample/server/advance-sample'
@@ -102,7 +102,7 @@ async function serveFile({ url, mark, advance, ...fleet }: ServedFleet, ending: 
     // What fails on a file that was taken away is no news.
     const log = (line: string) => mark() === served && tell(line)
     await startWorker({ fleets: [{ ...fleet, ...advances, db }], now: () => new Date(), log, signal }).finally(() =>
-      db.$disconnect(),
+      closeDb(db),
     )
   } finally {
     clearInterval(look)

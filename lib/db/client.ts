@@ -2,8 +2,9 @@ import 'server-only'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { PrismaLibSql } from '@prisma/adapter-libsql'
+import { BatchWriter } from './batch-writer'
 import type { PrismaClient } from './generated/client'
-import { SqliteWriter } from './sqlite-writer'
+import { SqliteWriter, WRITER_PRAGMAS } from './sqlite-writer'
 
 export type Db = PrismaClient
 
@@ -49,13 +50,29 @@ export function databaseFileOf(db: Db): string {
   return file
 }
 
-/** The bulk writer of a client's database: a connection of its own, opened when something is first written. */
+/** The writer of a client's database: a connection of its own, opened when something is first written. */
 export function writerOf(db: Db): SqliteWriter {
   const known = writers.get(db)
   if (known) return known
-  const file = files.get(db)
-  if (file === undefined) throw new Error('Only a client that openDb made can be written to')
-  const writer = new SqliteWriter(file)
+  const writer = new SqliteWriter(databaseFileOf(db))
   writers.set(db, writer)
   return writer
+}
+
+const batchWriters = new WeakMap<Db, BatchWriter>()
+
+/** The writer of large batches, in a thread of its own; started with the first of them. */
+export function batchWriterOf(db: Db): BatchWriter {
+  const known = batchWriters.get(db)
+  if (known) return known
+  const writer = new BatchWriter(databaseFileOf(db), WRITER_PRAGMAS)
+  batchWriters.set(db, writer)
+  return writer
+}
+
+/** Ends a client and the writers that were opened for it. */
+export async function closeDb(db: Db): Promise<void> {
+  await batchWriters.get(db)?.close()
+  writers.get(db)?.close()
+  await db.$disconnect()
 }

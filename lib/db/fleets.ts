@@ -6,7 +6,7 @@ import { AppError } from '@/lib/errors'
 import type { Fleet } from '@/lib/http/wire'
 import { migrate } from '@/prisma/migrate'
 import { DatabaseIsNewer } from '@/prisma/migration-state'
-import { type Db, databasePath, openDb } from './client'
+import { closeDb, type Db, databasePath, openDb } from './client'
 import { dataRevision } from './data-revision'
 import { databaseIdentity } from './database-identity'
 
@@ -33,7 +33,7 @@ function fileMark(url: string): string | null {
 }
 
 function retire(db: Db): void {
-  setTimeout(() => void db.$disconnect().catch(() => {}), RETIRE_MS).unref()
+  setTimeout(() => void closeDb(db).catch(() => {}), RETIRE_MS).unref()
 }
 
 /**
@@ -95,7 +95,7 @@ export class Fleets {
   async close(): Promise<void> {
     const all = await Promise.allSettled(this.#opened.values())
     this.#opened.clear()
-    for (const result of all) if (result.status === 'fulfilled') await result.value.db.$disconnect()
+    for (const result of all) if (result.status === 'fulfilled') await closeDb(result.value.db)
   }
 }
 

@@ -3,8 +3,14 @@ import Database from 'libsql'
 import type { Row, RowStatement, SqlValue, Statement } from './statement'
 
 const BUSY_MS = 5_000
-const CACHE_KIB = 16_384
-const CHECKPOINT_PAGES = 8_000
+/** Of every connection that writes. */
+export const WRITER_PRAGMAS = [
+  // In WAL a killed process loses nothing; only a power cut can undo the last batches, whose cursor then goes with them.
+  'PRAGMA synchronous=NORMAL',
+  // Pages of a batch stay in memory (KiB), and go from the journal into the file less often than every 4 MB (pages).
+  'PRAGMA cache_size=-16384',
+  'PRAGMA wal_autocheckpoint=8000',
+]
 /** Statements kept prepared; batches use the same few dozen again and again. */
 const PREPARED_MAX = 300
 
@@ -56,11 +62,7 @@ export class SqliteWriter {
   private open(): Database.Database {
     if (this.db) return this.db
     const db = new Database(this.file, { timeout: BUSY_MS })
-    // In WAL a killed process loses nothing; only a power cut can undo the last batches, whose cursor then goes with them.
-    db.exec('PRAGMA synchronous=NORMAL')
-    // Pages of a batch stay in memory, and go from the journal into the file less often than every 4 MB.
-    db.exec(`PRAGMA cache_size=-${CACHE_KIB}`)
-    db.exec(`PRAGMA wal_autocheckpoint=${CHECKPOINT_PAGES}`)
+    for (const pragma of WRITER_PRAGMAS) db.exec(pragma)
     this.db = db
     return db
   }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Db, writerOf } from './client'
+import { batchWriterOf, type Db, writerOf } from './client'
 import type { Row, RowStatement, SqlValue, Statement } from './statement'
 
 export type { Row, RowStatement, SqlValue, Statement } from './statement'
@@ -73,7 +73,12 @@ export function inList(column: string, values: readonly string[]): Statement {
   return { sql: `${quote(column)} IN (${values.map(() => '?').join(', ')})`, values: [...values] }
 }
 
+/** Fewer rows are written sooner than they are handed to another thread. */
+const THREAD_ROWS = 100
+
 /** Runs statements in one transaction: all of them, or none. */
 export async function writeAll(db: Db, statements: readonly (Statement | RowStatement)[]): Promise<void> {
-  if (statements.length > 0) writerOf(db).write(statements)
+  const rows = statements.reduce((sum, statement) => sum + ('rows' in statement ? statement.rows.length : 1), 0)
+  if (rows >= THREAD_ROWS) await batchWriterOf(db).write(statements)
+  else if (rows > 0) writerOf(db).write(statements)
 }

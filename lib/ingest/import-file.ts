@@ -12,6 +12,7 @@ import { type Body, GROWING, growingBody, keepCopy, rememberFile, stagedBody } f
 import { type FileHistory, type Growth, growthOf, isUntouched, readerOf } from './file-history'
 import { emptyReceipt, isEmptyText, storedTally, unchangedReceipt } from './known-file-receipt'
 import { openSqliteSource } from './open-sqlite'
+import { ReadAhead } from './read-ahead'
 import { readJsonl } from './read-jsonl'
 import { jsonlReaders, sqliteReaders } from './readers'
 import { addBatch, addCopies, addRejected, fileReceipt, newTally, type Tally } from './receipt'
@@ -144,31 +145,53 @@ export interface PreparedFile {
   growth: Growth | null
   /** Null when nothing has to be read, or when it cannot be. */
   body: Body | null
+  /** Begun to be read, when all of it is new. */
+  begun: Promise<Begun> | null
   error: unknown
+}
+
+interface Begun {
+  reading: Reading
+  batches: ReadAhead<Batch>
 }
 
 let folders = 0
 
 /** Finds out whether a file has to be read, and copies and hashes it then. Never throws: `error` says what went wrong. */
 export async function prepareFile(
-  env: Pick<ImportEnvironment, 'dataDir' | 'now' | 'histories'>,
+  env: Pick<ImportEnvironment, 'db' | 'dataDir' | 'now' | 'histories'>,
   found: FoundFile,
-  { live }: FileOptions,
+  options: FileOptions,
 ): Promise<PreparedFile> {
   const startedMs = env.now().getTime()
   folders += 1
   const folder = path.join(env.dataDir, 'staging', `${process.pid}-${startedMs.toString(36)}-${folders}`)
-  const prepared: PreparedFile = { found, startedMs, folder, growth: null, body: null, error: null }
+  const { live } = options
+  const prepared: PreparedFile = { found, startedMs, folder, growth: null, body: null, begun: null, error: null }
   const history = env.histories.get(found.path) ?? null
   if ((history && isUntouched(found, history)) || isEmptyText(found)) return prepared
   try {
     prepared.growth = history && (await growthOf(found, history))
     if (!prepared.growth) await mkdir(folder, { recursive: true })
-    prepared.body = prepared.growth ? await growingBody(found, live) : await stagedBody(found, live, folder)
+    const body = prepared.growth ? await growingBody(found, live) : await stagedBody(found, live, folder)
+    prepared.body = body
+    const isNew = body.memory !== null && contentOf(env.db, body.contentId) === null
+    if (isNew) prepared.begun = beginReading(body, options, found.path)
   } catch (error) {
     prepared.error = error
   }
   return prepared
+}
+
+/** Begins to read a text from memory. What is wrong with it is thrown when its turn has come. */
+function beginReading(body: Body, options: FileOptions, place: string): Promise<Begun> {
+  const begun = openText(body, options, place, null).then((reading) => {
+    const batches = new ReadAhead(reading.batches(null))
+    batches.begin()
+    return { reading, batches }
+  })
+  begun.catch(() => {})
+  return begun
 }
 
 /**
@@ -193,7 +216,7 @@ export async function importFile(
 
 async function importPrepared(
   env: ImportEnvironment,
-  { found, startedMs, growth, body }: PreparedFile,
+  { found, startedMs, growth, body, begun }: PreparedFile,
   options: FileOptions,
 ): Promise<FileReceipt> {
   const history = env.histories.get(found.path) ?? null
@@ -213,13 +236,15 @@ async function importPrepared(
     return unchanged(known)
   }
 
-  const reading = await openReading(env, body, options, found.path, growth)
+  const ahead = known === null ? await begun : null
+  const reading = ahead?.reading ?? (await openReading(env, body, options, found.path, growth))
   try {
     const archivedAs = await keepCopy(env, found, body, options.live, growth !== null)
     const resumed = known?.status === 'partial' && sameBytes && known.instanceId === reading.instance.id ? known : null
     const cursor: unknown = growth?.cursor ?? (resumed?.cursor ? JSON.parse(resumed.cursor) : null)
     const tally: Tally = resumed?.receipt ? { ...newTally(), ...(JSON.parse(resumed.receipt) as Tally) } : newTally()
-    await writeAllBatches(env, found, body, reading, cursor, tally, archivedAs)
+    const batches = ahead?.batches ?? new ReadAhead(reading.batches(cursor))
+    await writeAllBatches(env, found, body, reading, batches, cursor, tally, archivedAs)
     const notes = body.kind === 'sqlite' ? await runNotes(env.db, reading.instance.id, tally) : []
     const { sha256 } = body
     const { system, systemVersion, instance } = reading
@@ -241,6 +266,7 @@ async function writeAllBatches(
   found: FoundFile,
   body: Body,
   reading: Reading,
+  batches: ReadAhead<Batch>,
   cursor: unknown,
   tally: Tally,
   archivedAs: string | null,
@@ -293,24 +319,29 @@ async function writeAllBatches(
   const ending = async (last: unknown) => rememberFile(env, found, body, isOffset(last) ? last : null)
 
   let last: unknown = cursor
-  for await (const batch of reading.batches(cursor)) {
+  for (let batch = await batches.take(); batch !== null; batch = await batches.take()) {
+    const { done } = batch
     last = batch.cursor
     // The last batch of a text and the end of its import are one transaction.
     const end = body.kind === 'text' && batch.done === 1 ? await ending(last) : null
-    await writeBatch(
+    const taken = batch
+    const writing = writeBatch(
       env.db,
       rowContext,
       batch.records,
       (written) => {
-        addBatch(tally, batch)
+        addBatch(tally, taken)
         addCopies(tally, written.copies)
         addRejected(tally, written.rejected)
-        return [...progressRow(end ? 'complete' : 'partial', batch.cursor), ...(end ?? [])]
+        return [...progressRow(end ? 'complete' : 'partial', last), ...(end ?? [])]
       },
       // A text is never read twice over; only databases are, and change in few places.
       body.kind === 'sqlite' ? env.memory : null,
     )
-    env.onProgress(batch.done)
+    // The next batch is read while the database writes this one.
+    if (done < 1) batches.begin()
+    await writing
+    env.onProgress(done)
     await env.derive('when due')
     // The heartbeat and other timers get their turn between batches.
     await new Promise((resolve) => setImmediate(resolve))

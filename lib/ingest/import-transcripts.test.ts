@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Db, openDb } from '@/lib/db/client'
+import { closeDb, type Db, openDb } from '@/lib/db/client'
 import { parseLiteLlm } from '@/lib/ledger/prices'
 import { importInto } from '@/lib/testing/importing'
 import { REAL_DATA, testDb, testFolder } from '@/lib/testing/test-db'
@@ -159,7 +159,7 @@ describe.skipIf(!expected)('real transcripts, each file for itself', () => {
     const store = { db, folder: path.dirname(url.slice('file:'.length)) }
     await activateRealPrices(db)
     for (const file of files) await importInto(store, [real(file)], { instance: instanceOf(file) })
-    return () => db.$disconnect()
+    return () => closeDb(db)
   }, LONG_MS)
 
   test.each(Object.entries(expected?.claude_code.files ?? {}))('Claude Code %s', async (file, of) => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openDb } from '@/lib/db/client'
+import { closeDb, openDb } from '@/lib/db/client'
 import { fingerprint } from './importing'
 
 const PITWALL = fileURLToPath(new URL('../../bin/pitwall.mjs', import.meta.url))
@@ -33,7 +33,7 @@ async function fingerprintOf(url: string): Promise<Record<string, string>> {
   try {
     return await fingerprint(db)
   } finally {
-    await db.$disconnect()
+    await closeDb(db)
   }
 }
 

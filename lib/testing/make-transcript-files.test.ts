@@ -1,3 +1,4 @@
+import { closeDb } from '@/lib/db/client'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TranscriptFile } from '@/lib/sample/transcripts/transcript-file'
@@ -63,7 +64,7 @@ describe('made-up transcripts', () => {
         const store = await testDb()
         for (const file of writeFiles(store.folder, files)) await importInto(store, [file])
         expect(await storedUsage(store.db)).toEqual(expectedUsage(files))
-        await store.db.$disconnect()
+        await closeDb(store.db)
       }),
       { numRuns: 8 },
     )

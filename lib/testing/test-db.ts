@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type Db, openDb } from '@/lib/db/client'
+import { closeDb, type Db, openDb } from '@/lib/db/client'
 
 /** The folder of this test run: every file a test writes goes below it. */
 export function testFolder(): string {
@@ -22,7 +22,7 @@ export async function testDb(): Promise<{ db: Db; url: string; folder: string }>
   if (existsSync(`${template}-wal`)) copyFileSync(`${template}-wal`, `${file}-wal`)
   const url = `file:${file}`
   const db = await openDb(url)
-  onTestFinished(() => db.$disconnect())
+  onTestFinished(() => closeDb(db))
   return { db, url, folder }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openDb } from '@/lib/db/client'
+import { closeDb, openDb } from '@/lib/db/client'
 import { setFlags } from '@/lib/env'
 import { HealthWire } from '@/lib/health/schema'
 import { SettingsReply } from '@/lib/settings/schema'
@@ -20,7 +20,7 @@ describe('getHealth', () => {
     const other = await openDb(url)
     const health = await getHealth({ db, fleet: 'own', now })
     const again = await getHealth({ db: other, fleet: 'own', now })
-    await other.$disconnect()
+    await closeDb(other)
     expect(HealthWire.parse(health)).toEqual(health)
     expect(again.database.identity).toBe(health.database.identity)
     expect(health).toMatchObject({
