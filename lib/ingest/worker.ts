@@ -111,8 +111,8 @@ async function serve(
   }
 }
 
-/** By watched path: what its files looked like when they were last read. */
-type Stamps = Map<string, ReadonlyMap<string, string>>
+/** By watched path: what its files looked like when they were last read, and the instances they are part of. */
+type Stamps = Map<string, { files: ReadonlyMap<string, string>; instances: readonly string[] }>
 
 /** Beside transcripts agents keep notes, settings and the like; they are no transcripts that went wrong. */
 const TRANSCRIPT = /\.jsonl(\.gz)?$/i
@@ -181,18 +181,10 @@ async function syncPath(writer: Writer, path: string, stamps: Stamps, options: S
   const { db, now } = writer
   const found = await stampsOf(path, options)
   const before = stamps.get(path)
-  const changed = [...found].filter(([file, stamp]) => before?.get(file) !== stamp).map(([file]) => file)
+  const changed = [...found].filter(([file, stamp]) => before?.files.get(file) !== stamp).map(([file]) => file)
   if (changed.length === 0) {
     const checkedAt = now().toISOString()
-    const contents = await db.content.findMany({
-      where: { path: { startsWith: path } },
-      select: { instanceId: true },
-      distinct: ['instanceId'],
-    })
-    await db.instance.updateMany({
-      where: { id: { in: contents.flatMap((row) => row.instanceId ?? []) } },
-      data: { checkedAt },
-    })
+    await db.instance.updateMany({ where: { id: { in: [...(before?.instances ?? [])] } }, data: { checkedAt } })
     return false
   }
   const { synthetic, requestedBy, as, instance, within } = options
@@ -203,8 +195,18 @@ async function syncPath(writer: Writer, path: string, stamps: Stamps, options: S
     now: now(),
   })
   await runQueued(writer, id)
-  stamps.set(path, found)
+  // Looked up once for each change: a path is asked about every second.
+  stamps.set(path, { files: found, instances: await instancesBelow(db, path) })
   return true
+}
+
+async function instancesBelow(db: Db, path: string): Promise<string[]> {
+  const contents = await db.content.findMany({
+    where: { path: { startsWith: path } },
+    select: { instanceId: true },
+    distinct: ['instanceId'],
+  })
+  return contents.flatMap((row) => row.instanceId ?? [])
 }
 
 /** Runs whose last evidence is older than they may last are derived again: the clock is when their source was checked. */
