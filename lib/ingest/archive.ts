@@ -1,6 +1,6 @@
 import 'server-only'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, stat } from 'node:fs/promises'
+import { mkdir, rename, stat, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -46,16 +46,22 @@ export async function archiveCopy(
   return { name, file: body.file }
 }
 
-/** Copies what a growing file has gained since it was archived; all of it the first time. @returns the path below `archive` */
+/**
+ * Copies what a growing file has gained to its copy in the archive, which is read then: whatever happens to the file, the
+ * copy stays. What stands behind `from` was not read yet and may have changed.
+ * @returns the path below `archive`, the copy, and how long it is: shorter than `to` when the file was cut
+ */
 export async function appendToArchive(
   file: string,
   contentId: string,
   archive: string,
-  bytes: number,
-): Promise<string> {
+  { from, to }: { from: number; to: number },
+): Promise<{ name: string; file: string; bytes: number }> {
   const { name, target } = await placeFor(contentId, '.jsonl', archive)
-  const start = (await sizeOf(target)) ?? 0
-  if (start < bytes)
-    await pipeline(createReadStream(file, { start, end: bytes - 1 }), createWriteStream(target, { flags: 'a' }))
-  return name
+  const kept = (await sizeOf(target)) ?? 0
+  const start = Math.min(kept, from)
+  if (start < kept) await truncate(target, start)
+  if (start < to)
+    await pipeline(createReadStream(file, { start, end: to - 1 }), createWriteStream(target, { flags: 'a' }))
+  return { name, file: target, bytes: (await sizeOf(target)) ?? 0 }
 }

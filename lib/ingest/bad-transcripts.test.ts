@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { importInto } from '@/lib/testing/importing'
@@ -108,4 +108,42 @@ test('a file with everything wrong gives all that is right in it, and says what 
   expect(seen.get('bytes that are no UTF-8')).toBe(1)
   const again = await importInto(store, [file])
   expect(again.files[0]?.status).toBe('unchanged')
+})
+
+test('a line of 50 MB is told with its file and number, and the records around it count', async () => {
+  const file = path.join(testFolder(), `${SESSION}.jsonl`)
+  writeFileSync(file, `${text(reply('before'))}\n${text(reply('long')).slice(0, -2)},"x":"`)
+  const piece = 'x'.repeat(10_000_000)
+  for (let at = 0; at < 5; at += 1) appendFileSync(file, piece)
+  appendFileSync(file, `"}}\n${text(reply('after'))}\n`)
+  const store = await testDb()
+  const { files } = await importInto(store, [file])
+  expect(files[0]).toMatchObject({
+    path: file,
+    status: 'imported',
+    rejected: [{ line: 2, place: 'line 2', reason: 'the line is longer than 32 MiB' }],
+    usage: { counted: 2, tokens: 200 },
+  })
+  const events = await store.db.usageEvent.findMany({ orderBy: { nativeId: 'asc' } })
+  expect(events.map(({ nativeId, ref }) => [nativeId, ref])).toEqual([
+    ['msg_after/req_after', 'line 3'],
+    ['msg_before/req_before', 'line 1'],
+  ])
+})
+
+test('of thousands of unknown kinds of records the receipt names some, says that there are more, and stays small', async () => {
+  const file = path.join(testFolder(), `${SESSION}.jsonl`)
+  const kinds = Array.from({ length: 5_000 }, (_, n) =>
+    text({ type: `kind-${n}-${'y'.repeat(500)}`, sessionId: SESSION }),
+  )
+  writeFileSync(file, [text(reply('before')), ...kinds, text(reply('after'))].join('\n'))
+  const store = await testDb()
+  const { files } = await importInto(store, [file])
+  const unparsed = files[0]?.unparsed ?? []
+  expect(files[0]).toMatchObject({ rejectedCount: 0, usage: { counted: 2, tokens: 200 } })
+  expect(unparsed.reduce((sum, { count }) => sum + count, 0)).toBe(5_000)
+  expect(unparsed.length).toBeLessThanOrEqual(201)
+  expect(JSON.stringify(files[0]).length).toBeLessThan(100_000)
+  const stored = await store.db.content.findFirstOrThrow()
+  expect(stored.receipt?.length).toBeLessThan(100_000)
 })

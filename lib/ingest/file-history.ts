@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import type { Db } from '@/lib/db/client'
 import type { Content, SourceFile } from '@/lib/db/generated/client'
 import type { KnownFile } from '@/lib/db/known-files'
+import type { FileReceipt } from '@/lib/imports/schema'
 import type { JsonlReader } from '@/lib/sources/reader'
 import type { JsonlCursor } from './read-jsonl'
 import { jsonlReaders, sqliteReaders } from './readers'
@@ -22,22 +23,33 @@ export interface FileHistory {
   growing: Content | null
 }
 
-/** The content row of a path that grows: bound to the path, for its bytes change. */
-export const growingContentId = (file: string) => `live-${createHash('sha256').update(file).digest('hex').slice(0, 16)}`
+/**
+ * The content row of a path that grows: bound to the path and to what it grew from, for its bytes change. A path that
+ * was replaced has another one, so that the lines read before keep theirs.
+ */
+export const growingContentId = (file: string, from = '') =>
+  `live-${createHash('sha256')
+    .update(from === '' ? file : `${file}\0${from}`)
+    .digest('hex')
+    .slice(0, 16)}`
+
+/** The content that goes on where the last reading of a path ended. */
+export const followingContentId = ({ path, contentId }: Pick<SourceFile, 'path' | 'contentId'>) =>
+  contentId.startsWith('live-') ? contentId : growingContentId(path, contentId)
 
 /** The histories of many paths with a few statements; paths never seen have none. */
 export async function fileHistories(db: Db, paths: readonly string[]): Promise<Map<string, FileHistory>> {
   const histories = new Map<string, FileHistory>()
   for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
     const files = await db.sourceFile.findMany({ where: { path: { in: paths.slice(at, at + PATHS_AT_ONCE) } } })
-    const ids = files.flatMap((file) => [file.contentId, growingContentId(file.path)])
+    const ids = files.flatMap((file) => [file.contentId, followingContentId(file)])
     const contents = new Map(
       (await db.content.findMany({ where: { id: { in: ids } } })).map((content) => [content.id, content]),
     )
     for (const file of files) {
       const content = contents.get(file.contentId)
       if (!content) continue
-      histories.set(file.path, { file, content, growing: contents.get(growingContentId(file.path)) ?? null })
+      histories.set(file.path, { file, content, growing: contents.get(followingContentId(file)) ?? null })
     }
   }
   return histories
@@ -86,10 +98,25 @@ export async function growthOf(found: FoundFile, history: FileHistory): Promise<
   const cursor = source.cursor ? (JSON.parse(source.cursor) as JsonlCursor) : null
   // An import that was cut short has moved the cursor on; before its first batch the cursor stands where it stood.
   if (cursor === null || cursor.offset < offset || cursor.offset > found.bytes) return null
-  const marks = await marksOf(found.path, offset)
-  if (marks === null || marks.head !== file.head || marks.tail !== file.tail) return null
+  if (!(await stillHolds(found.path, history))) return null
   return { reader, systemVersion: source.systemVersion ?? '', cursor }
 }
+
+/** Whether what was read of a file still stands in these bytes. */
+export async function stillHolds(source: string | Buffer, { file }: FileHistory): Promise<boolean> {
+  const marks = await marksOf(source, Number(file.offset))
+  return marks !== null && marks.head === file.head && marks.tail === file.tail
+}
+
+/** What a receipt says of a text that is shorter than it was when it was read before. */
+export function cutNotes(found: FoundFile, history: FileHistory | null): FileReceipt['notes'] {
+  if (history === null || history.file.head === null) return []
+  return cutNote(Number(history.file.size), found.bytes)
+}
+
+/** What a receipt says of bytes that are gone; nothing when none are. */
+export const cutNote = (before: number, now: number): FileReceipt['notes'] =>
+  now < before ? [{ name: 'file_cut', count: before - now, unit: 'bytes' }] : []
 
 export interface FileMarks {
   head: string

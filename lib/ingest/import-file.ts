@@ -9,7 +9,7 @@ import type { FileReceipt } from '@/lib/imports/schema'
 import type { PriceTable } from '@/lib/ledger/prices'
 import type { Batch, JsonlReader, SqliteReader } from '@/lib/sources/reader'
 import { type Body, GROWING, growingBody, keepCopy, rememberFile, stagedBody } from './file-body'
-import { type FileHistory, type Growth, growthOf, isUntouched, readerOf } from './file-history'
+import { cutNote, cutNotes, type FileHistory, type Growth, growthOf, isUntouched, readerOf } from './file-history'
 import { emptyReceipt, isEmptyText, storedTally, unchangedReceipt } from './known-file-receipt'
 import { openSqliteSource } from './open-sqlite'
 import { ReadAhead } from './read-ahead'
@@ -116,7 +116,9 @@ async function openText(body: Body, options: FileOptions, place: string, growth:
   const candidates = jsonlReaders.filter(wantedBy(options)) as JsonlReader[]
   const open = (start: number) =>
     body.memory ??
-    createReadStream(body.file, { start, end: Math.max(start, body.bytes) - 1, highWaterMark: READ_BYTES })
+    (start < body.bytes
+      ? createReadStream(body.file, { start, end: body.bytes - 1, highWaterMark: READ_BYTES })
+      : Buffer.alloc(0))
   const opened = await readJsonl(open, body.bytes, candidates, {
     path: place,
     known: growth,
@@ -173,7 +175,10 @@ export async function prepareFile(
   try {
     prepared.growth = history && (await growthOf(found, history))
     if (!prepared.growth) await mkdir(folder, { recursive: true })
-    const body = prepared.growth ? await growingBody(found, live) : await stagedBody(found, live, folder)
+    const body =
+      history && prepared.growth
+        ? await growingBody(found, live, history)
+        : await stagedBody(found, live, folder, history)
     prepared.body = body
     const isNew = body.memory !== null && contentOf(env.db, body.contentId) === null
     if (isNew) prepared.begun = beginReading(body, options, found.path)
@@ -221,35 +226,39 @@ async function importPrepared(
 ): Promise<FileReceipt> {
   const history = env.histories.get(found.path) ?? null
   const seconds = () => (env.now().getTime() - startedMs) / 1_000
+  const gone = cutNotes(found, history)
   const unchanged = async (content: StoredContent) => {
     const tally = storedTally(content)
     const ofRuns = content.instanceId !== null && (history?.file.head ?? null) === null
     const notes = ofRuns ? await runNotes(env.db, content.instanceId ?? '', tally) : []
-    return unchangedReceipt(found, content, seconds(), tally, notes)
+    return unchangedReceipt(found, content, seconds(), tally, [...notes, ...gone])
   }
-  if (body === null) return history ? unchanged(history.content) : emptyReceipt(found, seconds())
+  if (body === null)
+    return history && gone.length === 0 ? unchanged(history.content) : emptyReceipt(found, seconds(), gone)
 
   const known = growth ? null : contentOf(env.db, body.contentId)
   const sameBytes = known !== null && (known.sha256 === body.sha256 || !options.live)
   if (known?.status === 'complete' && sameBytes && readerOf(known)) {
-    await writeAll(env.db, await rememberFile(env, found, body, endOf(known.cursor)))
+    await writeAll(env.db, await rememberFile(env, found, body, endOf(known.cursor), false))
     return unchanged(known)
   }
 
   const ahead = known === null ? await begun : null
   const reading = ahead?.reading ?? (await openReading(env, body, options, found.path, growth))
   try {
-    const archivedAs = await keepCopy(env, found, body, options.live, growth !== null)
+    const archivedAs = await keepCopy(env, found, body, options.live, growth?.cursor.offset ?? null)
     const resumed = known?.status === 'partial' && sameBytes && known.instanceId === reading.instance.id ? known : null
     const cursor: unknown = growth?.cursor ?? (resumed?.cursor ? JSON.parse(resumed.cursor) : null)
     const tally: Tally = resumed?.receipt ? { ...newTally(), ...(JSON.parse(resumed.receipt) as Tally) } : newTally()
     const batches = ahead?.batches ?? new ReadAhead(reading.batches(cursor))
-    await writeAllBatches(env, found, body, reading, batches, cursor, tally, archivedAs)
-    const notes = body.kind === 'sqlite' ? await runNotes(env.db, reading.instance.id, tally) : []
+    const place = { found, body, grown: growth !== null }
+    await writeAllBatches(env, place, reading, batches, cursor, tally, archivedAs)
+    const notes = body.kind === 'sqlite' ? await runNotes(env.db, reading.instance.id, tally) : gone
+    if (growth) notes.push(...cutNote(found.bytes, body.bytes))
     const { sha256 } = body
     const { system, systemVersion, instance } = reading
-    const { path: place, bytes } = found
-    const facts = { path: place, sha256, system, instance: instance.name, systemVersion, bytes, seconds: seconds() }
+    const { path, bytes } = found
+    const facts = { path, sha256, system, instance: instance.name, systemVersion, bytes, seconds: seconds() }
     return fileReceipt(growth ? 'appended' : 'imported', facts, tally, notes)
   } finally {
     reading.close()
@@ -263,8 +272,7 @@ const endOf = (cursor: string | null) => {
 
 async function writeAllBatches(
   env: ImportEnvironment,
-  found: FoundFile,
-  body: Body,
+  { found, body, grown }: { found: FoundFile; body: Body; grown: boolean },
   reading: Reading,
   batches: ReadAhead<Batch>,
   cursor: unknown,
@@ -316,7 +324,7 @@ async function writeAllBatches(
     ),
   ]
 
-  const ending = async (last: unknown) => rememberFile(env, found, body, isOffset(last) ? last : null)
+  const ending = async (last: unknown) => rememberFile(env, found, body, isOffset(last) ? last : null, grown)
 
   let last: unknown = cursor
   for (let batch = await batches.take(); batch !== null; batch = await batches.take()) {

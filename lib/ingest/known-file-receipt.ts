@@ -38,10 +38,11 @@ export function unchangedReceipt(
 
 export const isEmptyText = (found: FoundFile) => found.bytes === 0 && /\.jsonl$/i.test(found.path)
 
-/** A session in which nothing was written yet. */
-export function emptyReceipt(found: FoundFile, seconds: number): FileReceipt {
+/** A session in which nothing was written yet, or of which nothing is left. */
+export function emptyReceipt(found: FoundFile, seconds: number, gone: Notes = []): FileReceipt {
   const facts = { path: found.path, sha256: EMPTY_SHA256, system: null, instance: null, systemVersion: null }
   return fileReceipt('imported', { ...facts, bytes: 0, seconds }, newTally(), [
     { name: 'empty_file', count: 1, unit: 'files' },
+    ...gone,
   ])
 }

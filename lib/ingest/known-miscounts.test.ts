@@ -252,6 +252,20 @@ describe('usage counted several times (forks, resumes, sub-agents, archive copie
     const { db } = await importFiles({ [`p/${uuid(1)}.jsonl`]: lines })
     expect(await sumOf(db)).toMatchObject({ events: 1, input: 3, output: 512, total: 615 })
   })
+
+  test('the output of a version that wrote what a stream opens with is a lower bound, and so is a lone placeholder', async () => {
+    const old = assistant(uuid(1), 'old', 1, { input: 3, output: 400 }, { version: '2.1.12' })
+    const lone = assistant(uuid(1), 'lone', 2, { input: 3, output: 8 })
+    lone.message.content = [{ type: 'text', text: 'x'.repeat(500) }]
+    const whole = assistant(uuid(1), 'whole', 3, { input: 3, output: 400 })
+    const { db } = await importFiles({ [`p/${uuid(1)}.jsonl`]: [old, lone, whole] })
+    const events = await db.usageEvent.findMany({ orderBy: { at: 'asc' } })
+    expect(events.map(({ lowerBound, flags }) => [lowerBound, flags])).toEqual([
+      ['["output"]', '["output_not_final"]'],
+      ['["output"]', '["output_placeholder"]'],
+      ['[]', '[]'],
+    ])
+  })
 })
 
 describe('cached input counted twice, because providers disagree on what input holds', () => {

@@ -76,3 +76,30 @@ test('a file that is no JSON lines, or that no reader knows, is refused in words
   const other = Buffer.from('{"other":1}\n')
   expect(await readJsonl(opener(other), other.length, [reader])).toBe('no reader knows its records')
 })
+
+test('a line of 500 MB is named and passed over without being held', async () => {
+  const [piece, good] = [Buffer.alloc(2 ** 20, 'x'), Buffer.from('{"n":1}\n')]
+  const used = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers
+  const before = used()
+  let most = 0
+  function* pieces() {
+    yield good
+    // The same piece again and again: what memory grows by, the reading itself has taken.
+    for (let sent = 0; sent < 500; sent += 1) {
+      yield piece
+      most = Math.max(most, used())
+    }
+    yield Buffer.concat([Buffer.from('\n'), good])
+  }
+  const opened = await readJsonl(() => Readable.from(pieces()), 500 * 2 ** 20, [reader])
+  if (typeof opened === 'string') throw new Error(opened)
+  const rejected: Batch['rejected'] = []
+  let cursor: unknown = null
+  for await (const batch of opened.read(null)) {
+    rejected.push(...batch.rejected)
+    cursor = batch.cursor
+  }
+  expect(rejected).toEqual([{ line: 2, place: 'line 2', reason: 'the line is longer than 32 MiB' }])
+  expect(cursor).toMatchObject({ line: 3, offset: 500 * 2 ** 20 + 17 })
+  expect(most - before).toBeLessThan(20 * 2 ** 20)
+})

@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream'
 import { parseLine } from '@/lib/sources/parse-line'
 import type { Batch, JsonlReader, LineReading, LineResult } from '@/lib/sources/reader'
 
-/** A longer line is no record anybody wrote on purpose; it is refused and the rest goes on. */
-const LINE_BYTES_MAX = 64 * 2 ** 20
+/** No request to a model is longer, so no record of one is: such a line is refused and the rest goes on. */
+const LINE_BYTES_MAX = 32 * 2 ** 20
 const BATCH_RECORDS = 2000
 const BATCH_LINES = 2_000
 /** Batches of large lines are small in number, so that memory stays bounded. */

@@ -140,11 +140,16 @@ export function addRejected(tally: Tally, rejected: readonly Rejected[]): void {
   }
 }
 
+/** What comes when the list is full is counted as one, so that nothing is left out of the sum. */
+const OTHERS = 'all others'
+
 function addUnparsed(tally: Tally, item: Unparsed): void {
-  const key = `${item.kind} ${item.name}`
-  const before = tally.unparsed[key]
+  const key = (name: string) => `${item.kind} ${name}`
+  const isFull = Object.keys(tally.unparsed).length >= UNPARSED_LISTED_MAX
+  const name = isFull && !tally.unparsed[key(item.name)] ? OTHERS : item.name
+  const before = tally.unparsed[key(name)]
   if (before) before.count += item.count
-  else if (Object.keys(tally.unparsed).length < UNPARSED_LISTED_MAX) tally.unparsed[key] = { ...item }
+  else tally.unparsed[key(name)] = { ...item, name }
 }
 
 interface FileFacts {

@@ -36,7 +36,22 @@ describe('a line', () => {
   })
 
   test('that is too long says so', () => {
-    expect(parseLine(null).reason).toContain('64 MiB')
+    expect(parseLine(null).reason).toContain('32 MiB')
+  })
+
+  test.each([
+    ['lists', '['],
+    ['objects', '{"a":'],
+  ])('of millions of %s within each other is refused before it fills the memory', (_name, open) => {
+    const text = open.repeat(2_000_000)
+    expect(parseLine(text)).toMatchObject({ values: [], reason: 'it is nested deeper than 10,000 levels' })
+    expect(parseLine(JSON.stringify({ text })).values).toEqual([{ text }])
+  })
+
+  test('of more records than anybody glued together gives the first thousand and says so', () => {
+    const { values, reason } = parseLine('{}'.repeat(1_000_000))
+    expect([values.length, reason]).toEqual([1_000, 'more than 1,000 records on one line'])
+    expect(parseLine('{}'.repeat(1_000)).reason).toBeNull()
   })
 
   test('with ten thousand levels, __proto__ and duplicate keys is read and changes nothing else', () => {

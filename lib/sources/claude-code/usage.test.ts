@@ -118,6 +118,11 @@ describe('copies of a response', () => {
     expect(entries).toMatchObject([{ type: 'note', text: 'No response requested.' }])
   })
 
+  test('replies the program wrote itself do not name the model of a session', () => {
+    const { sessions } = tell([answer(text), answer(text, { message: { model: '<synthetic>' } })])
+    expect(sessions[0]?.model).toMatch(/^claude-/)
+  })
+
   test('the total a sub-agent call reports is never taken for spending', () => {
     const { usage } = tell([
       {

@@ -143,6 +143,17 @@ describe('copied history', () => {
     expect(spent(first, second)).toEqual({ [older]: 25_000, [younger]: 5_000 })
   })
 
+  test('without ids that tell, the parent named again begins its copied history', () => {
+    const [older, younger] = ['thread-parent', 'thread-child']
+    const first = [meta(0, older), ...work(1_000, null, [10_000])]
+    const second = [
+      meta(60_000, younger, spawn(older)),
+      ...restamped(first, 60_000),
+      ...work(63_000, null, [15_000], 10_000),
+    ]
+    expect(spent(first, second)).toEqual({ [older]: 10_000, [younger]: 5_000 })
+  })
+
   test('without ids that tell, times older than the thread are those of its parent', () => {
     const [older, younger] = ['thread-parent', 'thread-child']
     const first = [meta(0, older), ...work(1_000, null, [10_000, 25_000])]
@@ -170,6 +181,18 @@ describe('copied history', () => {
       ...work(60_300, idAt(60_300, 21), [5_000]),
     ]
     expect(spent(child)).toEqual({ [PARENT]: 5_000, [CHILD]: 5_000 })
+  })
+
+  test('an estimate after a compaction is no response, in a thread that counts on from its parent either', () => {
+    const estimate = { input_tokens: 0, cached_input_tokens: 0, output_tokens: 0, total_tokens: 7_000 }
+    const child = [
+      meta(60_000, CHILD, { ...spawn(PARENT), forked_from_id: PARENT }),
+      ...turn(60_010, idAt(60_010, 21)),
+      event(60_020, 'token_count', { info: { total_token_usage: tokens(40_000), last_token_usage: estimate } }),
+      says(62_000, 'mine'),
+      count(62_000, 45_000, 40_000),
+    ]
+    expect(spent(child)).toEqual({ [CHILD]: 5_000 })
   })
 
   test('a turn of the child without a count gives nothing', () => {

@@ -49,6 +49,12 @@ describe('what a thread spent', () => {
     expect(dropped).toEqual([{ rule: 'repeated-event', events: 1, tokens: 7_000n }])
   })
 
+  test('an estimate beside a counter that begins anew is no part of it', () => {
+    const estimate = { input_tokens: 0, cached_input_tokens: 0, output_tokens: 0, total_tokens: 100 }
+    const { usage } = readLines([...start, count(1_000, 9_000, 0), counted(tokens(500), estimate)])
+    expect(sum(usage)).toBe(9_500n)
+  })
+
   test('a response without an event of its own is in the step of the next', () => {
     const { usage } = readLines([...start, count(1_000, 500, 0), count(2_000, 90_000, 89_000)])
     expect(sum(usage)).toBe(90_000n)
