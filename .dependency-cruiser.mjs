@@ -51,7 +51,7 @@ export default {
     ),
     never(
       'ui-knows-no-domain',
-      { path: '^components/(ui|charts)/' },
+      { path: '^components/(ui|charts|lists)/' },
       { path: [`^components/(${DOMAINS})/`, '^lib/[^/]+/(schema|queries|filters)\\.ts$', '@tanstack/react-query'] },
     ),
     never(

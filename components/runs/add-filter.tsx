@@ -1,16 +1,13 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useState } from 'react'
-import { Button, buttonClass } from '@/components/ui/button'
-import { cx } from '@/components/ui/cx'
-import { Popover } from '@/components/ui/popover'
+import { useId, useState } from 'react'
+import { FilterChoice, FilterDay, FilterText } from '@/components/lists/filter-controls'
+import { FilterPopover } from '@/components/lists/filter-popover'
 import type { Fleet } from '@/lib/http/wire'
-import { endOfDay } from '@/lib/runs/filter-chips'
-import { change, parseRunsView, runQuery, runsHref } from '@/lib/runs/filters'
+import { dayBefore, endOfDay } from '@/lib/runs/filter-chips'
+import { RUN_LIST } from '@/lib/runs/filters'
 import type { ListRunsInput, RunSummary } from '@/lib/runs/schema'
-import { FilterField } from './filter-field'
-import { FILTER_FIELDS, type FilterFieldId, suggestionsFrom } from './filter-fields'
+import { FILTER_FIELDS, type FilterFieldId, heldBy } from './filter-fields'
 
 interface AddFilterProps {
   filters: ListRunsInput
@@ -24,7 +21,6 @@ interface AddFilterProps {
 
 /** A dashed chip that opens a small form: which field, which value. */
 export function AddFilter({ filters, fleet, rows, field: first, label }: AddFilterProps) {
-  const router = useRouter()
   const [open, setOpen] = useState(false)
   const [field, setField] = useState(first)
   const fieldId = useId()
@@ -32,50 +28,59 @@ export function AddFilter({ filters, fleet, rows, field: first, label }: AddFilt
     setOpen(next)
     if (next) setField(first)
   }
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    setOpen(false)
-    router.push(runsHref({ filters: withForm(filters, new FormData(event.currentTarget)) }, fleet), { scroll: false })
-  }
-  const trigger = (
-    <button type="button" className={cx(buttonClass({ size: 'sm' }), 'border-line-strong! border-dashed! text-2')}>
-      + {label}
-    </button>
-  )
   return (
-    <Popover trigger={trigger} label="Add a filter" open={open} onOpenChange={show}>
-      <form onSubmit={submit} className="grid w-60 gap-2 text-13">
-        <label htmlFor={fieldId} className="grid gap-1 text-12 text-2">
-          Field
-          <select
-            id={fieldId}
-            value={field}
-            onChange={(event) => setField(FILTER_FIELDS.find(({ id }) => id === event.target.value)?.id ?? first)}
-            className="h-8 rounded-md border border-line-strong bg-surface px-1.5 text-13 text-1"
-          >
-            {FILTER_FIELDS.map(({ id, label: name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <FilterField key={field} field={field} filters={filters} suggestions={suggestionsFrom(rows, field)} />
-        <Button type="submit" look="primary" className="justify-self-start">
-          Add filter
-        </Button>
-      </form>
-    </Popover>
+    <FilterPopover
+      label={label}
+      title="Add a filter"
+      submit="Add filter"
+      open={open}
+      onOpenChange={show}
+      hrefOf={(form) => RUN_LIST.href({ filters: withForm(filters, form) }, fleet)}
+      className="w-60"
+    >
+      <label htmlFor={fieldId} className="grid gap-1 text-12 text-2">
+        Field
+        <select
+          id={fieldId}
+          value={field}
+          onChange={(event) => setField(FILTER_FIELDS.find(({ id }) => id === event.target.value)?.id ?? first)}
+          className="h-8 rounded-md border border-line-strong bg-surface px-1.5 text-13 text-1"
+        >
+          {FILTER_FIELDS.map(({ id, label: name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Value key={field} field={field} filters={filters} rows={rows} />
+    </FilterPopover>
   )
 }
 
-/** The filters with the fields of the form; what the schema refuses is left out. `to` names the last day inside. */
-function withForm(filters: ListRunsInput, form: FormData): ListRunsInput {
-  const texts: Record<string, string> = { ...runQuery(change(filters, {})) }
-  for (const [key, value] of form) {
-    if (typeof value !== 'string') continue
-    if (value === '') delete texts[key]
-    else texts[key] = key === 'to' ? endOfDay(value) : value
+/** The control for the value of one filter. Its name is the name in the address. */
+function Value({ field, filters, rows }: Pick<AddFilterProps, 'field' | 'filters' | 'rows'>) {
+  if (field === 'time') {
+    return (
+      <div className="grid grid-cols-2 gap-2">
+        <FilterDay name="from" label="From, UTC" value={filters.from} />
+        <FilterDay name="to" label="To, inclusive" value={filters.to && dayBefore(filters.to)} />
+      </div>
+    )
   }
-  return parseRunsView(texts).filters
+  const known = FILTER_FIELDS.find(({ id }) => id === field)
+  return known && 'options' in known ? (
+    <FilterChoice name={field} label="Value" value={filters[field]} options={known.options} />
+  ) : (
+    <FilterText name={field} label="Value, exactly" value={filters[field]} held={heldBy(rows, field)} />
+  )
+}
+
+/** The filters with the fields of the form. `to` names the last day inside. */
+function withForm(filters: ListRunsInput, form: FormData): ListRunsInput {
+  const fields = Array.from(form, ([key, value]): [string, FormDataEntryValue] => [
+    key,
+    key === 'to' && typeof value === 'string' && value !== '' ? endOfDay(value) : value,
+  ])
+  return RUN_LIST.withForm(filters, fields)
 }

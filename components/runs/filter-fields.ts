@@ -23,17 +23,10 @@ export const FILTER_FIELDS = [
 
 export type FilterFieldId = (typeof FILTER_FIELDS)[number]['id']
 
-const SUGGESTED_MAX = 100
-
-export function suggestionsFrom(rows: readonly RunSummary[], field: FilterFieldId): string[] {
-  const values = rows.flatMap((run) => {
+/** What the rows hold in a field that has no closed list. */
+export function heldBy(rows: readonly RunSummary[], field: FilterFieldId): (string | null)[] {
+  return rows.flatMap((run) => {
     if (field === 'model') return run.models
-    if (field === 'project') return run.project === null ? [] : [run.project]
-    if (field === 'jobId') return run.jobId === null ? [] : [run.jobId]
-    return []
+    return field === 'project' || field === 'jobId' ? [run[field]] : []
   })
-  return [...new Set(values)]
-    .filter((value) => value.length <= 300)
-    .sort()
-    .slice(0, SUGGESTED_MAX)
 }

@@ -1,8 +1,9 @@
 'use client'
 
 import Link from 'next/link'
+import { CostCell, ModelsCell, TokensCell } from '@/components/lists/amount-cells'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
-import { LowerBound, NotRecorded, Num, Quantity } from '@/components/ui/num'
+import { NotRecorded, Quantity } from '@/components/ui/num'
 import { PhaseBar } from '@/components/ui/phase-bar'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Badge, StatusMark, Tag } from '@/components/ui/status'
@@ -11,11 +12,11 @@ import type { Fleet } from '@/lib/http/wire'
 import { flagLabel } from '@/lib/model/flags'
 import { isTranscript } from '@/lib/model/systems'
 import { paths } from '@/lib/paths'
-import { costOf, durationOf, flagTags, shortModel, sourceSaid, tokensOf } from '@/lib/runs/run-cells'
+import { costOf, durationOf, flagTags, sourceSaid, tokensOf } from '@/lib/runs/run-cells'
 import type { RunSummary } from '@/lib/runs/schema'
 import { STATUS_WORDS } from '@/lib/runs/status'
 import { durationParts } from '@/lib/time/format'
-import { formatInteger, formatMoney } from '@/lib/time/format-quantity'
+import { formatInteger } from '@/lib/time/format-quantity'
 import type { RunColumnId } from './run-columns'
 
 interface CellProps {
@@ -86,42 +87,10 @@ function PhasesDone({ run }: CellProps) {
   )
 }
 
-function Tokens({ run }: CellProps) {
-  const { value, lowerBound, title } = tokensOf(run)
-  return (
-    <span title={title}>
-      <Num value={value} lowerBound={lowerBound} reason={title} />
-      {value === null ? null : <span className="text-12 text-3 md:hidden"> tokens</span>}
-    </span>
-  )
-}
-
-function Cost({ run }: CellProps) {
-  const { value, lowerBound, title } = costOf(run)
-  if (value === null) return <NotRecorded reason={title} />
-  return (
-    <span title={title}>
-      {lowerBound ? <LowerBound /> : null}
-      {formatMoney(value)}
-    </span>
-  )
-}
-
 function Duration({ run }: CellProps) {
   const { value, lowerBound, title } = durationOf(run)
   if (value === null) return <NotRecorded reason={title} />
   return <Quantity parts={durationParts(value)} lowerBound={lowerBound} title={title} />
-}
-
-function Models({ run }: CellProps) {
-  const [first, ...more] = run.models
-  if (first === undefined) return <NotRecorded reason="no usage event names a model" />
-  return (
-    <span className="flex gap-1" title={plainText(run.models.slice(0, 20).join(', '))}>
-      <span className="min-w-0 truncate">{plainText(shortModel(first), 40)}</span>
-      {more.length > 0 ? <span className="flex-none text-3">+{more.length}</span> : null}
-    </span>
-  )
 }
 
 function Flags({ run }: CellProps) {
@@ -154,10 +123,12 @@ export const RUN_CELLS = {
   evidence: EvidenceSays,
   said: SourceSaid,
   phases: PhasesDone,
-  tokens: Tokens,
-  cost: Cost,
+  tokens: ({ run }) => <TokensCell {...tokensOf(run)} />,
+  cost: ({ run }) => <CostCell {...costOf(run)} />,
   duration: Duration,
-  model: Models,
+  model: ({ run: { models } }) => (
+    <ModelsCell first={models[0] ?? null} models={models} reason="no usage event names a model" />
+  ),
   flags: Flags,
   last: ({ run }) => <RelativeTime at={run.lastEvidenceAt} reason="no time is recorded" className="text-2" />,
 } as const satisfies Record<RunColumnId, (props: CellProps) => React.ReactNode>

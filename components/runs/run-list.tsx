@@ -2,24 +2,33 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useRef } from 'react'
+import { ListFooter } from '@/components/lists/list-footer'
+import { NewRows } from '@/components/lists/new-rows'
+import { useListRows } from '@/components/lists/use-list-rows'
 import { QueryError } from '@/components/shell/query-error'
 import { Button, buttonClass } from '@/components/ui/button'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { SkeletonTable } from '@/components/ui/skeleton'
 import type { Fleet } from '@/lib/http/wire'
-import { useHeldRows } from '@/lib/live/use-held-rows'
-import { type RunsView, runQuery, runsHref } from '@/lib/runs/filters'
+import type { ListView } from '@/lib/lists/list-address'
+import { RUN_LIST } from '@/lib/runs/filters'
 import { runListQuery } from '@/lib/runs/queries'
-import type { RunPage } from '@/lib/runs/schema'
-import { ListFooter } from './list-footer'
+import type { ListRunsInput, RunPage } from '@/lib/runs/schema'
 import { NoRuns } from './no-runs'
 import type { RunColumn, RunColumnId } from './run-columns'
 import { RunTable } from './run-table'
 import { leaveTrail } from './run-trail'
 
+const PAGE_SIZES = [50, 200, 500]
+const KEYS = [
+  { keys: ['j', 'k'], label: 'move' },
+  { keys: ['↵'], label: 'open' },
+  { keys: ['x'], label: 'mark' },
+  { keys: ['?'], label: 'all keys' },
+]
+
 interface RunListProps {
-  view: RunsView
+  view: ListView<ListRunsInput>
   fleet: Fleet
   columns: readonly (RunColumn & { id: RunColumnId })[]
 }
@@ -36,7 +45,10 @@ export function RunList({ view, fleet, columns }: RunListProps) {
       <>
         <QueryError what="the runs" error={error} onRetry={() => void refetch()} />
         {view.filters.cursor === undefined ? null : (
-          <Link href={runsHref({ filters: { ...view.filters, cursor: undefined } }, fleet)} className={buttonClass()}>
+          <Link
+            href={RUN_LIST.href({ filters: { ...view.filters, cursor: undefined } }, fleet)}
+            className={buttonClass()}
+          >
             First page
           </Link>
         )}
@@ -53,68 +65,24 @@ interface RunRowsProps extends RunListProps {
 }
 
 function RunRows({ view, fleet, columns, page, isOld }: RunRowsProps) {
-  const body = useRef<HTMLTableSectionElement>(null)
-  const { filters } = view
-  const list = JSON.stringify([fleet, runQuery(filters)])
-  const held = useHeldRows(isOld ? null : list, page.items, () => isReading(body.current))
-  const hrefOf = (row: string | null) => runsHref({ filters, skip: view.skip, row }, fleet)
-  // The mark is part of the address; Next.js follows replaceState without asking the server again.
-  const mark = (row: string | null) => window.history.replaceState(null, '', hrefOf(row))
+  const { table, newRows, hrefOf } = useListRows({ address: RUN_LIST, view, fleet, rows: page.items, isOld })
   const leave = (id: string) => {
-    mark(id)
-    leaveTrail({ href: hrefOf(id), ids: held.rows.map((row) => row.id) })
-  }
-  const showNew = () => {
-    held.release()
-    window.scrollTo({ top: 0 })
+    table.onMark(id)
+    leaveTrail({ href: hrefOf(id), ids: table.rows.map((row) => row.id) })
   }
   return (
     <>
-      <NewRows fresh={held.fresh} moved={held.moved} onShow={showNew} />
-      <RunTable
-        rows={held.rows}
-        columns={columns}
-        filters={filters}
-        fleet={fleet}
-        marked={view.row}
-        arrived={held.arrived}
-        dimmed={isOld}
-        onMark={mark}
-        onLeave={leave}
-        onUnread={() => {
-          if (held.moved && !isReading(body.current)) held.release()
-        }}
-        bodyRef={body}
-      />
-      {view.row !== null && !isOld && !held.rows.some((run) => run.id === view.row) ? (
+      <NewRows {...newRows} />
+      <RunTable {...table} columns={columns} filters={view.filters} fleet={fleet} onLeave={leave} />
+      {view.row !== null && !isOld && !table.rows.some((run) => run.id === view.row) ? (
         <p className="flex flex-wrap items-center gap-2 border-line border-t py-2 text-12 text-2">
           The marked run <MiddleTruncate text={view.row} /> is not among these rows.
-          <Button size="sm" onClick={() => mark(null)}>
+          <Button size="sm" onClick={() => table.onMark(null)}>
             Clear the mark
           </Button>
         </p>
       ) : null}
-      <ListFooter view={view} fleet={fleet} page={page} />
+      <ListFooter address={RUN_LIST} view={view} fleet={fleet} page={page} sizes={PAGE_SIZES} keys={KEYS} />
     </>
-  )
-}
-
-/** Past the first screen, or with pointer or focus on the rows: then nothing may slide away. */
-function isReading(body: HTMLElement | null): boolean {
-  if (!body || typeof window === 'undefined') return false
-  return window.scrollY > window.innerHeight || body.matches(':hover') || body.contains(document.activeElement)
-}
-
-function NewRows({ fresh, moved, onShow }: { fresh: number; moved: boolean; onShow: () => void }) {
-  return (
-    <div aria-live="polite" className="layer-sticky pointer-events-none sticky top-14 flex h-0 justify-center">
-      {moved ? (
-        <span className="pointer-events-auto relative top-9">
-          <Button size="sm" onClick={onShow}>
-            {fresh > 0 ? `${fresh} new` : 'Order has changed'}
-          </Button>
-        </span>
-      ) : null}
-    </div>
   )
 }

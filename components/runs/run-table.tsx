@@ -1,36 +1,28 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import type { MouseEvent } from 'react'
+import { ListHead } from '@/components/lists/list-head'
+import { isPlainLinkClick, isRowClick } from '@/components/lists/row-clicks'
+import type { ListTable } from '@/components/lists/use-list-rows'
 import { cx } from '@/components/ui/cx'
 import { NARROW_NEED, NARROW_SELECTED, NARROW_TABLE, NARROW_TWO } from '@/components/ui/narrow-row'
 import { GroupRow, Table, Tr } from '@/components/ui/table'
 import type { Fleet } from '@/lib/http/wire'
 import { useListKeys } from '@/lib/keyboard/use-list-keys'
 import { paths } from '@/lib/paths'
+import { ORDER_WORDS, RUN_LIST } from '@/lib/runs/filters'
 import { type RunLine, runLines } from '@/lib/runs/run-lines'
 import type { ListRunsInput, RunSummary } from '@/lib/runs/schema'
 import type { RunColumn, RunColumnId } from './run-columns'
 import { RunRowCells } from './run-row'
-import { RunTableHead } from './run-table-head'
 import { useLineWindow } from './use-line-window'
 
-interface RunTableProps {
-  rows: readonly RunSummary[]
+interface RunTableProps extends ListTable<RunSummary> {
   columns: readonly (RunColumn & { id: RunColumnId })[]
   filters: ListRunsInput
   fleet: Fleet
-  /** The marked row. */
-  marked: string | null
-  arrived: ReadonlySet<string>
-  /** Another question is being asked: these rows answer the last one. */
-  dimmed: boolean
-  onMark: (id: string | null) => void
   /** Called before a run is opened, by link or key. */
   onLeave: (id: string) => void
-  /** Called when pointer and focus have left the rows. */
-  onUnread: () => void
-  bodyRef: React.RefObject<HTMLTableSectionElement | null>
 }
 
 const needOf = ({ attention }: RunSummary) => (attention > 1 ? 'bad' : attention > 0 ? 'warn' : undefined)
@@ -74,7 +66,13 @@ export function RunTable(props: RunTableProps) {
     )
   return (
     <Table label="Runs" edge fixed className={cx(NARROW_TABLE, dimmed && 'opacity-60')}>
-      <RunTableHead columns={columns} filters={filters} fleet={fleet} />
+      <ListHead
+        columns={columns}
+        sorted={filters.sort}
+        unsorted="attention"
+        words={ORDER_WORDS}
+        hrefOf={(sort) => RUN_LIST.href({ filters: RUN_LIST.change(filters, { sort }) }, fleet)}
+      />
       <tbody ref={bodyRef} className="max-md:block" onPointerLeave={onUnread} onBlur={onUnread}>
         <Spacer height={shown.before} columns={columns.length} />
         {shown.lines.map(line)}
@@ -82,23 +80,6 @@ export function RunTable(props: RunTableProps) {
       </tbody>
     </Table>
   )
-}
-
-const targetOf = (event: MouseEvent) => (event.target instanceof Element ? event.target : null)
-
-/**
- * A link opens by itself. The mark must be set before (in the capture phase): set after, it would take the place of the
- * navigation that the link has just begun.
- */
-function isPlainLinkClick(event: MouseEvent): boolean {
-  return targetOf(event)?.closest('a') != null && !event.metaKey && !event.ctrlKey && !event.shiftKey
-}
-
-/** The rest of the row opens like its link, unless text was marked. */
-function isRowClick(event: MouseEvent): boolean {
-  const target = targetOf(event)
-  if (target === null || target.closest('a, button') || event.defaultPrevented) return false
-  return window.getSelection()?.isCollapsed !== false
 }
 
 /** Stands for the rows that are not drawn. A picture without a mark, because inline styles are refused. */

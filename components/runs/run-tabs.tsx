@@ -2,9 +2,9 @@
 
 import { Tabs } from '@/components/ui/tabs'
 import type { Fleet } from '@/lib/http/wire'
-import { runsHref } from '@/lib/runs/filters'
+import { RUN_LIST } from '@/lib/runs/filters'
 import type { ListRunsInput, RunCounts } from '@/lib/runs/schema'
-import { filtersOfView, RUN_VIEWS, viewOf } from '@/lib/runs/views'
+import { RUN_TABS } from '@/lib/runs/tabs'
 import { formatInteger } from '@/lib/time/format-quantity'
 
 interface RunTabsProps {
@@ -14,16 +14,16 @@ interface RunTabsProps {
 }
 
 export function RunTabs({ filters, fleet, counts }: RunTabsProps) {
-  const current = viewOf(filters)
+  const current = RUN_TABS.tabOf(filters)
   return (
     <Tabs
       label="Views"
-      items={RUN_VIEWS.map((view) => ({
-        href: runsHref({ filters: filtersOfView(view, filters) }, fleet),
-        label: view.label,
-        current: view.id === current.id,
-        count: counts ? formatInteger(counts[view.id]) : null,
-        tone: view.id === 'attention' && counts && counts.attention > 0 ? 'warn' : undefined,
+      items={RUN_TABS.tabs.map((tab) => ({
+        href: RUN_LIST.href({ filters: RUN_TABS.filtersOf(tab, filters) }, fleet),
+        label: tab.label,
+        current: tab.id === current.id,
+        count: counts ? formatInteger(counts[tab.id]) : null,
+        tone: tab.id === 'attention' && counts && counts.attention > 0 ? 'warn' : undefined,
       }))}
     />
   )

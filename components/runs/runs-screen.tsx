@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
 import { Page } from '@/components/shell/page'
 import type { Fleet } from '@/lib/http/wire'
-import { parseRunsView } from '@/lib/runs/filters'
+import { RUN_LIST } from '@/lib/runs/filters'
 import { runCountsQuery, runListQuery } from '@/lib/runs/queries'
 import { RunList } from './run-list'
 import { RunTabs } from './run-tabs'
@@ -16,7 +16,7 @@ const NO_ROWS = [] as const
 /** The runs page. The address is its state: it is read here, so that a mark set by a key shows at once. */
 export function RunsScreen({ fleet }: { fleet: Fleet }) {
   const params = useSearchParams()
-  const view = parseRunsView(
+  const view = RUN_LIST.parse(
     Object.fromEntries(Array.from(params.keys(), (key) => [key, params.get(key) ?? undefined])),
   )
   const { columns, toggle } = useColumnChoice()

@@ -8,7 +8,7 @@ import { NotRecorded } from '@/components/ui/num'
 import { ToneShape } from '@/components/ui/tone-shape'
 import type { Fleet } from '@/lib/http/wire'
 import { statusClass } from '@/lib/model/status'
-import { change, parseRunsView, runsHref } from '@/lib/runs/filters'
+import { RUN_LIST } from '@/lib/runs/filters'
 import { phaseWords } from '@/lib/runs/run-numbers'
 import type { RunDetail } from '@/lib/runs/schema'
 import { classWords, STATUS_WORDS } from '@/lib/runs/status'
@@ -93,11 +93,11 @@ function Between({ sign, words, loud = false }: { sign: string; words: string; l
 /** The sentence, and how often the same happens in this source. */
 function Why({ run, fleet }: RunProps & { fleet: Fleet }) {
   const peers = run.conflictPeers
-  const none = parseRunsView({}).filters
-  const all = runsHref({ filters: change(none, { conflict: true, system: run.system }) }, fleet)
-  const same = runsHref(
+  const none = RUN_LIST.parse({}).filters
+  const all = RUN_LIST.href({ filters: RUN_LIST.change(none, { conflict: true, system: run.system }) }, fleet)
+  const same = RUN_LIST.href(
     {
-      filters: change(none, {
+      filters: RUN_LIST.change(none, {
         conflict: true,
         system: run.system,
         statusSourceClass: statusClass(run.status) ?? undefined,

@@ -9,11 +9,11 @@ import { Num } from '@/components/ui/num'
 import { Skeleton } from '@/components/ui/skeleton'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
+import { shortModel } from '@/lib/model/model-name'
 import { paths } from '@/lib/paths'
 import { RULE_WORDS, timeOf } from '@/lib/sessions/entry-words'
 import { droppedQuery } from '@/lib/sessions/queries'
 import type { DroppedWire } from '@/lib/sessions/schema'
-import { shortModel } from '@/lib/sessions/session-words'
 import { formatInteger } from '@/lib/time/format-quantity'
 
 interface DroppedPanelProps {

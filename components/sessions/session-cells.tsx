@@ -1,8 +1,9 @@
 'use client'
 
 import Link from 'next/link'
+import { CostCell, ModelsCell, TokensCell } from '@/components/lists/amount-cells'
 import { cx } from '@/components/ui/cx'
-import { LowerBound, NotRecorded, Num } from '@/components/ui/num'
+import { NotRecorded } from '@/components/ui/num'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Badge, StatusMark } from '@/components/ui/status'
 import { plainText } from '@/components/ui/visible-text'
@@ -10,8 +11,8 @@ import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
 import { STATUS_WORDS } from '@/lib/runs/status'
 import type { SessionSummary } from '@/lib/sessions/schema'
-import { costOf, sessionTitle, shortModel, shortProject, tokensOf } from '@/lib/sessions/session-words'
-import { formatInteger, formatMoney } from '@/lib/time/format-quantity'
+import { costOf, sessionTitle, shortProject, tokensOf } from '@/lib/sessions/session-words'
+import { formatInteger } from '@/lib/time/format-quantity'
 import type { SessionColumnId } from './session-columns'
 
 interface CellProps {
@@ -64,16 +65,6 @@ function System({ session: { system, systemVersion } }: CellProps) {
   )
 }
 
-function Model({ session: { model, models } }: CellProps) {
-  if (model === null) return <NotRecorded reason="no response names a model" />
-  return (
-    <span className="flex gap-1" title={plainText(models.join(', ') || model)}>
-      <span className="min-w-0 truncate">{plainText(shortModel(model), 40)}</span>
-      {models.length > 1 ? <span className="flex-none text-3">+{models.length - 1}</span> : null}
-    </span>
-  )
-}
-
 function Project({ session: { project } }: CellProps) {
   if (project === null) return <NotRecorded reason="the source names no folder" />
   return (
@@ -102,40 +93,21 @@ function Some({ value, title }: { value: number; title: string }) {
   )
 }
 
-function Tokens({ session }: CellProps) {
-  const { value, lowerBound, title } = tokensOf(session)
-  return (
-    <span title={title}>
-      <Num value={value} lowerBound={lowerBound} reason={title} />
-      {value === null ? null : <span className="text-12 text-3 md:hidden"> tokens</span>}
-    </span>
-  )
-}
-
-function Cost({ session }: CellProps) {
-  const { value, lowerBound, title } = costOf(session)
-  if (value === null) return <NotRecorded reason={title} />
-  return (
-    <span title={title}>
-      {lowerBound ? <LowerBound /> : null}
-      {formatMoney(value)}
-    </span>
-  )
-}
-
 /** What stands in each column. */
 export const SESSION_CELLS = {
   session: SessionLink,
   system: System,
   evidence: EvidenceSays,
-  model: Model,
+  model: ({ session: { model, models } }) => (
+    <ModelsCell first={model} models={models} reason="no response names a model" />
+  ),
   project: Project,
   failures: Failures,
   denials: ({ session }) => (
     <Some value={session.denials} title="tool calls that a person refused: decisions, not failures" />
   ),
   agents: ({ session }) => <Some value={session.subAgents} title="sessions that this one started" />,
-  tokens: Tokens,
-  cost: Cost,
+  tokens: ({ session }) => <TokensCell {...tokensOf(session)} />,
+  cost: ({ session }) => <CostCell {...costOf(session)} />,
   last: ({ session }) => <RelativeTime at={session.lastEvidenceAt} reason="no time is recorded" className="text-2" />,
 } as const satisfies Record<SessionColumnId, (props: CellProps) => React.ReactNode>

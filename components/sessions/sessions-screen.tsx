@@ -5,9 +5,9 @@ import { useSearchParams } from 'next/navigation'
 import { Page } from '@/components/shell/page'
 import { Tabs } from '@/components/ui/tabs'
 import type { Fleet } from '@/lib/http/wire'
-import { parseSessionsView, sessionsHref } from '@/lib/sessions/filters'
+import { SESSION_LIST } from '@/lib/sessions/filters'
 import { sessionCountsQuery, sessionListQuery } from '@/lib/sessions/queries'
-import { filtersOfView, SESSION_VIEWS, viewOf } from '@/lib/sessions/views'
+import { SESSION_TABS } from '@/lib/sessions/tabs'
 import { formatInteger } from '@/lib/time/format-quantity'
 import { SessionList } from './session-list'
 import { SessionsToolbar } from './sessions-toolbar'
@@ -17,18 +17,18 @@ const NO_ROWS = [] as const
 /** The sessions page. The address is its state: it is read here, so that a mark set by a key shows at once. */
 export function SessionsScreen({ fleet }: { fleet: Fleet }) {
   const params = useSearchParams()
-  const view = parseSessionsView(
+  const view = SESSION_LIST.parse(
     Object.fromEntries(Array.from(params.keys(), (key) => [key, params.get(key) ?? undefined])),
   )
   const { data: counts } = useQuery(sessionCountsQuery(fleet))
   const { data: page } = useQuery(sessionListQuery(view.filters, fleet))
-  const current = viewOf(view.filters)
+  const current = SESSION_TABS.tabOf(view.filters)
   return (
     <Page title="Sessions" tabTitle="Sessions">
       <Tabs
         label="Views"
-        items={SESSION_VIEWS.map((each) => ({
-          href: sessionsHref({ filters: filtersOfView(each, view.filters) }, fleet),
+        items={SESSION_TABS.tabs.map((each) => ({
+          href: SESSION_LIST.href({ filters: SESSION_TABS.filtersOf(each, view.filters) }, fleet),
           label: each.label,
           current: each.id === current.id,
           count: counts ? formatInteger(counts[each.id]) : null,

@@ -1,18 +1,10 @@
+import { type ChipTexts, chipsOf, type FilterChip } from '@/lib/lists/filter-chips'
 import { flagLabel } from '@/lib/model/flags'
 import { dayText, NBSP } from '@/lib/time/format'
-import { change } from './filters'
+import { RUN_LIST } from './filters'
 import type { ListRunsInput } from './schema'
 import { CAUSE_WORDS, CLASS_WORDS, STATUS_WORDS } from './status'
-import { viewOf } from './views'
-
-export interface FilterChip {
-  /** Also the React key. */
-  key: string
-  /** "status is", then the value in bold. */
-  label: string
-  value: string
-  without: ListRunsInput
-}
+import { RUN_TABS } from './tabs'
 
 const DAY_MS = 86_400_000
 const isMidnight = (iso: string) => iso.endsWith('T00:00:00.000Z')
@@ -41,40 +33,28 @@ export function dayBefore(iso: string): string {
 
 const YES_NO = { true: 'yes', false: 'no' } as const
 
-const TEXTS: { [K in keyof ListRunsInput]?: (value: NonNullable<ListRunsInput[K]>) => [label: string, value: string] } =
-  {
-    system: (value) => ['system is', value],
-    status: (value) => ['evidence says', STATUS_WORDS[value].label],
-    statusSource: (value) => ['source said', STATUS_WORDS[value].label],
-    statusClass: (value) => ['evidence:', CLASS_WORDS[value]],
-    statusSourceClass: (value) => ['source:', CLASS_WORDS[value]],
-    cause: (value) => ['cause is', CAUSE_WORDS[value]],
-    flag: (value) => ['flag is', flagLabel(value)],
-    conflict: (value) => ['says other than evidence:', YES_NO[`${value}`]],
-    attention: (value) => ['needs someone:', YES_NO[`${value}`]],
-    orphan: (value) => ['no row:', YES_NO[`${value}`]],
-    project: (value) => ['project is', value],
-    model: (value) => ['model is', value],
-    jobId: (value) => ['job is', value],
-  }
-
-function chipOf<K extends keyof ListRunsInput>(filters: ListRunsInput, key: K): FilterChip[] {
-  const value = filters[key]
-  const text = TEXTS[key]
-  if (value === undefined || value === null || !text) return []
-  const [label, shown] = text(value)
-  return [{ key, label, value: shown, without: change(filters, { [key]: undefined }) }]
+const TEXTS: ChipTexts<ListRunsInput> = {
+  system: (value) => ['system is', value],
+  status: (value) => ['evidence says', STATUS_WORDS[value].label],
+  statusSource: (value) => ['source said', STATUS_WORDS[value].label],
+  statusClass: (value) => ['evidence:', CLASS_WORDS[value]],
+  statusSourceClass: (value) => ['source:', CLASS_WORDS[value]],
+  cause: (value) => ['cause is', CAUSE_WORDS[value]],
+  flag: (value) => ['flag is', flagLabel(value)],
+  conflict: (value) => ['says other than evidence:', YES_NO[`${value}`]],
+  attention: (value) => ['needs someone:', YES_NO[`${value}`]],
+  orphan: (value) => ['no row:', YES_NO[`${value}`]],
+  project: (value) => ['project is', value],
+  model: (value) => ['model is', value],
+  jobId: (value) => ['job is', value],
 }
 
 /** Every filter that is set and not already told by the tab or the search box. From and to are one chip. */
-export function filterChips(filters: ListRunsInput): FilterChip[] {
-  const told = Object.keys(viewOf(filters).filter)
-  const chips = (Object.keys(TEXTS) as (keyof ListRunsInput)[])
-    .filter((key) => !told.includes(key))
-    .flatMap((key) => chipOf(filters, key))
+export function filterChips(filters: ListRunsInput): FilterChip<ListRunsInput>[] {
+  const chips = chipsOf(RUN_LIST, TEXTS, filters, Object.keys(RUN_TABS.tabOf(filters).filter))
   const { from, to } = filters
   if (from === undefined && to === undefined) return chips
-  const without = change(filters, { from: undefined, to: undefined })
+  const without = RUN_LIST.change(filters, { from: undefined, to: undefined })
   const value =
     from === undefined
       ? `to ${lastDayText(to ?? '')}`

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { dayBefore, endOfDay, filterChips } from './filter-chips'
-import { change, isFiltered, parseRunsView, resetFilters, runQuery, runsHref } from './filters'
-import { filtersOfView, RUN_VIEWS, viewOf } from './views'
+import { RUN_LIST } from './filters'
+import { RUN_TABS } from './tabs'
 
-const parse = (search: string) => parseRunsView(Object.fromEntries(new URLSearchParams(search)))
+const parse = (search: string) => RUN_LIST.parse(Object.fromEntries(new URLSearchParams(search)))
 const filtersOf = (search: string) => parse(search).filters
 
 describe('the address of the runs page', () => {
@@ -12,24 +12,24 @@ describe('the address of the runs page', () => {
       'system=autopack&status=failed&statusSource=running&cause=infra&flag=over_cap&conflict=true&attention=false' +
       '&orphan=false&project=a%2Fb&model=gpt-4o&jobId=x%22y%27&q=%23%25&from=2025-11-17&to=2025-12-27&sort=tokens&limit=200'
     const filters = filtersOf(search)
-    const again = filtersOf(new URLSearchParams(runQuery(filters)).toString())
+    const again = filtersOf(new URLSearchParams(RUN_LIST.query(filters)).toString())
     expect(again).toEqual(filters)
-    expect(Object.keys(runQuery(filters))).toHaveLength(16)
+    expect(Object.keys(RUN_LIST.query(filters))).toHaveLength(16)
   })
 
   it('falls back field by field and never throws a page away', () => {
     const { filters } = parse(
       'status=exploded&sort=DROP&limit=9999&conflict=maybe&from=2025-13-01&model=gpt-4o&unknown=1',
     )
-    expect(runQuery(filters)).toEqual({ model: 'gpt-4o' })
+    expect(RUN_LIST.query(filters)).toEqual({ model: 'gpt-4o' })
   })
 
   it('takes the first of repeated fields', () => {
-    expect(parseRunsView({ q: ['one', 'two'], status: [] }).filters.q).toBe('one')
+    expect(RUN_LIST.parse({ q: ['one', 'two'], status: [] }).filters.q).toBe('one')
   })
 
   it('writes nothing that is a default', () => {
-    expect(runsHref(parse('limit=50&sort=attention&q='), 'own')).toBe('/runs?fleet=own')
+    expect(RUN_LIST.href(parse('limit=50&sort=attention&q='), 'own')).toBe('/runs?fleet=own')
   })
 
   it('keeps a position only beside a cursor', () => {
@@ -39,26 +39,26 @@ describe('the address of the runs page', () => {
   })
 
   it('starts from the first page when a filter or the order changes, and keeps the rest', () => {
-    const next = change(filtersOf('cursor=abc&conflict=true&from=2025-11-17&limit=100'), { sort: 'cost' })
-    expect(runQuery(next)).toEqual({ conflict: 'true', from: '2025-11-17', limit: '100', sort: 'cost' })
+    const next = RUN_LIST.change(filtersOf('cursor=abc&conflict=true&from=2025-11-17&limit=100'), { sort: 'cost' })
+    expect(RUN_LIST.query(next)).toEqual({ conflict: 'true', from: '2025-11-17', limit: '100', sort: 'cost' })
   })
 
   it('resets filters and leaves order and page size', () => {
     const filters = filtersOf('q=x&status=failed&sort=tokens&limit=100&cursor=abc')
-    expect(isFiltered(filters)).toBe(true)
-    expect(runQuery(resetFilters(filters))).toEqual({ sort: 'tokens', limit: '100' })
-    expect(isFiltered(resetFilters(filters))).toBe(false)
+    expect(RUN_LIST.isFiltered(filters)).toBe(true)
+    expect(RUN_LIST.query(RUN_LIST.reset(filters))).toEqual({ sort: 'tokens', limit: '100' })
+    expect(RUN_LIST.isFiltered(RUN_LIST.reset(filters))).toBe(false)
   })
 })
 
 describe('views', () => {
   it('are the filters they set', () => {
-    for (const view of RUN_VIEWS) expect(viewOf(filtersOfView(view, filtersOf('q=x'))).id).toBe(view.id)
+    for (const tab of RUN_TABS.tabs) expect(RUN_TABS.tabOf(RUN_TABS.filtersOf(tab, filtersOf('q=x'))).id).toBe(tab.id)
   })
 
   it('stay current while more filters narrow them', () => {
-    expect(viewOf(filtersOf('conflict=true&model=gpt-4o')).id).toBe('conflict')
-    expect(viewOf(filtersOf('conflict=false')).id).toBe('all')
+    expect(RUN_TABS.tabOf(filtersOf('conflict=true&model=gpt-4o')).id).toBe('conflict')
+    expect(RUN_TABS.tabOf(filtersOf('conflict=false')).id).toBe('all')
   })
 })
 
@@ -83,6 +83,6 @@ describe('chips', () => {
       ({ key }) => key === 'time',
     )
     expect(chip?.value).toContain('08:30')
-    expect(runQuery(chip?.without ?? filtersOf(''))).toEqual({ model: 'm' })
+    expect(RUN_LIST.query(chip?.without ?? filtersOf(''))).toEqual({ model: 'm' })
   })
 })

@@ -4,7 +4,7 @@ import { pollEvery } from '@/lib/http/polling'
 import type { Fleet } from '@/lib/http/wire'
 import { isTerminal } from '@/lib/model/status'
 import { paths } from '@/lib/paths'
-import { runQuery } from './filters'
+import { RUN_LIST } from './filters'
 import {
   FailurePage,
   LedgersWire,
@@ -32,8 +32,8 @@ const someOpen = (page: RunPage) => page.items.some((run) => !isTerminal(run.sta
 
 export const runListQuery = (filters: ListRunsInput, fleet: MaybeFleet) =>
   queryOptions({
-    queryKey: [...runKeys.lists(fleet), runQuery(filters)],
-    queryFn: ({ signal }) => request(RunPage, paths.api.runs(fleet, runQuery(filters)), { signal }),
+    queryKey: [...runKeys.lists(fleet), RUN_LIST.query(filters)],
+    queryFn: ({ signal }) => request(RunPage, paths.api.runs(fleet, RUN_LIST.query(filters)), { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: pollEvery<RunPage>({ live: someOpen }),
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { shortModel } from '@/lib/model/model-name'
 import { makeRunSummary } from '@/lib/testing/make-run'
-import { costOf, durationOf, flagTags, shortModel, sourceSaid, tokensOf } from './run-cells'
+import { costOf, durationOf, flagTags, sourceSaid, tokensOf } from './run-cells'
 
 const usage = makeRunSummary().usage
 

@@ -1,3 +1,4 @@
+import { type Amount, costAmount, type EventWords, tokensAmount } from '@/lib/ledger/amount-words'
 import { type Flag, flagLabel } from '@/lib/model/flags'
 import { formatInteger, formatPercent } from '@/lib/time/format-quantity'
 import type { RunSummary } from './schema'
@@ -5,49 +6,24 @@ import { classWords, STATUS_WORDS } from './status'
 
 /** What the cells of a run say, and why a number is missing or only a lower bound. Pure text, drawn elsewhere. */
 
-export interface Amount {
-  value: number | null
-  lowerBound: boolean
-  /** Why it is missing, a bound, or what it is compared with. */
-  title: string
-}
-
 type Summed = Pick<RunSummary, 'usage' | 'events' | 'costMicroUsd' | 'costLowerBoundReasons' | 'unpricedEvents'>
 
 type Timed = Pick<RunSummary, 'durationMs' | 'durationKind' | 'endedAt'>
 
 const events = (n: number) => `${formatInteger(n)} usage ${n === 1 ? 'event' : 'events'}`
+const NO_EVENT = 'no usage event names this run'
 
-export function tokensOf({ usage, events: count }: Summed): Amount {
-  const lowerBound = usage.lowerBound.length > 0
-  if (usage.total === null) {
-    return { value: null, lowerBound, title: count === 0 ? 'no usage event names this run' : 'no event records tokens' }
-  }
-  const partly = lowerBound ? `; only a part of ${usage.lowerBound.join(', ')} was recorded` : ''
-  return { value: usage.total, lowerBound, title: `${events(count)}${partly}` }
+const WORDS: EventWords = {
+  counted: events,
+  // An event has no price when its model is in no price table, or when its classes are not known apart.
+  unpriced: (unpriced, of) =>
+    `${formatInteger(unpriced)} of ${formatInteger(of)} events without a price or a split to price`,
+  noTokens: (count) => (count === 0 ? NO_EVENT : 'no event records tokens'),
+  noCost: NO_EVENT,
 }
 
-export function costOf(run: Summed): Amount {
-  const { events: count, unpricedEvents: unpriced, costLowerBoundReasons: reasons } = run
-  const lowerBound = reasons.length > 0
-  if (run.costMicroUsd === null) {
-    return { value: null, lowerBound, title: count === 0 ? 'no usage event names this run' : noPrice(unpriced, count) }
-  }
-  const why = [
-    unpriced > 0 ? noPrice(unpriced, count) : null,
-    reasons.includes('output_not_recorded') ? 'output is only partly recorded' : null,
-  ].filter((text) => text !== null)
-  return {
-    value: run.costMicroUsd,
-    lowerBound,
-    title: why.length > 0 ? why.join('; ') : `${events(count)}, all priced`,
-  }
-}
-
-/** An event has no price when its model is in no price table, or when its classes are not known apart. */
-function noPrice(unpriced: number, count: number): string {
-  return `${formatInteger(unpriced)} of ${formatInteger(count)} events without a price or a split to price`
-}
+export const tokensOf = (run: Summed): Amount => tokensAmount(run, WORDS)
+export const costOf = (run: Summed): Amount => costAmount(run, WORDS)
 
 export function durationOf({ durationMs, durationKind, endedAt }: Timed): Amount {
   if (durationMs === null) return { value: null, lowerBound: false, title: 'fewer than two times are recorded' }
@@ -89,11 +65,6 @@ export function sourceSaid(
   return status === statusDerived
     ? { kind: 'same', text: 'same', title: raw }
     : { kind: 'near', text: word, title: raw }
-}
-
-/** "claude-sonnet-4-5-20250929" as "sonnet-4-5": what tells models apart comes first in a narrow column. */
-export function shortModel(model: string): string {
-  return model.replace(/^(?:[\w.-]+\/)?claude-/, '').replace(/-\d{8}$/, '')
 }
 
 export interface FlagTag {

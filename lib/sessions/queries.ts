@@ -4,7 +4,7 @@ import { pollEvery } from '@/lib/http/polling'
 import type { Fleet } from '@/lib/http/wire'
 import { isTerminal } from '@/lib/model/status'
 import { paths } from '@/lib/paths'
-import { sessionQuery } from './filters'
+import { SESSION_LIST } from './filters'
 import {
   DroppedPage,
   EntryPage,
@@ -35,8 +35,8 @@ const someOpen = (page: SessionPage) => page.items.some((session) => !isTerminal
 
 export const sessionListQuery = (filters: ListSessionsInput, fleet: MaybeFleet) =>
   queryOptions({
-    queryKey: [...sessionKeys.lists(fleet), sessionQuery(filters)],
-    queryFn: ({ signal }) => request(SessionPage, paths.api.sessions(fleet, sessionQuery(filters)), { signal }),
+    queryKey: [...sessionKeys.lists(fleet), SESSION_LIST.query(filters)],
+    queryFn: ({ signal }) => request(SessionPage, paths.api.sessions(fleet, SESSION_LIST.query(filters)), { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: pollEvery<SessionPage>({ live: someOpen }),
   })

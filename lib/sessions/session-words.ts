@@ -1,3 +1,4 @@
+import { type Amount, costAmount, type EventWords, tokensAmount } from '@/lib/ledger/amount-words'
 import { durationParts, type Part } from '@/lib/time/format'
 import { formatInteger } from '@/lib/time/format-quantity'
 import type { SessionSummary } from './schema'
@@ -18,11 +19,6 @@ export function shortId(nativeId: string): string {
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(own) ? own.slice(0, 8) : own
 }
 
-/** "claude-sonnet-4-5-20250929" → "sonnet-4-5": what tells models apart in a narrow column. */
-export function shortModel(model: string): string {
-  return model.replace(/^(?:[\w.-]+\/)?claude-/, '').replace(/-\d{8}$/, '')
-}
-
 /** The last folder of a path. */
 export function shortProject(project: string): string {
   return project.split(/[\\/]/).findLast((part) => part !== '') ?? project
@@ -30,34 +26,17 @@ export function shortProject(project: string): string {
 
 type Spent = Pick<SessionSummary, 'usage' | 'events' | 'costMicroUsd' | 'costLowerBoundReasons' | 'unpricedEvents'>
 
-interface Amount {
-  value: number | null
-  lowerBound: boolean
-  title: string
-}
-
 const responses = (n: number) => `${formatInteger(n)} ${n === 1 ? 'response' : 'responses'}`
 
-export function tokensOf({ usage, events }: Spent): Amount {
-  const lowerBound = usage.lowerBound.length > 0
-  if (usage.total === null) return { value: null, lowerBound, title: 'no response records tokens' }
-  const partly = lowerBound ? `; only a part of ${usage.lowerBound.join(', ')} was recorded` : ''
-  return { value: usage.total, lowerBound, title: `${responses(events)}${partly}` }
+const WORDS: EventWords = {
+  counted: responses,
+  unpriced: (unpriced, of) => `${formatInteger(unpriced)} of ${responses(of)} without a price`,
+  noTokens: () => 'no response records tokens',
+  noCost: 'no response counts here',
 }
 
-export function costOf(session: Spent): Amount {
-  const { events, unpricedEvents, costLowerBoundReasons: reasons } = session
-  const lowerBound = reasons.length > 0
-  const noPrice = `${formatInteger(unpricedEvents)} of ${responses(events)} without a price`
-  if (session.costMicroUsd === null) {
-    return { value: null, lowerBound, title: events === 0 ? 'no response counts here' : noPrice }
-  }
-  const why = [
-    unpricedEvents > 0 ? noPrice : null,
-    reasons.includes('output_not_recorded') ? 'output is only partly recorded' : null,
-  ].filter((text) => text !== null)
-  return { value: session.costMicroUsd, lowerBound, title: why.join('; ') || `${responses(events)}, all priced` }
-}
+export const tokensOf = (session: Spent): Amount => tokensAmount(session, WORDS)
+export const costOf = (session: Spent): Amount => costAmount(session, WORDS)
 
 /** From the first to the last evidence; null when fewer than two times are known. */
 export function spanOf({

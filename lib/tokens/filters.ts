@@ -1,4 +1,5 @@
 import type { Fleet } from '@/lib/http/wire'
+import { type AddressQuery, addressFields, firstText } from '@/lib/lists/address-fields'
 import { paths } from '@/lib/paths'
 import { TokenViewInput, type ViewDimension } from './view-schema'
 import { parseWindow } from './window'
@@ -11,38 +12,22 @@ export interface TokensAddress {
   asTable: boolean
 }
 
-type Raw = Readonly<Record<string, string | readonly string[] | undefined>>
 type Key = keyof TokenViewInput
 
-const DEFAULTS = TokenViewInput.parse({})
-const KEYS = Object.keys(TokenViewInput.shape) as Key[]
+const FIELDS = addressFields<TokenViewInput>(TokenViewInput)
+/** What differs from the defaults. */
+export const viewQuery = FIELDS.write
 export const TOKEN_FILTERS = ['system', 'model', 'project', 'role', 'sessionId'] as const satisfies readonly Key[]
 export type TokenFilterKey = (typeof TOKEN_FILTERS)[number]
 
-const one = (value: Raw[string]) => (typeof value === 'string' || value === undefined ? value : value[0])
-
 /** A stale or hand-edited address falls back field by field. */
-export function parseTokensAddress(raw: Raw): TokensAddress {
-  const kept = KEYS.flatMap((key) => {
-    const text = one(raw[key])
-    return text && TokenViewInput.shape[key].safeParse(text).success ? [[key, text]] : []
-  })
-  const wide = one(raw['wide'])
+export function parseTokensAddress(query: AddressQuery): TokensAddress {
+  const wide = firstText(query['wide'])
   return {
-    input: TokenViewInput.parse(Object.fromEntries(kept)),
+    input: FIELDS.read(query),
     wide: wide && parseWindow(wide) ? wide : null,
-    asTable: one(raw['as']) === 'table',
+    asTable: firstText(query['as']) === 'table',
   }
-}
-
-/** What differs from the defaults. */
-export function viewQuery(input: TokenViewInput): Record<string, string> {
-  return Object.fromEntries(
-    KEYS.flatMap((key) => {
-      const value = input[key]
-      return value === undefined || value === DEFAULTS[key] ? [] : [[key, value]]
-    }),
-  )
 }
 
 export function tokensHref({ input, wide, asTable }: TokensAddress, fleet: Fleet | undefined): string {

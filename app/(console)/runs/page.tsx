@@ -3,7 +3,7 @@ import { RunsScreen } from '@/components/runs/runs-screen'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { fleetFrom } from '@/lib/paths'
 import { getQueryClient } from '@/lib/query-client'
-import { parseRunsView } from '@/lib/runs/filters'
+import { RUN_LIST } from '@/lib/runs/filters'
 import { runCountsQuery, runListQuery } from '@/lib/runs/queries'
 import { countRuns } from '@/lib/runs/server/count-runs'
 import { listRuns } from '@/lib/runs/server/list-runs'
@@ -17,7 +17,7 @@ interface PageProps {
 export default async function RunsPage({ searchParams }: PageProps) {
   const query = await searchParams
   const fleet = fleetFrom(query) ?? (await defaultFleet())
-  const { filters } = parseRunsView(query)
+  const { filters } = RUN_LIST.parse(query)
   const cache = getQueryClient()
   await Promise.all([
     cache.prefetchQuery({

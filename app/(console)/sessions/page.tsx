@@ -3,7 +3,7 @@ import { SessionsScreen } from '@/components/sessions/sessions-screen'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { fleetFrom } from '@/lib/paths'
 import { getQueryClient } from '@/lib/query-client'
-import { parseSessionsView } from '@/lib/sessions/filters'
+import { SESSION_LIST } from '@/lib/sessions/filters'
 import { sessionCountsQuery, sessionListQuery } from '@/lib/sessions/queries'
 import { countSessionViews } from '@/lib/sessions/server/count-sessions'
 import { listSessions } from '@/lib/sessions/server/list-sessions'
@@ -17,7 +17,7 @@ interface PageProps {
 export default async function SessionsPage({ searchParams }: PageProps) {
   const query = await searchParams
   const fleet = fleetFrom(query) ?? (await defaultFleet())
-  const { filters } = parseSessionsView(query)
+  const { filters } = SESSION_LIST.parse(query)
   const cache = getQueryClient()
   await Promise.all([
     cache.prefetchQuery({

@@ -4,26 +4,23 @@ import Link from 'next/link'
 import { buttonClass } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import type { Fleet } from '@/lib/http/wire'
-import { change, type RunsView, runsHref } from '@/lib/runs/filters'
-import type { RunPage } from '@/lib/runs/schema'
+import type { Arranged, ListAddress, ListView } from '@/lib/lists/list-address'
 import { formatInteger } from '@/lib/time/format-quantity'
 
-const PAGE_SIZES = [50, 200, 500]
-const KEYS = [
-  { keys: ['j', 'k'], label: 'move' },
-  { keys: ['↵'], label: 'open' },
-  { keys: ['x'], label: 'mark' },
-  { keys: ['?'], label: 'all keys' },
-]
-
-interface ListFooterProps {
-  view: RunsView
+interface ListFooterProps<Filters extends Arranged> {
+  address: ListAddress<Filters>
+  view: ListView<Filters>
   fleet: Fleet
-  page: RunPage
+  page: { items: readonly unknown[]; nextCursor: string | null; total: number | null }
+  /** Rows a page may have. */
+  sizes: readonly number[]
+  /** The keys worth telling here. */
+  keys: readonly { keys: readonly string[]; label: string }[]
 }
 
 /** Where this page stands in the list, and the way on. The way back is the browser's. */
-export function ListFooter({ view, fleet, page }: ListFooterProps) {
+export function ListFooter<Filters extends Arranged>(props: ListFooterProps<Filters>) {
+  const { address, view, fleet, page, sizes, keys } = props
   const { filters, skip } = view
   const { items, nextCursor, total } = page
   const isLater = filters.cursor !== undefined
@@ -32,7 +29,6 @@ export function ListFooter({ view, fleet, page }: ListFooterProps) {
   // A cursor holds no position: without `skip` a later page cannot say where it stands.
   const place =
     isLater && skip === 0 ? `${formatInteger(items.length)} more` : `${formatInteger(from)}–${formatInteger(to)}`
-  const next = { ...filters, ...(nextCursor === null ? {} : { cursor: nextCursor }) }
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5 text-12 text-3">
       <span>
@@ -40,7 +36,7 @@ export function ListFooter({ view, fleet, page }: ListFooterProps) {
       </span>
       <span className="flex items-center gap-1.5">
         a page:
-        {PAGE_SIZES.map((size) =>
+        {sizes.map((size) =>
           size === filters.limit ? (
             <b key={size} className="text-1">
               {size}
@@ -48,7 +44,7 @@ export function ListFooter({ view, fleet, page }: ListFooterProps) {
           ) : (
             <Link
               key={size}
-              href={runsHref({ filters: change(filters, { limit: size }) }, fleet)}
+              href={address.href({ filters: address.withPageSize(filters, size) }, fleet)}
               prefetch={false}
               className="inline-flex min-h-6 min-w-6 items-center justify-center text-accent hover:underline"
             >
@@ -58,9 +54,9 @@ export function ListFooter({ view, fleet, page }: ListFooterProps) {
         )}
       </span>
       <span className="ml-auto flex items-center gap-3 max-md:hidden">
-        {KEYS.map(({ keys, label }) => (
+        {keys.map(({ keys: each, label }) => (
           <span key={label} className="flex items-center gap-1">
-            {keys.map((key) => (
+            {each.map((key) => (
               <Kbd key={key}>{key}</Kbd>
             ))}
             {label}
@@ -68,13 +64,16 @@ export function ListFooter({ view, fleet, page }: ListFooterProps) {
         ))}
       </span>
       {isLater ? (
-        <Link href={runsHref({ filters: change(filters, {}) }, fleet)} className={buttonClass({ size: 'sm' })}>
+        <Link
+          href={address.href({ filters: address.firstPage(filters) }, fleet)}
+          className={buttonClass({ size: 'sm' })}
+        >
           First page
         </Link>
       ) : null}
       {nextCursor === null ? null : (
         <Link
-          href={runsHref({ filters: next, skip: skip + items.length }, fleet)}
+          href={address.href({ filters: { ...filters, cursor: nextCursor }, skip: to }, fleet)}
           prefetch={false}
           className={buttonClass({ size: 'sm' })}
         >
