@@ -9,18 +9,13 @@ import type { FileReceipt } from '@/lib/imports/schema'
 import { workerState } from '@/lib/ingest/lease'
 import { requestImport } from '@/lib/ingest/request-import'
 import { createSample, removeSample } from '@/lib/sample/server/create-sample'
+import { sampleFolder } from '@/lib/sample/server/sample-folder'
 import { migrate } from '@/prisma/migrate'
 import { withLockFile } from './lock-file'
 
 /** How long a worker may take to finish the batch in hand. */
 const LET_GO_MS = 5_000
 const LOOK_EVERY_MS = 100
-
-/** The folder of the sample's source files, beside its database and named like it. */
-export function sampleFolder(): string {
-  const { dir, name } = path.parse(databasePath(config().sampleDatabaseUrl))
-  return path.join(dir, name)
-}
 
 /** Held while the sample is made: a worker and a command never make it both. */
 export const sampleLock = () => `${sampleFolder()}.making`

@@ -5,11 +5,12 @@ import { closeDb, databasePath, openDb } from '@/lib/db/client'
 import { config } from '@/lib/env'
 import { startWorker, type WorkerFleet } from '@/lib/ingest/worker'
 import { advanceSample } from '@/lib/sample/server/advance-sample'
+import { sampleFolder } from '@/lib/sample/server/sample-folder'
 import { migrate } from '@/prisma/migrate'
 import { describeFailure } from './command-error'
 import { lockHolder } from './lock-file'
 import { stayAliveWithoutReader, tell } from './output'
-import { makeSampleFleet, sampleFolder, sampleLock } from './sample-fleet'
+import { makeSampleFleet, sampleLock } from './sample-fleet'
 
 const LOOK_EVERY_MS = 300
 

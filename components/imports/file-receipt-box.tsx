@@ -24,7 +24,7 @@ export function FileReceiptBox({ file }: { file: FileReceipt }) {
       {file.status === 'rejected' ? (
         <div className="grid gap-1 p-4">
           <p>
-            <b>Nothing of it was read.</b> <HostileText text={file.rejected[0]?.reason ?? 'no reason given'} />
+            <b>Nothing of it was read:</b> <HostileText text={file.rejected[0]?.reason ?? 'no reason given'} />
           </p>
           <p className="text-2">Everything else of this import is in.</p>
         </div>
@@ -47,7 +47,7 @@ function BoxHead({ file }: { file: FileReceipt }) {
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1">
       <StatusMark tone={tone}>{word}</StatusMark>
-      <MiddleTruncate text={file.path} max={56} className="max-md:whitespace-normal! wrap-anywhere" />
+      <MiddleTruncate text={file.path} max={56} wraps />
       <span className="text-12 text-3">
         {facts
           .filter((fact) => fact !== null)

@@ -58,7 +58,7 @@ function FoundFacts({ found }: { found: FoundSource }) {
       <span className="w-24 font-semibold">
         <HostileText text={systemTitle(found.system)} max={40} />
       </span>
-      <MiddleTruncate text={found.path} max={44} className="max-md:whitespace-normal! wrap-anywhere" />
+      <MiddleTruncate text={found.path} max={44} wraps />
       <span className="text-2">
         {foundText(found)}
         {found.newestAt ? (
@@ -113,6 +113,7 @@ function ImportButton({ found, disabledReason }: OfferProps) {
       <Button
         size="sm"
         className="ml-auto"
+        aria-label={`Import ${systemTitle(found.system)} from ${found.path}`}
         disabledReason={isPending ? 'it has been asked for' : disabledReason}
         onClick={() => mutate({ sourceId: found.id })}
       >

@@ -35,7 +35,7 @@ export function GoingOn({ fleet, except = null }: GoingOnProps) {
           <StatusMark tone="info" running>
             first read
           </StatusMark>
-          <MiddleTruncate text={path} max={60} className="min-w-0 max-md:whitespace-normal max-md:break-all" />
+          <MiddleTruncate text={path} max={60} wraps className="min-w-0" />
           <span className="text-2">is being looked through</span>
         </p>
       ))}

@@ -18,11 +18,7 @@ export function ImportProgressLine({ summary }: { summary: ImportSummary }) {
         <StatusMark tone={tone} running={running}>
           {word}
         </StatusMark>
-        <MiddleTruncate
-          text={place === '' ? first : place}
-          max={60}
-          className="min-w-0 max-md:whitespace-normal max-md:break-all"
-        />
+        <MiddleTruncate text={place === '' ? first : place} max={60} wraps className="min-w-0" />
         {place === '' && more > 0 ? <span className="text-3">and {formatInteger(more)} more</span> : null}
         <span className="text-2">{progress ? progressText(progress) : 'waits for its turn'}</span>
       </div>
@@ -40,13 +36,7 @@ export function ImportProgressLine({ summary }: { summary: ImportSummary }) {
       </div>
       {progress?.current ? (
         <span className="text-12 text-3">
-          reads{' '}
-          <MiddleTruncate
-            text={progress.current}
-            max={72}
-            copy={false}
-            className="min-w-0 max-md:whitespace-normal max-md:break-all"
-          />
+          reads <MiddleTruncate text={progress.current} max={72} copy={false} wraps className="min-w-0" />
         </span>
       ) : null}
     </div>

@@ -47,13 +47,13 @@ export function ReceiptFiles({ files, openSeq, total, view, fleet }: ReceiptFile
     <div className="pb-4">
       {folder === '' ? null : (
         <p className="pb-1 text-12 text-3">
-          below <MiddleTruncate text={folder} max={NAME_MAX} />
+          below <MiddleTruncate text={folder} max={NAME_MAX} wraps />
         </p>
       )}
       <Table label="Files of this import" fixed className="max-md:block">
         <thead className={WIDE}>
           <tr>
-            <Th className="w-28">State</Th>
+            <Th className="w-28 pl-2">State</Th>
             <Th>File</Th>
             <Th className="w-28">System</Th>
             <Th className="w-72">Read</Th>

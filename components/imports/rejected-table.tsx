@@ -41,7 +41,11 @@ export function RejectedTable({ file }: { file: FileReceipt }) {
                 <Num value={line} reason="a row of a table has no line" />
               </Td>
               <Td wrap>
-                {place ? <HostileText text={place} max={120} mono /> : <NotRecorded reason="no place named" />}
+                {place && place !== `line ${line}` ? (
+                  <HostileText text={place} max={120} mono />
+                ) : (
+                  <NotRecorded reason="no place named" />
+                )}
               </Td>
               <Td wrap>
                 <HostileText text={reason} max={240} />

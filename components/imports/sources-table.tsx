@@ -19,7 +19,7 @@ import { formatInteger } from '@/lib/time/format-quantity'
 
 /** More than fit on a screen or two; the loud ones are first anyway. */
 const FIRST_SHOWN = 50
-const PLACE_MAX = 27
+const PLACE_MAX = 25
 const WIDE = 'max-md:hidden'
 /** Columns that give way first. */
 const IF_ROOM = 'max-xl:hidden'
@@ -37,22 +37,22 @@ export function SourcesTable({ sources }: { sources: readonly SourceWire[] }) {
       <Table label="Sources" edge fixed className="max-md:block">
         <thead className={WIDE}>
           <tr>
-            <Th className="w-30">State</Th>
+            <Th className="w-28">State</Th>
             <Th className="w-28">System</Th>
-            <Th className="w-54">Place</Th>
+            <Th className="w-49">Place</Th>
             <Th className={cx('w-36', IF_ROOM)}>Version seen</Th>
-            <Th className="w-40 max-lg:hidden">Made</Th>
-            <Th numeric className={cx('w-25', IF_ROOM)}>
+            <Th className="w-41 max-lg:hidden">Made</Th>
+            <Th numeric className={cx('w-24', IF_ROOM)}>
               Usage events
             </Th>
-            <Th numeric className="w-25 max-lg:hidden">
+            <Th numeric className="w-24 max-lg:hidden">
               Last event
             </Th>
             <Th numeric className={cx('w-13', IF_ROOM)}>
               Lag
             </Th>
-            <Th>Drift and gaps</Th>
-            <Th numeric className={cx('w-23', IF_ROOM)}>
+            <Th className="md:pl-3">Drift and gaps</Th>
+            <Th numeric className={cx('w-20', IF_ROOM)}>
               Rejected
             </Th>
           </tr>
@@ -118,7 +118,7 @@ function SourceRow({ source }: { source: SourceWire }) {
           need === 'bad' && 'text-bad',
           need === 'warn' && 'text-warn',
           drift === '' ? WIDE : NARROW_CELL,
-          'max-md:col-span-2',
+          'max-md:col-span-2 md:pl-3',
         )}
       />
       <Td numeric className={IF_ROOM}>
@@ -150,7 +150,7 @@ function TextCell({ text, reason, className }: { text: string; reason: string; c
 function NoSources() {
   return (
     <EmptyState kind="nothing-yet" title="No sources yet">
-      <p>A source stands here with the first import: a database, a folder, or a pattern of names.</p>
+      <p>A source stands here with the first import: transcripts, a database, or a folder of either.</p>
       <Command>npx pitwall import PATH</Command>
     </EmptyState>
   )

@@ -101,7 +101,7 @@ function Allowed({ folders, disabledReason }: { folders: readonly string[]; disa
         <p className="flex flex-wrap items-center gap-x-2">
           Accepted below
           {folders.map((folder) => (
-            <MiddleTruncate key={folder} text={folder} max={48} className="text-2" />
+            <MiddleTruncate key={folder} text={folder} max={48} wraps className="text-2" />
           ))}
         </p>
       ) : (

@@ -83,7 +83,7 @@ function WatchedRow({ source, disabledReason, isOn }: WatchedRowProps) {
         {source.system ? plainText(systemTitle(source.system), 40) : <span className="text-2">any system</span>}
       </Td>
       <Td wrap={source.error !== null} className={cx('truncate max-md:col-span-2', NARROW_CELL)}>
-        <MiddleTruncate text={source.path} max={PLACE_MAX} className="max-md:whitespace-normal! wrap-anywhere" />
+        <MiddleTruncate text={source.path} max={PLACE_MAX} wraps />
         {source.error === null ? null : (
           <p role="status" className="whitespace-normal text-12 text-bad wrap-anywhere">
             <HostileText text={source.error} max={300} />

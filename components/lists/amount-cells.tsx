@@ -4,7 +4,7 @@ import { LowerBound, NotRecorded, Num } from '@/components/ui/num'
 import { plainText } from '@/components/ui/visible-text'
 import type { Amount } from '@/lib/ledger/amount-words'
 import { shortModel } from '@/lib/model/model-name'
-import { formatMoney } from '@/lib/time/format-quantity'
+import { formatCents, formatMoney } from '@/lib/time/format-quantity'
 
 export function TokensCell({ value, lowerBound, title }: Amount) {
   return (
@@ -18,9 +18,9 @@ export function TokensCell({ value, lowerBound, title }: Amount) {
 export function CostCell({ value, lowerBound, title }: Amount) {
   if (value === null) return <NotRecorded reason={title} />
   return (
-    <span title={title}>
+    <span title={`${formatMoney(value)}: ${title}`}>
       {lowerBound ? <LowerBound /> : null}
-      {formatMoney(value)}
+      {formatCents(value)}
     </span>
   )
 }

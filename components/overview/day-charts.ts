@@ -4,7 +4,7 @@ import type { Overview } from '@/lib/overview/schema'
 const FILLS: readonly BarFill[] = ['s1', 's2', 's3', 's4', 's5']
 const RUN_SERIES: readonly BarSeries[] = [
   { key: 'succeeded', label: 'succeeded', fill: 'ok', tone: 'ok' },
-  { key: 'failed', label: 'failed', fill: 'bad', tone: 'bad', hatched: true },
+  { key: 'failed', label: 'failed or stopped', fill: 'bad', tone: 'bad', hatched: true },
   { key: 'other', label: 'open or unknown', fill: 's-other', tone: 'idle' },
 ]
 

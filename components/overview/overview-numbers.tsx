@@ -53,17 +53,19 @@ function runsNumber({ runs }: Overview, fleet: Fleet): StripNumber {
         ? 'none recorded'
         : list([
             count(runs.succeeded, 'succeeded'),
-            count(runs.failed, 'failed'),
+            count(runs.failed, 'failed or stopped'),
             count(runs.open, 'open'),
             count(runs.unknown, 'unknown'),
           ]),
-    href: paths.runs(fleet),
+    // Ids that only usage names have no state to count; they stand among what needs someone.
+    href: paths.runs(fleet, { orphan: 'false' }),
   }
 }
 
 /** "30 Nov – 26 Dec", with the years when they differ. */
 function spanText(from: Date, to: Date): string {
   const [first, last] = [from.getUTCFullYear(), to.getUTCFullYear()]
+  if (first === last && dayText(from) === dayText(to)) return dayText(to)
   if (first === last) return `${dayText(from)} – ${dayText(to)}`
   return `${dayText(from)} ${first} – ${dayText(to)} ${last}`
 }
@@ -78,7 +80,7 @@ function conflictsNumber({ conflicts }: Overview, fleet: Fleet): StripNumber {
     detail:
       conflicts.total === 0
         ? conflicts.ofRuns > 0
-          ? `in none of ${formatInteger(conflicts.ofRuns)} runs`
+          ? `in none of ${formatInteger(conflicts.ofRuns)} ${conflicts.ofRuns === 1 ? 'run' : 'runs'}`
           : 'no runs yet'
         : list([...systems.slice(0, 2), systems.length > 2 ? `${systems.length - 2} more` : null]),
     href: paths.runs(fleet, { conflict: 'true' }),

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { AttentionList } from '@/components/overview/attention-list'
 import { NewestImports } from '@/components/overview/newest-imports'
@@ -9,12 +10,13 @@ import { OverviewNumbers } from '@/components/overview/overview-numbers'
 import { OverviewSkeleton } from '@/components/overview/overview-skeleton'
 import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
+import { buttonClass } from '@/components/ui/button'
 import { Command } from '@/components/ui/copy'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Section } from '@/components/ui/section'
 import type { Fleet } from '@/lib/http/wire'
 import { overviewQuery } from '@/lib/overview/queries'
 import type { Overview } from '@/lib/overview/schema'
+import { paths } from '@/lib/paths'
 
 interface OverviewScreenProps {
   fleet: Fleet
@@ -56,7 +58,7 @@ function OverviewParts({ overview, fleet, reading, offer }: OverviewPartsProps) 
       </div>
       <OverviewNumbers overview={overview} fleet={fleet} />
       {isEmpty ? (
-        <NothingYet />
+        <NothingYet fleet={fleet} />
       ) : (
         <>
           <AttentionList overview={overview} fleet={fleet} />
@@ -69,14 +71,22 @@ function OverviewParts({ overview, fleet, reading, offer }: OverviewPartsProps) 
   )
 }
 
-function NothingYet() {
+function NothingYet({ fleet }: { fleet: Fleet }) {
   return (
-    <Section title="First steps" className="pt-3!">
-      <EmptyState kind="nothing-yet" title="No runs yet">
-        <p>Import what an orchestrator left behind: a database, a folder, or a pattern of names.</p>
-        <Command>npx pitwall import PATH</Command>
-        <p>Runs that need someone, spend and imports then stand here.</p>
-      </EmptyState>
-    </Section>
+    <EmptyState
+      kind="nothing-yet"
+      title="No runs yet"
+      actions={
+        <Link href={paths.sources(fleet)} className={buttonClass({ size: 'sm' })}>
+          Sources
+        </Link>
+      }
+    >
+      <p>
+        Import what agents or their orchestrator left behind: transcripts, a database, or a folder of either. Runs that
+        need someone, spend and imports then stand here.
+      </p>
+      <Command>npx pitwall import PATH</Command>
+    </EmptyState>
   )
 }

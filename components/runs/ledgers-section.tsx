@@ -11,20 +11,26 @@ import { HowBadge, Tag } from '@/components/ui/status'
 import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
 import { runLedgersQuery } from '@/lib/runs/queries'
-import type { LedgersWire } from '@/lib/runs/schema'
+import type { LedgersWire, RunDetail } from '@/lib/runs/schema'
 import { formatInteger, formatMoney } from '@/lib/time/format-quantity'
 import { Section } from './section'
 
 /** Four accounts of different kinds, side by side and never added. */
-export function LedgersSection({ id, fleet }: { id: string; fleet: Fleet }) {
+export function LedgersSection({
+  run: { id, system },
+  fleet,
+}: {
+  run: Pick<RunDetail, 'id' | 'system'>
+  fleet: Fleet
+}) {
   const { data, error, refetch } = useQuery(runLedgersQuery(id, fleet))
   return (
     <Section id="ledgers" title="Ledgers" about="four accounts of different kinds; they are never added">
       {data ? (
         <div className="grid gap-y-4 md:grid-cols-2 xl:grid-cols-4">
-          <Spent spent={data.spent} />
-          <ArtifactAvoided avoided={data.artifactAvoided} />
-          <DoctorAvoided avoided={data.doctorAvoided} />
+          <Spent spent={data.spent} isAutopack={system === 'autopack'} />
+          <ArtifactAvoided avoided={data.artifactAvoided} isAutopack={system === 'autopack'} />
+          <DoctorAvoided avoided={data.doctorAvoided} isAutopack={system === 'autopack'} />
           <AbDelta delta={data.abDelta} fleet={fleet} />
         </div>
       ) : error ? (
@@ -75,7 +81,14 @@ function Fact({ label, value }: { label: string; value: ReactNode }) {
   )
 }
 
-function Spent({ spent }: { spent: LedgersWire['spent'] }) {
+/** Doctors, artifacts and their savings are Autopack's; no other system could have recorded any. */
+interface Keeper {
+  isAutopack: boolean
+}
+
+const OnlyAutopack = () => <p>Only Autopack keeps this account.</p>
+
+function Spent({ spent, isAutopack }: { spent: LedgersWire['spent'] } & Keeper) {
   if (spent === null) {
     return (
       <Ledger title="Spent" how="measured" amount={null}>
@@ -84,6 +97,7 @@ function Spent({ spent }: { spent: LedgersWire['spent'] }) {
     )
   }
   const { usage, events, doctor, costMicroUsd, costIsLowerBound } = spent
+  const hasDoctor = isAutopack || doctor.events > 0
   const amount =
     usage.total === null ? null : (
       <>
@@ -99,14 +113,7 @@ function Spent({ spent }: { spent: LedgersWire['spent'] }) {
         </a>
       </p>
       <dl className="grid grid-cols-[minmax(0,1fr)] gap-1">
-        <Fact
-          label="of it doctor calls"
-          value={
-            doctor.events === 0
-              ? 'none'
-              : `${doctor.tokens === null ? 'not recorded' : formatInteger(doctor.tokens)} in ${formatInteger(doctor.events)}`
-          }
-        />
+        {hasDoctor ? <Fact label="of it doctor calls" value={doctorWords(doctor)} /> : null}
         <Fact
           label="cost"
           value={
@@ -121,18 +128,27 @@ function Spent({ spent }: { spent: LedgersWire['spent'] }) {
           }
         />
       </dl>
-      <p className="text-3">Doctor calls are part of this column, not beside it.</p>
+      {hasDoctor ? <p className="text-3">Doctor calls are part of this column, not beside it.</p> : null}
     </Ledger>
   )
 }
 
-function ArtifactAvoided({ avoided }: { avoided: LedgersWire['artifactAvoided'] }) {
+function doctorWords({ tokens, events }: NonNullable<LedgersWire['spent']>['doctor']): string {
+  if (events === 0) return 'none'
+  return `${tokens === null ? 'not recorded' : formatInteger(tokens)} in ${formatInteger(events)}`
+}
+
+function ArtifactAvoided({ avoided, isAutopack }: { avoided: LedgersWire['artifactAvoided'] } & Keeper) {
   if (avoided === null) {
     return (
       <Ledger title="Artifact tokens avoided" how="counted" amount={null}>
-        <p>
-          No <code>token_efficiency_metrics</code> row names this run: the source was off or older. Off is not zero.
-        </p>
+        {isAutopack ? (
+          <p>
+            No <code>token_efficiency_metrics</code> row names this run: the source was off or older. Off is not zero.
+          </p>
+        ) : (
+          <OnlyAutopack />
+        )}
       </Ledger>
     )
   }
@@ -154,13 +170,18 @@ const SOURCE_WORDS = {
   fallback: 'a constant, no samples',
 } as const
 
-function DoctorAvoided({ avoided }: { avoided: LedgersWire['doctorAvoided'] }) {
+function DoctorAvoided({ avoided, isAutopack }: { avoided: LedgersWire['doctorAvoided'] } & Keeper) {
   if (avoided === null) {
     return (
       <Ledger title="Doctor tokens avoided" how="estimated" amount={null}>
-        <p>
-          No <code>phase6_metrics</code> row names this run: its switch was off or the source is older. Off is not zero.
-        </p>
+        {isAutopack ? (
+          <p>
+            No <code>phase6_metrics</code> row names this run: its switch was off or the source is older. Off is not
+            zero.
+          </p>
+        ) : (
+          <OnlyAutopack />
+        )}
       </Ledger>
     )
   }

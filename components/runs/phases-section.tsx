@@ -114,9 +114,7 @@ function TimelineTable({ rows, axis, width, axisRef, run }: TimelineTableProps) 
         </thead>
         {tierGroups(rows).map((group) => (
           <tbody key={group.key} className="max-md:block">
-            {group.title === null ? null : (
-              <GroupRow title={plainText(group.title, 120)} about={group.about} columns={6} />
-            )}
+            {group.title === null ? null : <GroupRow title={plainText(group.title, 120)} about={group.about} />}
             {group.rows.map((row) => (
               <PhaseRow key={row.phase.id} row={row} axis={axis} width={width} isOver={isOver} />
             ))}
@@ -150,7 +148,7 @@ function PhaseRow({ row, axis, width, isOver }: PhaseRowProps) {
   return (
     <Tr id={phase.id} need={need} className={cx(NARROW_THREE, NARROW_NEED[need ?? 'none'])}>
       <Td className={cx(NARROW_CELL, 'overflow-hidden text-ellipsis max-md:col-span-2')} title={titleOf(row)}>
-        <MiddleTruncate text={phase.name ?? phase.nativeId} max={36} copy={false} />
+        <PhaseName phase={phase} />
       </Td>
       <Td className={cx(NARROW_CELL, 'max-md:order-3')}>
         <StatusMark tone={tone} running={phase.status === 'running'} title={plainText(said)}>
@@ -178,9 +176,21 @@ function PhaseRow({ row, axis, width, isOver }: PhaseRowProps) {
   )
 }
 
+/** Decisions, flags and states speak of a phase by its id, so both stand here. */
+function PhaseName({ phase: { name, nativeId } }: Pick<TimelineRow, 'phase'>) {
+  if (name === null || name === nativeId) return <MiddleTruncate text={nativeId} max={36} copy={false} />
+  return (
+    <span className="flex min-w-0 items-baseline gap-1.5">
+      <bdi className="min-w-0 truncate font-mono text-12">{plainText(name, 120)}</bdi>
+      <MiddleTruncate text={nativeId} max={16} copy={false} className="flex-none text-3" />
+    </span>
+  )
+}
+
 function titleOf({ phase }: TimelineRow): string {
   const facts = [
-    phase.name ?? phase.nativeId,
+    phase.name,
+    phase.nativeId,
     phase.tier ? `tier ${phase.tier.name}${phase.tier.ofOtherRun ? ', of another run' : ''}` : null,
     phase.phaseType,
     phase.complexity,

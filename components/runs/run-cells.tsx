@@ -101,7 +101,7 @@ function Flags({ run }: CellProps) {
   return (
     <span className="flex items-center gap-1 overflow-hidden">
       {shown.map(({ name, text, bad }) => (
-        <span key={name} className="min-w-0 truncate">
+        <span key={name} className="flex min-w-0">
           <Tag title={flagLabel(name)} {...(bad ? { tone: 'bad' as const } : {})}>
             {plainText(text, 40)}
           </Tag>

@@ -7,7 +7,7 @@ export interface RunColumn {
   sort?: RunSort
   direction?: 'ascending' | 'descending'
   numeric?: boolean
-  /** Share of the width; and where it stands, or not, in the two or three lines of a narrow screen. */
+  /** Its width, the first takes the rest; and where it stands, or not, in the two or three lines of a narrow screen. */
   className: string
   narrow: string
   /** Cannot be hidden: it identifies the row. */
@@ -15,6 +15,12 @@ export interface RunColumn {
 }
 
 const GONE = 'max-md:hidden'
+/** What gives way first when the window is narrow, so that no number is ever cut. */
+const IF_WIDE = 'max-[1399px]:hidden'
+const IF_ROOM = 'max-xl:hidden'
+const IF_MEDIUM = 'max-[1199px]:hidden'
+/** Gone between a phone, which has room below, and a wide window. */
+const NOT_BETWEEN = 'md:max-lg:hidden'
 
 /** One line a column. On narrow screens a row is a grid of two columns, in the same reading order. */
 const RUN_COLUMNS = [
@@ -23,21 +29,21 @@ const RUN_COLUMNS = [
     header: 'Run',
     sort: 'name',
     direction: 'ascending',
-    className: 'w-[19.4%]',
+    className: '',
     narrow: 'max-md:order-1',
     fixed: true,
   },
-  { id: 'system', header: 'System', className: 'w-[6.8%]', narrow: GONE },
-  { id: 'evidence', header: 'Evidence says', className: 'w-[9.6%]', narrow: 'max-md:order-3' },
-  { id: 'said', header: 'Source said', className: 'w-[7.2%]', narrow: 'max-md:order-5' },
+  { id: 'system', header: 'System', className: `w-22 ${IF_MEDIUM}`, narrow: IF_MEDIUM },
+  { id: 'evidence', header: 'Evidence says', className: 'w-27', narrow: 'max-md:order-3' },
+  { id: 'said', header: 'Source said', className: `w-22 ${NOT_BETWEEN}`, narrow: `max-md:order-5 ${NOT_BETWEEN}` },
   {
     id: 'phases',
     header: 'Phases done',
     sort: 'failed',
     direction: 'descending',
     numeric: true,
-    className: 'w-[9.6%]',
-    narrow: 'max-md:order-6',
+    className: `w-25 ${NOT_BETWEEN}`,
+    narrow: `max-md:order-6 ${NOT_BETWEEN}`,
   },
   {
     id: 'tokens',
@@ -45,7 +51,7 @@ const RUN_COLUMNS = [
     sort: 'tokens',
     direction: 'descending',
     numeric: true,
-    className: 'w-[7.4%]',
+    className: 'w-27',
     narrow: 'max-md:order-4',
   },
   {
@@ -54,7 +60,7 @@ const RUN_COLUMNS = [
     sort: 'cost',
     direction: 'descending',
     numeric: true,
-    className: 'w-[5%]',
+    className: 'w-21',
     narrow: GONE,
   },
   {
@@ -63,18 +69,18 @@ const RUN_COLUMNS = [
     sort: 'duration',
     direction: 'descending',
     numeric: true,
-    className: 'w-[8.4%]',
-    narrow: GONE,
+    className: `w-24 ${IF_MEDIUM}`,
+    narrow: IF_MEDIUM,
   },
-  { id: 'model', header: 'Model', className: 'w-[8.6%]', narrow: GONE },
-  { id: 'flags', header: 'Flags', className: 'w-[12.4%]', narrow: GONE },
+  { id: 'model', header: 'Model', className: `w-25 ${IF_ROOM}`, narrow: IF_ROOM },
+  { id: 'flags', header: 'Flags', className: `w-30 ${IF_WIDE}`, narrow: IF_WIDE },
   {
     id: 'last',
     header: 'Last evidence',
     sort: 'lastEvidence',
     direction: 'descending',
     numeric: true,
-    className: 'w-[10%]',
+    className: 'w-30',
     narrow: 'max-md:order-2 max-md:text-12',
   },
 ] as const satisfies readonly RunColumn[]

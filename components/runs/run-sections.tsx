@@ -41,7 +41,7 @@ export function RunSections({ run, fleet, asTable, onAsTable }: RunSectionsProps
       ) : (
         <PhasesSection run={run} asTable={asTable} onAsTable={onAsTable} />
       )}
-      <LedgersSection id={run.id} fleet={fleet} />
+      <LedgersSection run={run} fleet={fleet} />
       <UsageSection run={run} />
       <Phase6Section id={run.id} fleet={fleet} />
       <TokenEfficiencySection id={run.id} fleet={fleet} />

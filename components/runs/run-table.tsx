@@ -45,7 +45,7 @@ export function RunTable(props: RunTableProps) {
   })
   const line = (each: RunLine) =>
     each.kind === 'group' ? (
-      <GroupRow key={each.key} title={each.title} about={each.about} columns={columns.length} />
+      <GroupRow key={each.key} title={each.title} about={each.about} />
     ) : (
       <Tr
         key={each.key}
@@ -74,20 +74,20 @@ export function RunTable(props: RunTableProps) {
         hrefOf={(sort) => RUN_LIST.href({ filters: RUN_LIST.change(filters, { sort }) }, fleet)}
       />
       <tbody ref={bodyRef} className="max-md:block" onPointerLeave={onUnread} onBlur={onUnread}>
-        <Spacer height={shown.before} columns={columns.length} />
+        <Spacer height={shown.before} />
         {shown.lines.map(line)}
-        <Spacer height={shown.after} columns={columns.length} />
+        <Spacer height={shown.after} />
       </tbody>
     </Table>
   )
 }
 
 /** Stands for the rows that are not drawn. A picture without a mark, because inline styles are refused. */
-function Spacer({ height, columns }: { height: number; columns: number }) {
+function Spacer({ height }: { height: number }) {
   if (height <= 0) return null
   return (
     <tr className="max-md:block">
-      <td colSpan={columns} className="p-0! max-md:block">
+      <td className="p-0! max-md:block">
         <svg width="1" height={height} aria-hidden="true" className="block" />
       </td>
     </tr>

@@ -10,7 +10,7 @@ import { AddFilter } from './add-filter'
 import { ColumnsMenu } from './columns-menu'
 import type { RunColumn, RunColumnId } from './run-columns'
 
-const SEARCH = { placeholder: 'Filter by id, name, job, phase', label: 'Filter runs by id, name, job or phase' }
+const SEARCH = { placeholder: 'Id, name, job or phase', label: 'Filter runs by id, name, job or phase' }
 
 interface RunToolbarProps {
   filters: ListRunsInput

@@ -5,6 +5,7 @@ import { NotRecorded, Num } from '@/components/ui/num'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
+import { isTranscript } from '@/lib/model/systems'
 import { paths } from '@/lib/paths'
 import type { RunDetail } from '@/lib/runs/schema'
 import { type SessionNode, sessionTree } from '@/lib/runs/session-tree'
@@ -41,7 +42,7 @@ export function SessionsSection({ run, fleet }: { run: RunDetail; fleet: Fleet }
         </thead>
         <tbody>
           {sessionTree(run.sessions).map((node) => (
-            <SessionRow key={node.session.id} node={node} fleet={fleet} />
+            <SessionRow key={node.session.id} node={node} fleet={fleet} isTalk={isTranscript(run.system)} />
           ))}
         </tbody>
       </Table>
@@ -49,20 +50,24 @@ export function SessionsSection({ run, fleet }: { run: RunDetail; fleet: Fleet }
   )
 }
 
-function SessionRow({ node, fleet }: { node: SessionNode; fleet: Fleet }) {
+function SessionRow({ node, fleet, isTalk }: { node: SessionNode; fleet: Fleet; isTalk: boolean }) {
   const { session, depth, own, children, sum } = node
   const none = session.events === 0 ? 'makes no calls of its own' : 'its events record no tokens'
   return (
     <Tr>
       <Td className="overflow-hidden text-ellipsis">
-        <span className={cx('inline-flex', INDENT[Math.min(depth, INDENT.length - 1)])}>
+        <span className={cx('flex min-w-0', INDENT[Math.min(depth, INDENT.length - 1)])}>
           {depth > 0 ? (
             <span aria-hidden="true" className="pr-1 text-3">
               └
             </span>
           ) : null}
-          <Link href={paths.session(session.id, fleet)} prefetch={false} className="hover:underline">
-            <MiddleTruncate text={session.name ?? session.id} max={40} copy={false} />
+          <Link href={paths.session(session.id, fleet)} prefetch={false} className="min-w-0 truncate hover:underline">
+            {isTalk && session.name !== null ? (
+              <bdi title={plainText(session.name)}>{plainText(session.name, 160)}</bdi>
+            ) : (
+              <MiddleTruncate text={session.name ?? session.id} max={40} copy={false} />
+            )}
           </Link>
         </span>
       </Td>

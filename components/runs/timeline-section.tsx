@@ -52,7 +52,7 @@ function EventLine({ event: { at, kind, title, detail, actor, phase, inferred, r
   const facts = [phase && `phase ${phase}`, actor && `by ${actor}`, inferred && 'placed by phase and time', ref]
   return (
     <li
-      className="grid grid-cols-[72px_minmax(0,1fr)_auto] gap-x-3 border-line py-1.5 not-last:border-b"
+      className="grid grid-cols-[96px_minmax(0,1fr)_auto] gap-x-3 border-line py-1.5 not-last:border-b"
       title={plainText(facts.filter(Boolean).join(' · '))}
     >
       <span className="truncate text-12 text-2">{plainText(kind.replaceAll('_', ' '), 30)}</span>

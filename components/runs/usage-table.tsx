@@ -112,7 +112,7 @@ function Amounts({ usage, events, classes }: AmountsProps) {
 function Cost({ run }: { run: Priced }) {
   const { value, lowerBound, title } = costOf(run)
   return (
-    <Td numeric className={cx(NARROW_CELL, 'max-md:order-4')} title={title}>
+    <Td numeric className={cx(NARROW_CELL, 'max-md:order-4 max-md:col-start-2')} title={title}>
       {value === null ? (
         <NotRecorded reason={title} />
       ) : (

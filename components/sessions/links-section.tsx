@@ -43,8 +43,9 @@ export function LinksSection({ links, fleet }: { links: readonly SessionLinkWire
             </span>
             {detail === null && !inferred ? null : (
               <span className="text-12 text-3">
-                {inferred ? 'found by shared responses ' : null}
-                <HostileText text={detail ?? ''} max={160} />
+                {inferred ? 'found by shared responses' : null}
+                {inferred && detail !== null ? ' · ' : null}
+                {detail === null ? null : <HostileText text={detail} max={160} />}
               </span>
             )}
           </li>

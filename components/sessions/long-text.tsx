@@ -8,6 +8,8 @@ import { entryQuery } from '@/lib/sessions/queries'
 import { resultBody } from '@/lib/sessions/result-text'
 import type { ResultWire } from '@/lib/sessions/schema'
 
+/** Lines that take no more room than the words that would stand in for them. */
+const NOT_WORTH_HIDING = 2
 const DRAWN_MAX = 70_000
 const LINK = 'text-12 text-accent hover:underline'
 
@@ -28,7 +30,7 @@ export function LongText({ entry, sessionId, fleet, open, lines, onOpen, onRaw }
   const listed = entry.text ?? ''
   const all = resultBody(listed).trimEnd().split('\n')
   const first = all
-    .slice(0, lines)
+    .slice(0, all.length <= lines + NOT_WORTH_HIDING ? all.length : lines)
     .join('\n')
     .slice(0, lines * 400)
   const isCut = entry.chars > listed.length

@@ -11,25 +11,28 @@ import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
 import { STATUS_WORDS } from '@/lib/runs/status'
 import type { SessionSummary } from '@/lib/sessions/schema'
-import { costOf, sessionTitle, shortProject, tokensOf } from '@/lib/sessions/session-words'
+import { belongsTo, costOf, sessionTitle, shortProject, tokensOf } from '@/lib/sessions/session-words'
 import { formatInteger } from '@/lib/time/format-quantity'
 import type { SessionColumnId } from './session-columns'
 
 interface CellProps {
   session: SessionSummary
   fleet: Fleet
+  /** The row above is its parent, or another child of it. */
+  nested: boolean
 }
 
-function SessionLink({ session, fleet }: CellProps) {
+function SessionLink({ session, fleet, nested }: CellProps) {
   const { text, isId } = sessionTitle(session)
+  const belongs = belongsTo(session)
   return (
     <span className="flex min-w-0 items-baseline gap-1.5">
-      {session.parentId === null ? null : (
-        <span title="a sub-agent" className="flex-none text-3">
+      {nested ? (
+        <span title="a sub-agent of the session above" className="flex-none text-3">
           <span aria-hidden="true">└</span>
           <span className="sr-only">sub-agent: </span>
         </span>
-      )}
+      ) : null}
       <Link
         href={paths.session(session.id, fleet)}
         prefetch={false}
@@ -38,14 +41,22 @@ function SessionLink({ session, fleet }: CellProps) {
       >
         <bdi>{plainText(text, 160)}</bdi>
       </Link>
+      {belongs === null || nested ? null : (
+        <bdi
+          title={plainText(`a sub-agent of ${session.parentId}`)}
+          className="max-w-[60%] flex-none truncate text-12 text-3"
+        >
+          {plainText(belongs, 60)}
+        </bdi>
+      )}
     </span>
   )
 }
 
-/** The state that evidence gives, and what decided it. A badge only where someone is needed. */
+/** The state that evidence gives, and what decided it. A badge only where someone is waited for. */
 export function EvidenceSays({ session }: { session: SessionSummary }) {
   const { label, tone, about } = STATUS_WORDS[session.statusDerived]
-  const Mark = tone === 'bad' || tone === 'warn' ? Badge : StatusMark
+  const Mark = session.statusDerived === 'waiting' ? Badge : StatusMark
   return (
     <Mark
       tone={tone}

@@ -6,37 +6,42 @@ export interface SessionColumn {
   /** The order its header gives. */
   sort?: SessionSort
   numeric?: boolean
-  /** Share of the width; and where it stands, or not, in the two lines of a narrow screen. */
+  /** Its width, the first takes the rest; and where it stands, or not, in the two lines of a narrow screen. */
   className: string
   narrow: string
 }
 
 const GONE = 'max-md:hidden'
+/** What gives way first when the window is narrow, so that no number is ever cut. */
+const IF_WIDE = 'max-[1399px]:hidden'
+const IF_ROOM = 'max-xl:hidden'
+const IF_MEDIUM = 'max-[1099px]:hidden'
+const IF_LARGE = 'max-lg:hidden'
 
 const COLUMNS = [
-  { id: 'session', header: 'Session', className: 'w-[22%]', narrow: 'max-md:order-1' },
-  { id: 'system', header: 'System', className: 'w-[12.3%]', narrow: GONE },
-  { id: 'evidence', header: 'Evidence says', className: 'w-[8.5%]', narrow: 'max-md:order-3' },
-  { id: 'model', header: 'Model', className: 'w-[7.5%]', narrow: GONE },
-  { id: 'project', header: 'Project', className: 'w-[7.5%]', narrow: GONE },
+  { id: 'session', header: 'Session', className: '', narrow: 'max-md:order-1' },
+  { id: 'system', header: 'System', className: `w-39 ${IF_MEDIUM}`, narrow: IF_MEDIUM },
+  { id: 'evidence', header: 'Evidence says', className: 'w-27', narrow: 'max-md:order-3' },
+  { id: 'model', header: 'Model', className: `w-25 ${IF_ROOM}`, narrow: IF_ROOM },
+  { id: 'project', header: 'Project', className: `w-25 ${IF_WIDE}`, narrow: IF_WIDE },
   {
     id: 'failures',
     header: 'Failed calls',
     sort: 'failures',
     numeric: true,
-    className: 'w-[7%]',
-    narrow: GONE,
+    className: `w-22 ${IF_LARGE}`,
+    narrow: IF_LARGE,
   },
-  { id: 'denials', header: 'Denied', numeric: true, className: 'w-[5%]', narrow: GONE },
-  { id: 'agents', header: 'Sub-agents', numeric: true, className: 'w-[6.2%]', narrow: GONE },
-  { id: 'tokens', header: 'Tokens', sort: 'tokens', numeric: true, className: 'w-[8.5%]', narrow: 'max-md:order-4' },
-  { id: 'cost', header: 'Cost', sort: 'cost', numeric: true, className: 'w-[6%]', narrow: GONE },
+  { id: 'denials', header: 'Denied', numeric: true, className: `w-15 ${IF_MEDIUM}`, narrow: IF_MEDIUM },
+  { id: 'agents', header: 'Sub-agents', numeric: true, className: `w-21 ${IF_ROOM}`, narrow: IF_ROOM },
+  { id: 'tokens', header: 'Tokens', sort: 'tokens', numeric: true, className: 'w-28', narrow: 'max-md:order-4' },
+  { id: 'cost', header: 'Cost', sort: 'cost', numeric: true, className: 'w-21', narrow: GONE },
   {
     id: 'last',
     header: 'Last',
     sort: 'lastEvidence',
     numeric: true,
-    className: 'w-[9.5%]',
+    className: 'w-30',
     narrow: 'max-md:order-2 max-md:text-12',
   },
 ] as const satisfies readonly SessionColumn[]

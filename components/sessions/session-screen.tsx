@@ -59,7 +59,9 @@ function SessionMeta({ session }: { session: SessionDetail }) {
       >
         {label}
       </StatusMark>
-      <span className="truncate text-3">{troubleWords(session)}</span>
+      <span className="min-w-0 truncate text-3" title={troubleWords(session)}>
+        {troubleWords(session)}
+      </span>
     </>
   )
 }

@@ -13,6 +13,7 @@ import { useListKeys } from '@/lib/keyboard/use-list-keys'
 import { paths } from '@/lib/paths'
 import { ORDER_WORDS, SESSION_LIST } from '@/lib/sessions/filters'
 import type { ListSessionsInput, SessionSummary } from '@/lib/sessions/schema'
+import { nestedBelow } from '@/lib/sessions/session-words'
 import { SESSION_CELLS } from './session-cells'
 import { SESSION_COLUMNS } from './session-columns'
 
@@ -28,6 +29,7 @@ export function SessionTable(props: SessionTableProps) {
     onMark(id)
     router.push(paths.session(id, fleet))
   }
+  const nested = nestedBelow(rows)
   const { rowProps } = useListKeys({
     ids: rows.map((row) => row.id),
     onOpen: open,
@@ -43,7 +45,7 @@ export function SessionTable(props: SessionTableProps) {
         hrefOf={(sort) => SESSION_LIST.href({ filters: SESSION_LIST.change(filters, { sort }) }, fleet)}
       />
       <tbody ref={bodyRef} className="max-md:block" onPointerLeave={onUnread} onBlur={onUnread}>
-        {rows.map((session) => (
+        {rows.map((session, index) => (
           <Tr
             key={session.id}
             {...rowProps(session.id)}
@@ -56,7 +58,7 @@ export function SessionTable(props: SessionTableProps) {
               arrived.has(session.id) && 'just-arrived',
             )}
           >
-            <Cells session={session} fleet={fleet} />
+            <Cells session={session} fleet={fleet} nested={nested[index] ?? false} />
           </Tr>
         ))}
       </tbody>
@@ -65,12 +67,12 @@ export function SessionTable(props: SessionTableProps) {
 }
 
 /** Drawn again only when the session changed: a poll that brings nothing new costs nothing. */
-const Cells = memo(function Cells({ session, fleet }: { session: SessionSummary; fleet: Fleet }) {
+const Cells = memo(function Cells(props: { session: SessionSummary; fleet: Fleet; nested: boolean }) {
   return SESSION_COLUMNS.map(({ id, numeric, narrow }) => {
     const Cell = SESSION_CELLS[id]
     return (
       <Td key={id} numeric={numeric ?? false} className={cx('overflow-hidden text-ellipsis', NARROW_CELL, narrow)}>
-        <Cell session={session} fleet={fleet} />
+        <Cell {...props} />
       </Td>
     )
   })

@@ -9,7 +9,7 @@ import type { ListSessionsInput, SessionSummary } from '@/lib/sessions/schema'
 import { AddSessionFilter } from './add-session-filter'
 
 const SEARCH = {
-  placeholder: 'Filter by id, name, agent, project',
+  placeholder: 'Id, name, agent, project',
   label: 'Filter sessions by id, name, agent, task or project',
 }
 

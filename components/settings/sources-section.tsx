@@ -87,7 +87,7 @@ function SourceRow({ row }: { row: Source }) {
         {row.instance ? <span className="text-3"> @{row.instance}</span> : null}
       </Td>
       <Td className="max-md:hidden">
-        <MiddleTruncate text={row.path} max={56} className="max-md:whitespace-normal max-md:break-all" />
+        <MiddleTruncate text={row.path} max={56} wraps />
       </Td>
       <Td numeric className="max-md:hidden">
         <Num value={row.runs} />
@@ -109,7 +109,7 @@ function NoSources({ found, fleet }: { found: Sources['found']; fleet: Fleet }) 
         <p>
           Found on this machine:{' '}
           {found.map(({ id, path }) => (
-            <MiddleTruncate key={id} text={path} className="mr-2 max-md:whitespace-normal max-md:break-all" />
+            <MiddleTruncate key={id} text={path} wraps className="mr-2" />
           ))}
           <Link href={paths.sources(fleet)} className="text-accent hover:underline">
             Watch or import
@@ -129,7 +129,7 @@ function AllowedFolders({ folders }: { folders: readonly string[] }) {
         <ul className="grid gap-1">
           {folders.map((folder) => (
             <li key={folder}>
-              <MiddleTruncate text={folder} max={80} className="max-md:whitespace-normal max-md:break-all" />
+              <MiddleTruncate text={folder} max={80} wraps />
             </li>
           ))}
         </ul>

@@ -43,7 +43,8 @@ export function Page({ title, crumbs = [], meta, actions, tabTitle, tabCount = 0
               ))}
             </nav>
           ) : null}
-          <h1 className="min-w-0 truncate font-semibold text-16">{title}</h1>
+          {/* A long title gives way before what stands after it. */}
+          <h1 className="min-w-0 shrink-[1000] truncate font-semibold text-16 md:min-w-28">{title}</h1>
           {meta ? (
             <div className="flex min-w-0 items-center gap-2.5 overflow-hidden text-2 max-md:hidden">{meta}</div>
           ) : null}

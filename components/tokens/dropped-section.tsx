@@ -1,14 +1,15 @@
 import Link from 'next/link'
 import { cx } from '@/components/ui/cx'
-import { Num } from '@/components/ui/num'
+import { NotRecorded, Num } from '@/components/ui/num'
 import { Section } from '@/components/ui/section'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
+import { dropRuleText } from '@/lib/imports/drop-rules'
 import { paths } from '@/lib/paths'
 import { formatInteger } from '@/lib/time/format-quantity'
 import type { TokenView } from '@/lib/tokens/view-schema'
-import { eventWords, RULE_WORDS, spanWords } from '@/lib/tokens/words'
+import { eventWords, isRewritten, RULE_WORDS, rewrittenWords, spanWords } from '@/lib/tokens/words'
 import { NARROW_BODY, NARROW_CELL, NARROW_ROW } from './narrow-row'
 
 /** What stands in the files of the window more often than it was paid. */
@@ -37,10 +38,11 @@ export function DroppedSection({ view, fleet }: { view: TokenView; fleet: Fleet 
           {rules.map(({ rule, events, tokens }) => (
             <Line
               key={rule}
-              what={`− ${plainText(rule, 60)}`}
-              events={events}
+              what={`− ${plainText(dropRuleText(rule), 60)}`}
+              // Copies of an event are events too; further lines of one are not.
+              events={isRewritten(rule) ? undefined : events}
               tokens={tokens}
-              why={RULE_WORDS[rule] ?? 'a rule of its source'}
+              why={isRewritten(rule) ? rewrittenWords(events) : (RULE_WORDS[rule] ?? 'a rule of its source')}
             />
           ))}
           <Line what="Counted" events={view.totals.events} tokens={counted} why="each response once" strong />
@@ -82,7 +84,11 @@ function Line({ what, events, tokens, why, strong = false }: LineProps) {
     <Tr className={cx(NARROW_ROW, strong && 'font-semibold')}>
       <Td className={cx(NARROW_CELL, 'max-md:col-span-2')}>{what}</Td>
       <Td numeric data-label="events" className={cx('text-2', NARROW_CELL, events === undefined && 'max-md:hidden')}>
-        {events === undefined ? null : <Num value={events} />}
+        {events === undefined ? (
+          <NotRecorded reason="these are lines, of which an event may have several" />
+        ) : (
+          <Num value={events} />
+        )}
       </Td>
       <Td numeric data-label="tokens" className={NARROW_CELL}>
         <Num value={tokens} />

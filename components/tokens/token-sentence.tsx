@@ -58,7 +58,7 @@ export function TokenSentence({ address, fleet, view }: TokenSentenceProps) {
         >
           {address.asTable ? 'View as chart' : 'View as table'}
         </Link>
-        {view ? (
+        {view?.hasUsage ? (
           <>
             <a href={accountHref(input, view.window, fleet, 'csv')} download className={buttonClass({ size: 'sm' })}>
               CSV

@@ -139,7 +139,7 @@ function Amounts({ row, view, address, largest, earlier }: AmountsProps) {
       <Td numeric className="text-2 max-md:hidden">
         <Num value={row.events} />
       </Td>
-      <Td numeric data-label="cost" className={NARROW_CELL}>
+      <Td numeric data-label="cost" className={cx('max-md:col-span-2', NARROW_CELL)}>
         <CostCell sums={row} />
       </Td>
     </>

@@ -11,6 +11,7 @@ import { cx } from '@/components/ui/cx'
 import { EmptyState } from '@/components/ui/empty-state'
 import { SkeletonTable } from '@/components/ui/skeleton'
 import type { Fleet } from '@/lib/http/wire'
+import { paths } from '@/lib/paths'
 import { isFiltered, parseTokensAddress, type TokensAddress, tokensHref, withoutFilters } from '@/lib/tokens/filters'
 import { tokenViewQuery } from '@/lib/tokens/queries'
 import type { TokenView } from '@/lib/tokens/view-schema'
@@ -33,7 +34,7 @@ export function TokensScreen({ fleet }: { fleet: Fleet }) {
     <Page title="Tokens" tabTitle="Tokens">
       <TokenSentence address={address} fleet={fleet} view={data} />
       {isEmpty ? (
-        <NoUsage />
+        <NoUsage fleet={fleet} />
       ) : data ? (
         <div className={cx(isPlaceholderData && 'opacity-60')} aria-busy={isPlaceholderData || undefined}>
           <Shown view={data} address={address} fleet={fleet} />
@@ -88,9 +89,17 @@ function NothingMatches({ view, address, fleet }: ShownProps) {
   )
 }
 
-function NoUsage() {
+function NoUsage({ fleet }: { fleet: Fleet }) {
   return (
-    <EmptyState kind="nothing-yet" title="No usage yet">
+    <EmptyState
+      kind="nothing-yet"
+      title="No usage yet"
+      actions={
+        <Link href={paths.sources(fleet)} className={buttonClass({ size: 'sm' })}>
+          Sources
+        </Link>
+      }
+    >
       <p>Tokens and cost stand here once records with usage are imported or watched.</p>
       <Command>npx pitwall import PATH</Command>
     </EmptyState>

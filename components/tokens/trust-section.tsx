@@ -115,7 +115,7 @@ function Amounts({ sums }: { sums: TokenTrust['totals'] }) {
           />
         )}
       </Td>
-      <Td numeric data-label="cost" className={NARROW_CELL}>
+      <Td numeric data-label="cost" className={cx('max-md:col-span-2', NARROW_CELL)}>
         <CostCell sums={sums} />
       </Td>
     </>

@@ -11,13 +11,27 @@ interface MiddleTruncateProps {
   /** A click copies the whole text. Switch off inside a link. */
   copy?: boolean
   mono?: boolean
+  /** Goes on in a second line on a phone, where it may be wider than the page. */
+  wraps?: boolean
   className?: string
 }
 
 /** An id or a path: both ends stay, the whole text is in the title and one click copies it. */
-export function MiddleTruncate({ text, max = 32, copy = true, mono = true, className }: MiddleTruncateProps) {
+export function MiddleTruncate({
+  text,
+  max = 32,
+  copy = true,
+  mono = true,
+  wraps = false,
+  className,
+}: MiddleTruncateProps) {
   const shown = plainText(middleTruncate(text, max))
-  const classes = cx('isolate whitespace-nowrap', mono && 'font-mono text-12', className)
+  const classes = cx(
+    'isolate whitespace-nowrap',
+    wraps && 'wrap-anywhere max-md:whitespace-normal!',
+    mono && 'font-mono text-12',
+    className,
+  )
   if (copy) return <CopyText text={text} shown={shown} className={classes} />
   return (
     <bdi title={plainText(text)} className={classes}>

@@ -22,8 +22,8 @@ export function NumberStrip({ label, numbers }: { label: string; numbers: readon
     <section
       aria-label={label}
       className="bleed page-x relative flex overflow-x-auto border-line border-b [scrollbar-width:none]"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on narrow screens, and a keyboard must reach that
-      tabIndex={0}
+      // It scrolls sideways on narrow screens, and a keyboard must reach that: by its links, else by itself.
+      {...(numbers.some(({ href }) => href) ? {} : { tabIndex: 0 })}
     >
       {numbers.map((number) => (
         <StripCell key={number.label} {...number} />

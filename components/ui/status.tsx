@@ -46,7 +46,7 @@ export function Tag({ children, tone, title }: { children: ReactNode; tone?: Ton
     <span
       title={title}
       className={cx(
-        'inline-flex h-[18px] items-center whitespace-nowrap rounded-sm border px-[5px] text-11',
+        'inline-block h-[18px] max-w-full truncate rounded-sm border px-[5px] align-middle text-11 leading-4',
         tone ? cx(TONE_TEXT[tone], 'border-current') : 'border-line text-2',
       )}
     >

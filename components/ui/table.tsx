@@ -114,14 +114,16 @@ export function Td({ numeric = false, cut = false, wrap = false, className, ...r
   )
 }
 
-/** A heading inside the table: "**Needs someone** silent, over its cap …". */
-export function GroupRow({ title, about, columns }: { title: string; about?: string; columns: number }) {
+/**
+ * A heading inside the table: "**Needs someone** silent, over its cap …". It stands in the first column and its plane
+ * reaches over the others: a cell that spans columns would bring hidden ones back.
+ */
+export function GroupRow({ title, about }: { title: string; about?: string }) {
   return (
     <tr>
       <th
         scope="rowgroup"
-        colSpan={columns}
-        className="h-[30px] border-line border-b bg-sunken text-left font-normal text-12 text-2"
+        className="relative isolate h-[30px] whitespace-nowrap text-left font-normal text-12 text-2 before:absolute before:inset-y-0 before:left-0 before:-z-1 before:w-screen before:border-line before:border-b before:bg-sunken max-md:whitespace-normal"
       >
         <b className="text-1">{title}</b>
         {about ? <span className="pl-2">{about}</span> : null}

@@ -2,6 +2,7 @@ import type { Fleet } from '@/lib/http/wire'
 import { type Status, statusClass } from '@/lib/model/status'
 import { paths } from '@/lib/paths'
 import type { RunSummary } from '@/lib/runs/schema'
+import { formatPercent } from '@/lib/time/format-quantity'
 import {
   few,
   group,
@@ -152,8 +153,7 @@ function waiting({ waiting: questions, fleet }: AttentionFacts): AttentionItem[]
     questions,
     (question) => {
       const about = question.context === null ? '' : `: ${question.context}`
-      const until =
-        question.timeoutAt === null ? '' : `; the default answers at ${question.timeoutAt.slice(11, 16)} UTC`
+      const until = question.timeoutAt === null ? '' : `; its default is due at ${question.timeoutAt.slice(11, 16)} UTC`
       return ofQuestion(kind, question, fleet, `Waits for an answer${about}${until}`, question.requestedAt)
     },
     () =>
@@ -199,8 +199,7 @@ function timedOut({ timedOut: questions, fleet }: AttentionFacts): AttentionItem
 function orphans({ orphans: systems, fleet }: AttentionFacts): AttentionItem[] {
   const kind: Kind = { kind: 'orphans', tone: 'warn', label: 'no row' }
   return systems.map(({ system, runs, tokens, systemTokens, at }) => {
-    const share =
-      tokens && systemTokens ? ` (${Math.round((tokens / systemTokens) * 100)} % of ${systemName(system)})` : ''
+    const share = tokens && systemTokens ? ` (${formatPercent(tokens / systemTokens)} of ${systemName(system)})` : ''
     const spend = tokens === null ? 'Usage of unknown size' : `${number(tokens)} tokens${share}`
     const title = `${number(runs)} run ${plural(runs, 'id')} with spend only`
     const href = paths.runs(fleet, { orphan: 'true', system })

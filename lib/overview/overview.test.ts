@@ -115,8 +115,8 @@ describe('attentionItems', () => {
     })
     expect(items.map(({ kind, sentence }) => [kind, sentence])).toEqual([
       ['failing', 'permission denied'],
-      ['waiting', 'Waits for an answer: risky; the default answers at 12:15 UTC'],
-      ['orphans', '7,062,712 tokens (31 % of Claude Code) name a run that has no record'],
+      ['waiting', 'Waits for an answer: risky; its default is due at 12:15 UTC'],
+      ['orphans', '7,062,712 tokens (31\u00a0% of Claude Code) name a run that has no record'],
       ['timed_out', 'Nobody answered for 15.7 m, then the default did'],
     ])
   })

@@ -37,6 +37,11 @@ describe('what a row says', () => {
     expect(durationOf(makeRunSummary({ durationMs: 5, durationKind: 'bounds' })).lowerBound).toBe(true)
   })
 
+  it('never says that an end was recorded where none was', () => {
+    const told = makeRunSummary({ durationMs: 5, durationKind: 'recorded', endedAt: null })
+    expect(durationOf(told)).toMatchObject({ value: 5, lowerBound: false, title: 'from the first to the last entry' })
+  })
+
   it('tells same, another word of the same class, contradiction and no row apart', () => {
     expect(sourceSaid(makeRunSummary()).kind).toBe('same')
     expect(sourceSaid(makeRunSummary({ status: 'running', statusDerived: 'interrupted' })).kind).toBe('near')

@@ -27,8 +27,10 @@ export const costOf = (run: Summed): Amount => costAmount(run, WORDS)
 
 export function durationOf({ durationMs, durationKind, endedAt }: Timed): Amount {
   if (durationMs === null) return { value: null, lowerBound: false, title: 'fewer than two times are recorded' }
-  if (durationKind === 'recorded')
-    return { value: durationMs, lowerBound: false, title: 'from start to end, both recorded' }
+  if (durationKind === 'recorded') {
+    const title = endedAt === null ? 'from the first to the last entry' : 'from start to end, both recorded'
+    return { value: durationMs, lowerBound: false, title }
+  }
   const missing = endedAt === null ? 'no end recorded' : 'no start recorded'
   return { value: durationMs, lowerBound: true, title: `first to last evidence; ${missing}` }
 }

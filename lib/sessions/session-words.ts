@@ -1,4 +1,5 @@
 import { type Amount, costAmount, type EventWords, tokensAmount } from '@/lib/ledger/amount-words'
+import { isTranscript } from '@/lib/model/systems'
 import { durationParts, type Part } from '@/lib/time/format'
 import { formatInteger } from '@/lib/time/format-quantity'
 import type { SessionSummary } from './schema'
@@ -17,6 +18,27 @@ export function sessionTitle({ name, firstPrompt, agent, nativeId }: Named): { t
 export function shortId(nativeId: string): string {
   const own = nativeId.split(/[/:]/).at(-1) || nativeId
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(own) ? own.slice(0, 8) : own
+}
+
+/** What a sub-agent away from its parent is said to be: the run that tells it from its namesakes, else that it is one. */
+export function belongsTo({
+  system,
+  parentId,
+  runId,
+}: Pick<SessionSummary, 'system' | 'parentId' | 'runId'>): string | null {
+  if (parentId === null) return null
+  return runId === null || isTranscript(system) ? 'sub-agent' : runId.slice(runId.indexOf(':') + 1)
+}
+
+/** True for each session that stands right below its parent, or below another child of it. */
+export function nestedBelow(sessions: readonly Pick<SessionSummary, 'id' | 'parentId'>[]): boolean[] {
+  const nested: boolean[] = []
+  sessions.forEach(({ parentId }, index) => {
+    const above = sessions[index - 1]
+    const isSibling = above?.parentId === parentId && nested[index - 1] === true
+    nested.push(parentId !== null && above !== undefined && (above.id === parentId || isSibling))
+  })
+  return nested
 }
 
 /** The last folder of a path. */

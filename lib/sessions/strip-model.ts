@@ -1,3 +1,4 @@
+import { dayText } from '@/lib/time/format'
 import type { MarkWire, TokenPoint } from './schema'
 import { pointAt } from './token-points'
 
@@ -11,6 +12,8 @@ export const STRIP_CLASSES = [
 ] as const
 export type StripClass = (typeof STRIP_CLASSES)[number]['key']
 
+/** Within fewer minutes than this, hours and minutes alone would repeat. */
+const SECONDS_BELOW_MS = 10 * 60_000
 const NICE = [1, 2, 2.5, 5, 10]
 
 /** The smallest round number that is not below a value. */
@@ -84,13 +87,19 @@ export function stripMarks(points: readonly TokenPoint[], frame: Frame, marks: r
 /** Points whose time is written below the axis, so far apart that the texts do not touch. */
 export function stripTimes(points: readonly TokenPoint[], frame: Frame): { x: number; text: string }[] {
   const { x } = slotOf(points, frame)
-  const days = new Set(points.flatMap(({ at }) => (at === null ? [] : [at.slice(0, 10)])))
+  const times = points.flatMap(({ at }) => (at === null ? [] : [at])).toSorted()
+  const [first = '', last = ''] = [times.at(0), times.at(-1)]
+  const isShort = Date.parse(last) - Date.parse(first) < SECONDS_BELOW_MS
+  const textOf = (at: string) =>
+    first.slice(0, 10) === last.slice(0, 10)
+      ? at.slice(11, isShort ? 19 : 16)
+      : `${dayText(new Date(at))} ${at.slice(11, 16)}`
   const shown: { x: number; text: string }[] = []
   points.forEach(({ at }, index) => {
     const last = shown.at(-1)
     const here = x(index)
-    if (at === null || here > frame.left + frame.width - 44 || (last && here - last.x < 150)) return
-    shown.push({ x: here, text: days.size > 1 ? `${at.slice(8, 10)}. ${at.slice(11, 16)}` : at.slice(11, 16) })
+    if (at === null || here > frame.left + frame.width - 72 || (last && here - last.x < 150)) return
+    shown.push({ x: here, text: textOf(at) })
   })
   return shown
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCompact, formatInteger, formatMoney, formatPercent } from '@/lib/time/format-quantity'
+import {
+  formatBytes,
+  formatCents,
+  formatCompact,
+  formatInteger,
+  formatMoney,
+  formatPercent,
+} from '@/lib/time/format-quantity'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
@@ -15,6 +22,10 @@ describe('numbers', () => {
     [-17_800, '−17.8 k'],
   ])('%d is %s', (n, text) => {
     expect(plain(formatCompact(n))).toBe(text)
+  })
+
+  it('gives every amount of a column two decimals, and never rounds a cost down to nothing', () => {
+    expect([0, 493, 9_999, 10_000, 1_470_000].map(formatCents)).toEqual(['$0.00', '<$0.01', '<$0.01', '$0.01', '$1.47'])
   })
 
   it('keeps all digits where they are asked for', () => {

@@ -58,6 +58,11 @@ export function formatMoney(microUsd: number): string {
   return `${sign}$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
 }
 
+/** The same for a narrow column, where all amounts have two decimals: under a cent "<$0.01". */
+export function formatCents(microUsd: number): string {
+  return microUsd > 0 && microUsd < 10_000 ? '<$0.01' : formatMoney(microUsd)
+}
+
 /** A share of one as per cent: 55 %, 0.4 %; never rounds up to 100 nor down to 0. */
 export function percentPart(share: number): Part {
   const percent = share * 100

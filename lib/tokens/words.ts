@@ -112,8 +112,12 @@ export function summaryWords(view: TokenView, measure: ViewMeasure): string {
     .join('; ')
 }
 
+/** Further lines of a response that counts: no events of their own, so only those that have some are counted. */
+export const isRewritten = (rule: string) => rule === 'repeated-copy'
+export const rewrittenWords = (events: number) =>
+  `${eventWords(events)} of those counted, written on several lines of ${events === 1 ? 'its' : 'their'} session`
+
 /** Why something written does not count. */
 export const RULE_WORDS: Readonly<Record<string, string>> = {
-  'repeated-copy': 'one response, written on several lines of its session',
   'replayed-history': 'a response of another session, written again by a fork, a resume or a copy',
 }

@@ -3,6 +3,7 @@ import { type Dirent, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Db } from '@/lib/db/client'
 import type { FoundSource } from '@/lib/imports/schema'
+import { sampleFolder } from '@/lib/sample/server/sample-folder'
 import { foundId } from './find-transcripts'
 
 type Found = FoundSource & { paths: string[] }
@@ -22,7 +23,8 @@ function entriesOf(folder: string): Dirent[] {
 
 /**
  * Folders with records a reader exists for and that were not imported yet: databases named like Autopack's, in the
- * allowed folders themselves and one level below. Contents are not opened.
+ * allowed folders themselves and one level below. Contents are not opened. The sample's own files are no offer: sample
+ * and own records are never mixed.
  */
 export async function findSources(db: Db, allowedFolders: readonly string[]): Promise<Found[]> {
   const folders = allowedFolders.flatMap((folder) => [
@@ -31,7 +33,8 @@ export async function findSources(db: Db, allowedFolders: readonly string[]): Pr
       .filter((entry) => entry.isDirectory())
       .map((entry) => path.join(folder, entry.name)),
   ])
-  const found = [...new Set(folders)].slice(0, FOLDERS_MAX).flatMap((folder) => {
+  const own = [...new Set(folders)].filter((folder) => folder !== sampleFolder())
+  const found = own.slice(0, FOLDERS_MAX).flatMap((folder) => {
     const names = entriesOf(folder).filter((entry) => entry.isFile() && AUTOPACK_DATABASE.test(entry.name))
     return names.length === 0 ? [] : [{ folder, paths: names.map(({ name }) => path.join(folder, name)) }]
   })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Db } from '@/lib/db/client'
 import { ImportDetail, ListImportsInput, SourcesReply } from '@/lib/imports/schema'
+import { sampleFolder } from '@/lib/sample/server/sample-folder'
 import { makeContent, makeImport, makeInstance, makeRun, makeUsage, rollUp } from '@/lib/testing/make-rows'
 import { testDb } from '@/lib/testing/test-db'
 import { findSources } from './find-sources'
@@ -134,5 +135,13 @@ describe('findSources', () => {
       await db.sourceFile.create({ data: { path: path.join(below, name), ...file } })
     }
     expect(await findSources(db, [folder])).toEqual([])
+  })
+
+  it('never offers the files of the sample fleet: sample and own records are not mixed', async () => {
+    const { db } = await testDb()
+    const sample = sampleFolder()
+    mkdirSync(sample, { recursive: true })
+    writeFileSync(path.join(sample, 'autopack.db'), '')
+    expect(await findSources(db, [path.dirname(sample), sample])).toEqual([])
   })
 })

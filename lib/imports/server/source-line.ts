@@ -6,18 +6,27 @@ import { countSourceFiles } from '@/lib/db/source-files'
 import { notFound } from '@/lib/errors'
 import { toCount } from '@/lib/http/amounts'
 import type { SourceWire } from '@/lib/imports/schema'
+import { isTranscript } from '@/lib/model/systems'
 import { troubleOf } from './file-trouble'
 
 const STATES = ['watching', 'paused', 'failing'] as const
 
-/** An instance with all it holds. @param files every file with something to tell */
-export function instanceLine(row: InstanceFacts, versions: string[], files: readonly TroubledFile[]): SourceWire {
+/**
+ * An instance with all it holds.
+ * @param folder the folder that all its files share, when it has several: of transcripts none stands for the others,
+ * of a database the newest copy does
+ * @param files every file with something to tell
+ */
+export function instanceLine(
+  row: InstanceFacts,
+  { versions, folder, files }: { versions: string[]; folder: string; files: readonly TroubledFile[] },
+): SourceWire {
   const own = files.filter(({ system, instance }) => system === row.system && instance === row.name)
   return {
     id: row.id,
     system: row.system,
     instance: row.name,
-    path: row.path ?? '',
+    path: (isTranscript(row.system) && folder) || (row.path ?? ''),
     state: 'imported',
     error: null,
     versions,

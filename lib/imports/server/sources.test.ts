@@ -87,3 +87,24 @@ it('what was repaired while it was read is no gap', async () => {
   await db.importFile.create({ data: { ...file, unparsed: JSON.stringify(pieces) } })
   expect((await listSources(ctx(db))).sources).toMatchObject([{ unparsed: 2 }])
 })
+
+it('an instance that several files made is named by their folder, not by one of them', async () => {
+  const { db } = await testDb()
+  const instanceId = 'claude-code'
+  await db.instance.create({ data: { id: instanceId, system: instanceId, createdAt: '2026', checkedAt: '2026' } })
+  const read = {
+    sha256: 's',
+    system: 'claude-code',
+    instanceId,
+    parserVersion: 1,
+    bytes: 1n,
+    status: 'complete',
+    checkedAt: '2026',
+  }
+  const content = (id: string, path: string) => ({ id, path, importedAt: '2026', ...read })
+  await db.content.create({ data: content('c1', '/home/ann/records/a/1.jsonl') })
+  const place = async () => (await listSources(ctx(db))).sources.map(({ path }) => path)
+  expect(await place()).toEqual(['/home/ann/records/a/1.jsonl'])
+  await db.content.create({ data: content('c2', '/home/ann/records/b/2.jsonl') })
+  expect(await place()).toEqual(['/home/ann/records/'])
+})
