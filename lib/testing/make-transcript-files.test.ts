@@ -1,6 +1,6 @@
-import { closeDb } from '@/lib/db/client'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { closeDb } from '@/lib/db/client'
 import type { TranscriptFile } from '@/lib/sample/transcripts/transcript-file'
 import { expectedUsage } from '@/lib/sample/transcripts/written-usage'
 import { importInto } from './importing'
