@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Usage } from '@/lib/model/usage'
 import type { Db } from './client'
 import type { Phase } from './generated/client'
 
@@ -30,15 +31,7 @@ const SUMS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'r
   .map((name) => `SUM("${name}") AS "${name}"`)
   .join(', ')
 
-interface UsageSums {
-  input: bigint | null
-  cacheRead: bigint | null
-  cacheWrite5m: bigint | null
-  cacheWrite1h: bigint | null
-  output: bigint | null
-  reasoning: bigint | null
-  unsplit: bigint | null
-  total: bigint | null
+interface UsageSums extends Usage {
   costPico: bigint | null
   events: bigint
   unpriced: bigint

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Usage } from '@/lib/model/usage'
 import type { Db } from './client'
 import type { Session } from './generated/client'
 
@@ -85,16 +86,9 @@ export async function familyOf(db: Db, sessionId: string, max: number): Promise<
   return rows
 }
 
-export interface SpentRow {
+export interface SpentRow extends Omit<Usage, 'total'> {
   sessions: bigint
   events: bigint
-  input: bigint | null
-  cacheRead: bigint | null
-  cacheWrite5m: bigint | null
-  cacheWrite1h: bigint | null
-  output: bigint | null
-  reasoning: bigint | null
-  unsplit: bigint | null
   tokens: bigint | null
   costPico: bigint | null
   unpriced: bigint

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { IsoTime, PageInput, pageOf, Tokens } from '@/lib/http/wire'
+import { Count, IsoTime, PageInput, pageOf, Tokens } from '@/lib/http/wire'
 
-const Count = z.number().int()
 const Side = z.object({
   runId: z.string(),
   commitSha: z.string().nullable(),

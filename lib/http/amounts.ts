@@ -1,4 +1,5 @@
 import { divideHalfUp } from '@/lib/ledger/decimal'
+import type { Usage } from '@/lib/model/usage'
 import type { UsageWire } from './wire'
 
 /** From stored amounts to wire values. Tokens and picodollars are bigint in the database and numbers on the wire. */
@@ -30,18 +31,29 @@ export function costBounds(unpricedEvents: number, lowerBound: readonly string[]
   return { costIsLowerBound: costLowerBoundReasons.length > 0, costLowerBoundReasons }
 }
 
-export interface UsageAmounts {
-  input: bigint | null
-  cacheRead: bigint | null
-  cacheWrite5m: bigint | null
-  cacheWrite1h: bigint | null
-  output: bigint | null
-  reasoning: bigint | null
-  unsplit: bigint | null
-  total: bigint | null
+/** The sums of usage as ingest keeps them on the row of what spent them. */
+export interface StoredUsage {
+  usageInput: bigint | null
+  usageCacheRead: bigint | null
+  usageCacheWrite5m: bigint | null
+  usageCacheWrite1h: bigint | null
+  usageOutput: bigint | null
+  usageReasoning: bigint | null
+  usageUnsplit: bigint | null
 }
 
-export function toUsageWire(amounts: UsageAmounts, lowerBound: readonly string[]): UsageWire {
+/** Those sums by class, without their total, which each row calls otherwise. */
+export const usageOf = (row: StoredUsage): Omit<Usage, 'total'> => ({
+  input: row.usageInput,
+  cacheRead: row.usageCacheRead,
+  cacheWrite5m: row.usageCacheWrite5m,
+  cacheWrite1h: row.usageCacheWrite1h,
+  output: row.usageOutput,
+  reasoning: row.usageReasoning,
+  unsplit: row.usageUnsplit,
+})
+
+export function toUsageWire(amounts: Usage, lowerBound: readonly string[]): UsageWire {
   return {
     input: toCountOrNull(amounts.input),
     cacheRead: toCountOrNull(amounts.cacheRead),

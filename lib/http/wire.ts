@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { STATUSES } from '@/lib/model/status'
 import { parseTime } from '@/lib/time/iso'
 
 /** Shapes that several replies share. Everything here is JSON-safe: a hydrated page and a polled reply are equal. */
 
 export const IsoTime = z.iso.datetime()
-export const Tokens = z.number().int().nullable()
+export const Count = z.number().int()
+export const Tokens = Count.nullable()
+export const StatusWire = z.enum(STATUSES)
 
 export const FLEETS = ['own', 'sample'] as const
 export const Fleet = z.enum(FLEETS)
@@ -26,6 +29,19 @@ export type UsageWire = z.infer<typeof UsageWire>
 
 export const COST_REASONS = ['unpriced', 'output_not_recorded'] as const
 export const CostReasons = z.array(z.enum(COST_REASONS))
+
+/** What was spent, and how far the numbers can be trusted: fields of whatever spends. */
+export const SpentFields = {
+  usage: UsageWire,
+  costMicroUsd: Count.nullable(),
+  costIsLowerBound: z.boolean(),
+  costLowerBoundReasons: CostReasons,
+  unpricedEvents: Count,
+  events: Count,
+}
+
+/** The file that holds a row, and the place in it. */
+export const EvidenceWire = z.object({ path: z.string(), sha256: z.string(), ref: z.string().nullable() })
 
 /** A list reply: `total` is null where counting would cost more than the page. */
 export const pageOf = <T extends z.ZodType>(item: T) =>

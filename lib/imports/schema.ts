@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { IsoTime, PageInput, pageOf } from '@/lib/http/wire'
-
-const Count = z.number().int()
+import { Count, IsoTime, PageInput, pageOf } from '@/lib/http/wire'
 
 /** Rows by kind. The named ones are always there; readers may add kinds. */
 export const ReceiptRows = z.record(z.string(), Count)

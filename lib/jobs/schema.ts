@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { IsoTime, Moment, PageInput, pageOf, Tokens } from '@/lib/http/wire'
+import { Count, IsoTime, Moment, PageInput, pageOf, Tokens } from '@/lib/http/wire'
 import { STATUSES } from '@/lib/model/status'
-
-const Count = z.number().int()
 
 export const JobSummary = z.object({
   id: z.string(),

@@ -48,5 +48,8 @@ export function isTerminal(status: Status): boolean {
   return CLASS_OF[status] === 'succeeded' || CLASS_OF[status] === 'failed' || status === 'skipped'
 }
 
+/** A stored state; a word that this version does not know is `unknown`. */
+export const toStatus = (value: string): Status => STATUSES.find((status) => status === value) ?? 'unknown'
+
 export const CAUSES = ['agent', 'quality', 'config', 'infra', 'cancelled', 'lost', 'unknown'] as const
 export type Cause = (typeof CAUSES)[number]

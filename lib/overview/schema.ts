@@ -1,7 +1,6 @@
 import { z } from 'zod'
+import { Count } from '@/lib/http/wire'
 import { ImportSummary } from '@/lib/imports/schema'
-
-const Count = z.number().int()
 
 /** One line of "Needs someone": what, which, and the sentence that says why. */
 export const AttentionItem = z.object({

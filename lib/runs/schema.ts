@@ -1,11 +1,21 @@
 import { z } from 'zod'
-import { CostReasons, IsoTime, Moment, PageInput, pageOf, Tokens, UsageWire } from '@/lib/http/wire'
-import { CAUSES, STATUS_CLASSES, STATUSES } from '@/lib/model/status'
+import {
+  CostReasons,
+  Count,
+  EvidenceWire,
+  IsoTime,
+  Moment,
+  PageInput,
+  pageOf,
+  SpentFields,
+  StatusWire,
+  Tokens,
+  UsageWire,
+} from '@/lib/http/wire'
+import { CAUSES, STATUS_CLASSES } from '@/lib/model/status'
 
-export const StatusWire = z.enum(STATUSES)
 const StatusClassWire = z.enum(STATUS_CLASSES)
 export const CauseWire = z.enum(CAUSES)
-const Count = z.number().int()
 
 /** How a duration is known: `recorded` start and end, or `bounds` of the evidence (a lower bound, shown with ≥). */
 export const DURATION_KINDS = ['recorded', 'bounds'] as const
@@ -27,12 +37,7 @@ export const RunSummary = z.object({
   lastEvidenceAt: IsoTime.nullable(),
   durationMs: Count.nullable(),
   durationKind: z.enum(DURATION_KINDS).nullable(),
-  usage: UsageWire,
-  costMicroUsd: Count.nullable(),
-  costIsLowerBound: z.boolean(),
-  costLowerBoundReasons: CostReasons,
-  unpricedEvents: Count,
-  events: Count,
+  ...SpentFields,
   tokenCap: Tokens,
   phases: z.object({ total: Count, done: Count, failed: Count, running: Count }),
   sessions: Count,
@@ -217,8 +222,7 @@ export const RunDetail = RunSummary.omit({ phases: true, sessions: true }).exten
   /** The other columns of the source row. */
   data: z.record(z.string(), z.unknown()),
   instance: z.string(),
-  /** The file that holds the row, and the place in it. */
-  evidence: z.object({ path: z.string(), sha256: z.string(), ref: z.string().nullable() }).nullable(),
+  evidence: EvidenceWire.nullable(),
   phaseCounts: RunSummary.shape.phases,
   sessionCount: Count,
   phases: z.array(PhaseWire),

@@ -1,23 +1,21 @@
 import { z } from 'zod'
-import { CostReasons, IsoTime, Moment, PageInput, pageOf, Tokens, UsageWire } from '@/lib/http/wire'
+import {
+  Count,
+  EvidenceWire,
+  IsoTime,
+  Moment,
+  PageInput,
+  pageOf,
+  SpentFields,
+  StatusWire,
+  Tokens,
+  UsageWire,
+} from '@/lib/http/wire'
 import { ENTRY_OUTCOMES, ENTRY_ROLES, ENTRY_TYPES } from '@/lib/model/records'
-import { STATUSES } from '@/lib/model/status'
 
-const Count = z.number().int()
-const StatusWire = z.enum(STATUSES)
 export const EntryKind = z.enum(ENTRY_TYPES)
 export const EntryRoleWire = z.enum(ENTRY_ROLES)
 export const OutcomeWire = z.enum(ENTRY_OUTCOMES)
-
-/** What was spent, and how far the numbers can be trusted. */
-const Spent = {
-  usage: UsageWire,
-  costMicroUsd: Count.nullable(),
-  costIsLowerBound: z.boolean(),
-  costLowerBoundReasons: CostReasons,
-  unpricedEvents: Count,
-  events: Count,
-}
 
 export const SessionSummary = z.object({
   id: z.string(),
@@ -57,7 +55,7 @@ export const SessionSummary = z.object({
   compactions: Count,
   /** Sessions whose parent this is. */
   subAgents: Count,
-  ...Spent,
+  ...SpentFields,
   /** Responses written here that count elsewhere. */
   dropped: z.object({ events: Count, tokens: Tokens }),
   flags: z.array(z.string()),
@@ -120,7 +118,7 @@ const Id = z.string().min(1).max(2_000)
 export const SessionIdInput = z.object({ id: Id })
 export type SessionIdInput = z.infer<typeof SessionIdInput>
 
-const SpentWire = z.object({ ...Spent, sessions: Count })
+const SpentWire = z.object({ ...SpentFields, sessions: Count })
 export type SpentWire = z.infer<typeof SpentWire>
 
 /** One session of the tree that a session stands in. */
@@ -199,7 +197,7 @@ export const SessionDetail = SessionSummary.extend({
   droppedBy: z.array(z.object({ rule: z.string(), events: Count, tokens: Tokens })),
   priceTables: z.array(z.string()),
   data: z.record(z.string(), z.unknown()),
-  evidence: z.object({ path: z.string(), sha256: z.string(), ref: z.string().nullable() }).nullable(),
+  evidence: EvidenceWire.nullable(),
 })
 export type SessionDetail = z.infer<typeof SessionDetail>
 

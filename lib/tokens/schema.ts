@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CostReasons, Moment, UsageWire } from '@/lib/http/wire'
+import { CostReasons, Count, Moment, UsageWire } from '@/lib/http/wire'
 
 export const TOKEN_DIMENSIONS = [
   'day',
@@ -17,8 +17,6 @@ export const TOKEN_DIMENSIONS = [
 ] as const
 export const TokenDimension = z.enum(TOKEN_DIMENSIONS)
 export type TokenDimension = z.infer<typeof TokenDimension>
-
-const Count = z.number().int()
 
 /** A time zone that this runtime knows. UTC is known without asking, which would load all zones. */
 export const TimeZone = z

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { IsoTime } from '@/lib/http/wire'
+import { Count, IsoTime } from '@/lib/http/wire'
 import { TimeZone, TokenFilterFields, TokenRow } from './schema'
 import { DEFAULT_WINDOW, parseWindow } from './window'
 
-const Count = z.number().int()
 const Amount = Count.nullable()
 const Day = z.string()
 

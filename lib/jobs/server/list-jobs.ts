@@ -6,12 +6,10 @@ import { costBounds, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
 import { capTexts } from '@/lib/http/cap-texts'
 import { textsOf } from '@/lib/http/stored-json'
 import type { JobPage, JobSummary, ListJobsInput } from '@/lib/jobs/schema'
-import { STATUSES } from '@/lib/model/status'
+import { toStatus } from '@/lib/model/status'
 
 /** Longer than any id, so that only names and the like are cut. */
 const LINE_TEXT_MAX = 1_500
-
-const toStatus = (value: string) => STATUSES.find((status) => status === value) ?? 'unknown'
 
 function toJobSummary(row: Job): JobSummary {
   const { costIsLowerBound } = costBounds(row.unpricedEvents, [])

@@ -4,9 +4,10 @@ import { orphanSpend } from '@/lib/db/overview'
 import { countRunsMatching, runPage } from '@/lib/db/run-list'
 import { type ConflictGroup, conflictGroups } from '@/lib/db/run-parts'
 import { toCount, toCountOrNull } from '@/lib/http/amounts'
+import { toStatus } from '@/lib/model/status'
 import type { AttentionFacts } from '@/lib/overview/attention'
 import { ListRunsInput } from '@/lib/runs/schema'
-import { toRunSummary, toStatus } from '@/lib/runs/server/run-wire'
+import { toRunSummary } from '@/lib/runs/server/run-wire'
 
 /** Enough for every kind that is shown one by one. */
 const FIRST = 12

@@ -10,13 +10,12 @@ import {
 } from '@/lib/db/overview'
 import { toCount, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
 import { toImportSummary } from '@/lib/imports/server/import-wire'
-import { statusClass } from '@/lib/model/status'
+import { statusClass, toStatus } from '@/lib/model/status'
 import { addKnown } from '@/lib/model/usage'
 import { type AttentionFacts, attentionItems } from '@/lib/overview/attention'
 import { runsPerDay, tokensPerDay } from '@/lib/overview/per-day'
 import type { Overview } from '@/lib/overview/schema'
 import { daysOf, overviewWindow, windowBefore } from '@/lib/overview/window'
-import { toStatus } from '@/lib/runs/server/run-wire'
 import { attentionFacts } from './attention-facts'
 
 const ATTENTION_MAX = 20

@@ -1,9 +1,8 @@
 import 'server-only'
 import type { Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
-import { isTerminal } from '@/lib/model/status'
+import { isTerminal, toStatus } from '@/lib/model/status'
 import type { RunIdInput, RunStatusWire } from '@/lib/runs/schema'
-import { toStatus } from './run-wire'
 
 /**
  * What a poller needs of one run. `terminal` follows the evidence: a run that says it failed while its phases go on is

@@ -15,11 +15,11 @@ import { toCount, toCountOrNull } from '@/lib/http/amounts'
 import { capTexts } from '@/lib/http/cap-texts'
 import { recordOf } from '@/lib/http/stored-json'
 import { stateTransitions } from '@/lib/liveness/state-transitions'
-import { statusClass } from '@/lib/model/status'
+import { statusClass, toStatus } from '@/lib/model/status'
 import type { PhaseWire, RunDetail, RunIdInput } from '@/lib/runs/schema'
 import { toApproval, toRunSession, toUsageBy } from './part-wire'
 import { toPhases } from './phase-wire'
-import { toRunSummary, toStatus } from './run-wire'
+import { toRunSummary } from './run-wire'
 
 /** Bounds of one reply; the lists of the parts' own routes are paged. */
 const ATTEMPTS_MAX = 50_000

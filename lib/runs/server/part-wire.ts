@@ -3,8 +3,9 @@ import type { Approval, Failure, Session } from '@/lib/db/generated/client'
 import type { UsageByModel } from '@/lib/db/run-parts'
 import { toCount, toCountOrNull, toMicroUsd, toUsageWire } from '@/lib/http/amounts'
 import { recordOf } from '@/lib/http/stored-json'
+import { toStatus } from '@/lib/model/status'
 import type { ApprovalWire, FailureWire, RunSessionWire, UsageByWire } from '@/lib/runs/schema'
-import { toCause, toStatus } from './run-wire'
+import { toCause } from './run-wire'
 
 const APPROVAL_STATUSES = ['pending', 'approved', 'rejected', 'timeout', 'error', 'unknown'] as const
 

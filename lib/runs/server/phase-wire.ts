@@ -3,8 +3,8 @@ import type { Attempt } from '@/lib/db/generated/client'
 import type { PhaseUsage, PhaseWithTier } from '@/lib/db/run-parts'
 import { toCount, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
 import { textsOf } from '@/lib/http/stored-json'
+import { toStatus } from '@/lib/model/status'
 import type { PhaseWire } from '@/lib/runs/schema'
-import { toStatus } from './run-wire'
 
 const OUTCOMES = ['accepted', 'failed', 'unknown'] as const
 

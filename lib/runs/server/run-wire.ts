@@ -1,47 +1,19 @@
 import 'server-only'
 import type { RunRow } from '@/lib/db/run-list'
-import { costBounds, toCountOrNull, toMicroUsd, toUsageWire } from '@/lib/http/amounts'
+import { costBounds, type StoredUsage, toCountOrNull, toMicroUsd, toUsageWire, usageOf } from '@/lib/http/amounts'
 import { textsOf } from '@/lib/http/stored-json'
-import { CAUSES, type Cause, STATUSES, type Status } from '@/lib/model/status'
+import { CAUSES, type Cause, toStatus } from '@/lib/model/status'
 import { DURATION_KINDS, type RunSummary } from '@/lib/runs/schema'
 
 const oneOf = <T extends string>(known: readonly T[], value: string | null): T | null =>
   known.find((item) => item === value) ?? null
 
-/** A stored state; a word that this version does not know is `unknown`. */
-export const toStatus = (value: string): Status => oneOf(STATUSES, value) ?? 'unknown'
 export const toCause = (value: string | null): Cause | null =>
   value === null ? null : (oneOf(CAUSES, value) ?? 'unknown')
 
-type UsageColumns = Pick<
-  RunRow,
-  | 'usageInput'
-  | 'usageCacheRead'
-  | 'usageCacheWrite5m'
-  | 'usageCacheWrite1h'
-  | 'usageOutput'
-  | 'usageReasoning'
-  | 'usageUnsplit'
-  | 'usageTotal'
-  | 'usageLowerBound'
->
-
-/** The sums of a run's usage events, as ingest keeps them on the row. */
-export function runUsage(row: UsageColumns) {
-  return toUsageWire(
-    {
-      input: row.usageInput,
-      cacheRead: row.usageCacheRead,
-      cacheWrite5m: row.usageCacheWrite5m,
-      cacheWrite1h: row.usageCacheWrite1h,
-      output: row.usageOutput,
-      reasoning: row.usageReasoning,
-      unsplit: row.usageUnsplit,
-      total: row.usageTotal,
-    },
-    textsOf(row.usageLowerBound),
-  )
-}
+/** The sums of a run's usage events. */
+export const runUsage = (row: StoredUsage & Pick<RunRow, 'usageTotal' | 'usageLowerBound'>) =>
+  toUsageWire({ ...usageOf(row), total: row.usageTotal }, textsOf(row.usageLowerBound))
 
 /** One run as lists show it. */
 export function toRunSummary(row: RunRow): RunSummary {

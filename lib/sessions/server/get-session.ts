@@ -21,6 +21,7 @@ import { toCount, toCountOrNull } from '@/lib/http/amounts'
 import { capTexts } from '@/lib/http/cap-texts'
 import { recordOf, textsOf } from '@/lib/http/stored-json'
 import { ENTRY_OUTCOMES, ENTRY_TYPES } from '@/lib/model/records'
+import { toStatus } from '@/lib/model/status'
 import {
   LINK_KINDS,
   type SessionDetail,
@@ -30,7 +31,7 @@ import {
 } from '@/lib/sessions/schema'
 import { tokenPoints } from '@/lib/sessions/token-points'
 import { toMark } from './mark-wire'
-import { addSpent, ownSpent, toSessionSummary, toSpent, toStatus } from './session-wire'
+import { addSpent, ownSpent, toSessionSummary, toSpent } from './session-wire'
 
 /** Bounds of one reply; what they cut is told. */
 const MARKS_MAX = 1_000

@@ -1,13 +1,11 @@
 import 'server-only'
 import type { SessionRow } from '@/lib/db/session-list'
 import type { SpentRow } from '@/lib/db/session-parts'
-import { costBounds, toCount, toCountOrNull, toMicroUsd, toUsageWire } from '@/lib/http/amounts'
+import { costBounds, toCount, toCountOrNull, toMicroUsd, toUsageWire, usageOf } from '@/lib/http/amounts'
 import { textsOf } from '@/lib/http/stored-json'
-import { STATUSES, type Status } from '@/lib/model/status'
+import { toStatus } from '@/lib/model/status'
+import { addKnown } from '@/lib/model/usage'
 import type { SessionSummary, SpentWire } from '@/lib/sessions/schema'
-
-/** A stored state; a word that this version does not know is `unknown`. */
-export const toStatus = (value: string): Status => STATUSES.find((status) => status === value) ?? 'unknown'
 
 /** One session as lists show it. */
 export function toSessionSummary(row: SessionRow): SessionSummary {
@@ -46,19 +44,7 @@ export function toSessionSummary(row: SessionRow): SessionSummary {
     retries: row.retries,
     compactions: row.compactions,
     subAgents: toCount(row.subAgents),
-    usage: toUsageWire(
-      {
-        input: row.usageInput,
-        cacheRead: row.usageCacheRead,
-        cacheWrite5m: row.usageCacheWrite5m,
-        cacheWrite1h: row.usageCacheWrite1h,
-        output: row.usageOutput,
-        reasoning: row.usageReasoning,
-        unsplit: row.usageUnsplit,
-        total: row.tokens,
-      },
-      lowerBound,
-    ),
+    usage: toUsageWire({ ...usageOf(row), total: row.tokens }, lowerBound),
     costMicroUsd: toMicroUsd(row.costPico),
     ...costBounds(row.unpricedEvents, lowerBound),
     unpricedEvents: row.unpricedEvents,
@@ -69,20 +55,12 @@ export function toSessionSummary(row: SessionRow): SessionSummary {
   }
 }
 
-const plus = (a: bigint | null, b: bigint | null) => (a === null ? b : b === null ? a : a + b)
-
 /** What one session spent itself, as a sum of one. */
 export function ownSpent(row: SessionRow): SpentRow {
   return {
     sessions: 1n,
     events: BigInt(row.events),
-    input: row.usageInput,
-    cacheRead: row.usageCacheRead,
-    cacheWrite5m: row.usageCacheWrite5m,
-    cacheWrite1h: row.usageCacheWrite1h,
-    output: row.usageOutput,
-    reasoning: row.usageReasoning,
-    unsplit: row.usageUnsplit,
+    ...usageOf(row),
     tokens: row.tokens,
     costPico: row.costPico,
     unpriced: BigInt(row.unpricedEvents),
@@ -95,15 +73,15 @@ export function addSpent(a: SpentRow, b: SpentRow): SpentRow {
   return {
     sessions: a.sessions + b.sessions,
     events: a.events + b.events,
-    input: plus(a.input, b.input),
-    cacheRead: plus(a.cacheRead, b.cacheRead),
-    cacheWrite5m: plus(a.cacheWrite5m, b.cacheWrite5m),
-    cacheWrite1h: plus(a.cacheWrite1h, b.cacheWrite1h),
-    output: plus(a.output, b.output),
-    reasoning: plus(a.reasoning, b.reasoning),
-    unsplit: plus(a.unsplit, b.unsplit),
-    tokens: plus(a.tokens, b.tokens),
-    costPico: plus(a.costPico, b.costPico),
+    input: addKnown(a.input, b.input),
+    cacheRead: addKnown(a.cacheRead, b.cacheRead),
+    cacheWrite5m: addKnown(a.cacheWrite5m, b.cacheWrite5m),
+    cacheWrite1h: addKnown(a.cacheWrite1h, b.cacheWrite1h),
+    output: addKnown(a.output, b.output),
+    reasoning: addKnown(a.reasoning, b.reasoning),
+    unsplit: addKnown(a.unsplit, b.unsplit),
+    tokens: addKnown(a.tokens, b.tokens),
+    costPico: addKnown(a.costPico, b.costPico),
     unpriced: a.unpriced + b.unpriced,
     partial: a.partial + b.partial,
   }
