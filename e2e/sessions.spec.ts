@@ -1,6 +1,6 @@
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { HOSTILE_MARK } from '@/lib/testing/hostile-database'
 import { appendPrompt, writeHostileTranscript, writeTranscript } from '@/lib/testing/write-transcript'
 import { test as base, expect, Pitwall, watchPage } from './pitwall'
@@ -52,13 +52,30 @@ const watchLongTasks = (page: Page) =>
     }).observe({ type: 'longtask', buffered: true })
   })
 
+/** Resolves when what was asked of the page is drawn. */
+const nextFrames = (page: Page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+
+/** Resolves when scrolling has ended: two looks, some frames apart, find the same place. */
+async function standsStill(page: Page, what: Locator): Promise<void> {
+  let last: number | undefined
+  await expect
+    .poll(async () => {
+      await nextFrames(page)
+      const before = last
+      last = (await what.boundingBox())?.y
+      return last !== undefined && last === before
+    })
+    .toBe(true)
+}
+
 /** Opens the long transcript and goes all over it. @returns the longest the page could not answer */
 async function openAndScroll(page: Page, transcripts: Pitwall): Promise<number> {
   await page.goto(sessionUrl(transcripts, BIG))
   await expect(feed(page).getByText('Go on with part 0, please')).toBeVisible()
   for (let step = 0; step < 30; step += 1) {
     await page.mouse.wheel(0, 1_500)
-    await page.waitForTimeout(60)
+    await nextFrames(page)
   }
   for (const share of [0.5, 0.9, 0.2, 1]) {
     await page.evaluate((of) => window.scrollTo({ top: document.documentElement.scrollHeight * of }), share)
@@ -141,7 +158,7 @@ test('harmful texts do nothing, load nothing and ask no other host', async ({ pa
   await expect(drawn(page).first()).toBeVisible()
   for (let step = 0; step < 20; step += 1) {
     await page.mouse.wheel(0, 900)
-    await page.waitForTimeout(50)
+    await nextFrames(page)
   }
   await page.keyboard.press(']')
   await page.keyboard.press('o')
@@ -162,7 +179,7 @@ test('an entry that is added shows within seconds and moves nothing that is bein
   await page.mouse.wheel(0, 1_200)
   const read = feed(page).getByText('Go on with part 4, please')
   await expect(read).toBeInViewport()
-  await page.waitForTimeout(500)
+  await standsStill(page, read)
   const before = (await read.boundingBox())?.y
   appendPrompt(file, SMALL, SMALL_RECORDS, 'Added while you read')
   expect((await transcripts.run('import', file)).code).toBe(0)

@@ -43,7 +43,7 @@ const reply = (id: string) =>
 
 interface Api {
   items: { id: string }[]
-  sources: { id: string; state: string; contents: number }[]
+  sources: { id: string; path: string; state: string; contents: number; checkedAt: string | null }[]
 }
 
 const ask = async (pitwall: Pitwall, where: string) =>
@@ -69,6 +69,22 @@ async function soundOn(page: Page, theme: 'light' | 'dark') {
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(await sideways()).toBeLessThanOrEqual(0)
   if (wide) await page.setViewportSize(wide)
+}
+
+/** Resolves when the worker has gone round its folders twice from now: a second one, watched only for this, shows it. */
+async function nextRounds(pitwall: Pitwall): Promise<void> {
+  const url = `${pitwall.url}/api/v1/sources`
+  writeFileSync(path.join(pitwall.records, 'other.jsonl'), '')
+  const headers = { 'content-type': 'application/json' }
+  const { ok } = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ path: pitwall.records }) })
+  expect(ok).toBe(true)
+  const other = async () =>
+    (await ask(pitwall, '/sources?fleet=own')).sources.find((source) => source.path === pitwall.records)
+  for (let round = 0; round < 2; round += 1) {
+    const now = new Date().toISOString()
+    await expect.poll(async () => ((await other())?.checkedAt ?? '') > now, { timeout: 20_000 }).toBe(true)
+  }
+  await fetch(`${url}/${encodeURIComponent((await other())?.id ?? '')}`, { method: 'DELETE' })
 }
 
 test('what lies on this machine is offered, read after one click, and followed from then on', async ({ browser }) => {
@@ -133,7 +149,7 @@ test('what lies on this machine is offered, read after one click, and followed f
       await expect(row).toContainText('paused')
       const before = await tokens(pitwall)
       appendFileSync(file, reply('5'))
-      await page.waitForTimeout(2_500)
+      await nextRounds(pitwall)
       expect(await tokens(pitwall)).toBe(before)
       await row.getByRole('button', { name: /^Resume/ }).click()
       await expect.poll(() => tokens(pitwall), { timeout: 5_000, intervals: [100] }).toBe((before ?? 0) + 100)
