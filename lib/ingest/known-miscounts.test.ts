@@ -231,9 +231,13 @@ describe('usage counted several times (forks, resumes, sub-agents, archive copie
           toolUseResult: { totalTokens: 402_998, usage: { input_tokens: 400_000, output_tokens: 2_998 } },
         },
       ],
-      [`p/${uuid(1)}/subagents/agent-a1b2c3d4.jsonl`]: [message],
+      // The second response is told of nowhere else.
+      [`p/${uuid(1)}/subagents/agent-a1b2c3d4.jsonl`]: [
+        message,
+        assistant(uuid(1), 'alone', 6, { input: 3, output: 60 }, side),
+      ],
     })
-    expect(await sumOf(db)).toMatchObject({ events: 4, total: 3 * 1_030 + 907 })
+    expect(await sumOf(db)).toMatchObject({ events: 5, total: 3 * 1_030 + 907 + 63 })
   })
 
   test('ccusage#1698, tokscale#679: a copy of a file in a backup is the same spending; 12.9 B were shown for 1.8 B', async () => {
