@@ -257,6 +257,17 @@ describe('usage counted several times (forks, resumes, sub-agents, archive copie
     expect(await sumOf(db)).toMatchObject({ events: 1, input: 3, output: 512, total: 615 })
   })
 
+  test('the greatest output counts whichever session holds it, and for the session that had the response first', async () => {
+    const held = (n: number, output: number) => assistant(uuid(n), 'shared', 2, { input: 3, output })
+    const { db } = await importFiles({
+      [`p/${uuid(1)}.jsonl`]: [...session(1), held(1, 2)],
+      [`p/${uuid(2)}.jsonl`]: [assistant(uuid(2), 'own', 9, { input: 5, output: 5 }), held(2, 512)],
+      [`p/${uuid(3)}.jsonl`]: [assistant(uuid(3), 'more', 9, { input: 5, output: 5 }), held(3, 7)],
+    })
+    const event = await db.usageEvent.findFirstOrThrow({ where: { nativeId: 'msg_shared/req_shared' } })
+    expect(event).toMatchObject({ output: 512n, total: 515n, sessionId: `claude-code:${uuid(1)}` })
+  })
+
   test('the output of a version that wrote what a stream opens with is a lower bound, and so is a lone placeholder', async () => {
     const old = assistant(uuid(1), 'old', 1, { input: 3, output: 400 }, { version: '2.1.12' })
     const lone = assistant(uuid(1), 'lone', 2, { input: 3, output: 8 })
