@@ -231,9 +231,13 @@ describe('usage counted several times (forks, resumes, sub-agents, archive copie
           toolUseResult: { totalTokens: 402_998, usage: { input_tokens: 400_000, output_tokens: 2_998 } },
         },
       ],
-      [`p/${uuid(1)}/subagents/agent-a1b2c3d4.jsonl`]: [message],
+      // The second response is told of nowhere else.
+      [`p/${uuid(1)}/subagents/agent-a1b2c3d4.jsonl`]: [
+        message,
+        assistant(uuid(1), 'alone', 6, { input: 3, output: 60 }, side),
+      ],
     })
-    expect(await sumOf(db)).toMatchObject({ events: 4, total: 3 * 1_030 + 907 })
+    expect(await sumOf(db)).toMatchObject({ events: 5, total: 3 * 1_030 + 907 + 63 })
   })
 
   test('ccusage#1698, tokscale#679: a copy of a file in a backup is the same spending; 12.9 B were shown for 1.8 B', async () => {
@@ -251,6 +255,17 @@ describe('usage counted several times (forks, resumes, sub-agents, archive copie
     const lines = [2, 2, 512].map((output) => assistant(uuid(1), 'one', 1, { input: 3, cacheRead: 100, output }))
     const { db } = await importFiles({ [`p/${uuid(1)}.jsonl`]: lines })
     expect(await sumOf(db)).toMatchObject({ events: 1, input: 3, output: 512, total: 615 })
+  })
+
+  test('the greatest output counts whichever session holds it, and for the session that had the response first', async () => {
+    const held = (n: number, output: number) => assistant(uuid(n), 'shared', 2, { input: 3, output })
+    const { db } = await importFiles({
+      [`p/${uuid(1)}.jsonl`]: [...session(1), held(1, 2)],
+      [`p/${uuid(2)}.jsonl`]: [assistant(uuid(2), 'own', 9, { input: 5, output: 5 }), held(2, 512)],
+      [`p/${uuid(3)}.jsonl`]: [assistant(uuid(3), 'more', 9, { input: 5, output: 5 }), held(3, 7)],
+    })
+    const event = await db.usageEvent.findFirstOrThrow({ where: { nativeId: 'msg_shared/req_shared' } })
+    expect(event).toMatchObject({ output: 512n, total: 515n, sessionId: `claude-code:${uuid(1)}` })
   })
 
   test('the output of a version that wrote what a stream opens with is a lower bound, and so is a lone placeholder', async () => {
