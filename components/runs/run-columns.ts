@@ -33,7 +33,7 @@ const RUN_COLUMNS = [
     narrow: 'max-md:order-1',
     fixed: true,
   },
-  { id: 'system', header: 'System', className: `w-22 ${IF_MEDIUM}`, narrow: IF_MEDIUM },
+  { id: 'system', header: 'System', className: `w-26 ${IF_MEDIUM}`, narrow: IF_MEDIUM },
   { id: 'evidence', header: 'Evidence says', className: 'w-27', narrow: 'max-md:order-3' },
   { id: 'said', header: 'Source said', className: `w-22 ${NOT_BETWEEN}`, narrow: `max-md:order-5 ${NOT_BETWEEN}` },
   {

@@ -38,7 +38,7 @@ it.skipIf(!REAL_DATA)(
       sentence:
         '23 failed with phases unfinished · 5 failed with every phase complete · 3 open with every phase finished',
     })
-    expect(overview.attention.find(({ kind }) => kind === 'orphans')?.sentence).toMatch(/^7,062,712 tokens \(31 % of/)
+    expect(overview.attention.find(({ kind }) => kind === 'orphans')?.sentence).toMatch(/^7,062,712 tokens \(31\s% of/)
     expect(overview.attention.find(({ kind }) => kind === 'over_cap')?.sentence).toMatch(/437,630 of 300,000 tokens/)
     for (const { id } of runs.items) {
       const run = await getRun(ctx, { id })
