@@ -115,6 +115,17 @@ export function watchPage(page: Page, own: string): string[] {
   return faults
 }
 
+/** Opens an address and waits until the page takes keys: before React has adopted it, they go nowhere. */
+export async function openPage(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.waitForFunction(() => {
+    const main = document.querySelector('main')
+    return main !== null && Object.keys(main).some((name) => name.startsWith('__reactProps'))
+  })
+  // Listeners are added by effects, which run after the frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+}
+
 /** Tests that only look share one Pitwall with the sample fleet. */
 export const test = base.extend<object, { sample: Pitwall }>({
   sample: [

@@ -3,13 +3,13 @@ import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { type FixtureRows, smallFleet, writeAutopack } from '@/lib/testing/autopack-fixture'
-import { expect, Pitwall, test } from './pitwall'
+import { expect, openPage, Pitwall, test } from './pitwall'
 
 const rows = (page: Page) => page.locator('tbody tr[data-run]')
 
 test.describe('the list of runs', () => {
   test('is walked, marked, opened and returned to by keyboard alone', async ({ sample, page }) => {
-    await page.goto(`${sample.url}/runs?fleet=sample`)
+    await openPage(page, `${sample.url}/runs?fleet=sample`)
     await expect(rows(page).first()).toBeVisible()
     const ids = await rows(page).evaluateAll((list) => list.slice(0, 3).map((row) => row.getAttribute('data-run')))
     await page.keyboard.press('j')
@@ -33,7 +33,7 @@ test.describe('the list of runs', () => {
     browser,
   }) => {
     const page = await browser.newPage()
-    await page.goto(`${sample.url}/runs?fleet=sample`)
+    await openPage(page, `${sample.url}/runs?fleet=sample`)
     await page.getByRole('button', { name: '+ system' }).click()
     await page.getByRole('combobox', { name: 'Field' }).selectOption('status')
     await page.getByRole('combobox', { name: 'Value' }).selectOption('failed')

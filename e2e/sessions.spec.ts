@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { HOSTILE_MARK } from '@/lib/testing/hostile-database'
 import { appendPrompt, writeHostileTranscript, writeTranscript } from '@/lib/testing/write-transcript'
-import { test as base, expect, Pitwall, watchPage } from './pitwall'
+import { test as base, expect, openPage, Pitwall, watchPage } from './pitwall'
 
 const BIG = '00000000-0000-4000-8000-000000050000'
 const SMALL = '00000000-0000-4000-8000-000000000100'
@@ -71,7 +71,7 @@ async function standsStill(page: Page, what: Locator): Promise<void> {
 
 /** Opens the long transcript and goes all over it. @returns the longest the page could not answer */
 async function openAndScroll(page: Page, transcripts: Pitwall): Promise<number> {
-  await page.goto(sessionUrl(transcripts, BIG))
+  await openPage(page, sessionUrl(transcripts, BIG))
   await expect(feed(page).getByText('Go on with part 0, please')).toBeVisible()
   for (let step = 0; step < 30; step += 1) {
     await page.mouse.wheel(0, 1_500)
@@ -102,7 +102,7 @@ test('failures are reached by key, round at the ends, and the address names the 
   page,
   transcripts,
 }) => {
-  await page.goto(sessionUrl(transcripts, BIG))
+  await openPage(page, sessionUrl(transcripts, BIG))
   await expect(drawn(page).first()).toBeVisible()
   await page.keyboard.press(']')
   await expect(inHand(page)).toContainText('no file 7')
@@ -115,7 +115,7 @@ test('failures are reached by key, round at the ends, and the address names the 
   await expect(inHand(page)).toBeInViewport()
   const link = page.url()
   await page.goto('about:blank')
-  await page.goto(link)
+  await openPage(page, link)
   await expect(inHand(page)).toContainText('no file 9987')
   await expect(inHand(page)).toBeInViewport()
   await page.keyboard.press('e')
@@ -125,7 +125,7 @@ test('failures are reached by key, round at the ends, and the address names the 
 })
 
 test('a text is found by key, next and previous, and a filter shows only its kind', async ({ page, transcripts }) => {
-  await page.goto(sessionUrl(transcripts, BIG))
+  await openPage(page, sessionUrl(transcripts, BIG))
   await expect(drawn(page).first()).toBeVisible()
   await page.keyboard.press('/')
   await page.keyboard.type('part 7771')
@@ -152,7 +152,7 @@ test('harmful texts do nothing, load nothing and ask no other host', async ({ pa
     void dialog.dismiss()
   })
   for (const where of [`${transcripts.url}/sessions?fleet=own`, sessionUrl(transcripts, HOSTILE)]) {
-    await page.goto(where)
+    await openPage(page, where)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   }
   await expect(drawn(page).first()).toBeVisible()
@@ -174,7 +174,7 @@ test('an entry that is added shows within seconds and moves nothing that is bein
   transcripts,
 }) => {
   const file = fileOf(transcripts, SMALL)
-  await page.goto(sessionUrl(transcripts, SMALL))
+  await openPage(page, sessionUrl(transcripts, SMALL))
   await expect(drawn(page).first()).toBeVisible()
   await page.mouse.wheel(0, 1_200)
   const read = feed(page).getByText('Go on with part 4, please')
@@ -204,7 +204,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const page = await context.newPage()
       const list = `${transcripts.url}/sessions?fleet=own`
       for (const where of [list, `${list}&q=nothing-like-it`, sessionUrl(transcripts, SMALL)]) {
-        await page.goto(where)
+        await openPage(page, where)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         if (where.includes('/sessions/')) {
           await expect(drawn(page).first()).toBeVisible()

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test, watchPage } from './pitwall'
+import { expect, openPage, test, watchPage } from './pitwall'
 
 const rows = (page: Page) => page.locator('tbody tr[data-key]')
 const chart = (page: Page) => page.getByRole('application')
@@ -14,7 +14,7 @@ test.describe('tokens', () => {
   test('keeps the whole question in the address, which shows the same elsewhere', async ({ sample, browser }) => {
     const page = await browser.newPage()
     const faults = watchPage(page, sample.url)
-    await page.goto(`${sample.url}/tokens?fleet=sample`)
+    await openPage(page, `${sample.url}/tokens?fleet=sample`)
     await choose(page, /Grouped by/, 'system')
     await expect(page).toHaveURL(/by=system/)
     await choose(page, /What is counted/, 'cost')
@@ -37,7 +37,7 @@ test.describe('tokens', () => {
   })
 
   test('narrows to the days marked on the chart and comes back by a double click', async ({ sample, page }) => {
-    await page.goto(`${sample.url}/tokens?fleet=sample`)
+    await openPage(page, `${sample.url}/tokens?fleet=sample`)
     const box = await chart(page).boundingBox()
     if (!box) throw new Error('no chart')
     const at = (share: number) => box.x + 48 + (box.width - 48) * share
@@ -53,7 +53,7 @@ test.describe('tokens', () => {
   })
 
   test('filters by a click on a row, says when nothing matches, and gives the way back', async ({ sample, page }) => {
-    await page.goto(`${sample.url}/tokens?fleet=sample`)
+    await openPage(page, `${sample.url}/tokens?fleet=sample`)
     const first = rows(page).first()
     const key = await first.getAttribute('data-key')
     await first.getByRole('link').first().click()
@@ -67,7 +67,7 @@ test.describe('tokens', () => {
   })
 
   test('gives the days as a table, as CSV and as JSON with the same sums', async ({ sample, page }) => {
-    await page.goto(`${sample.url}/tokens?fleet=sample`)
+    await openPage(page, `${sample.url}/tokens?fleet=sample`)
     await page.getByRole('link', { name: 'View as table' }).click()
     await expect(page).toHaveURL(/as=table/)
     await expect(page.getByRole('table', { name: 'tokens per day' }).locator('tbody tr')).toHaveCount(14)
@@ -84,7 +84,7 @@ test.describe('tokens', () => {
     sample,
     page,
   }) => {
-    await page.goto(`${sample.url}/?fleet=sample`)
+    await openPage(page, `${sample.url}/?fleet=sample`)
     await page.keyboard.press('g')
     await page.keyboard.press('t')
     await expect(page).toHaveURL(/\/tokens/)
@@ -114,7 +114,7 @@ test.describe('tokens', () => {
   }) => {
     await page.goto(`${sample.url}/tokens?fleet=own`)
     await expect(page.getByRole('heading', { name: 'No usage yet' })).toBeVisible()
-    await page.goto(`${sample.url}/tokens?fleet=sample`)
+    await openPage(page, `${sample.url}/tokens?fleet=sample`)
     await expect(page.locator('[data-live="live"]')).toBeVisible()
     await page.route('**/api/v1/**', (route) => route.abort())
     await expect(page.locator('[data-live="live"]')).toHaveCount(0, { timeout: 30_000 })
