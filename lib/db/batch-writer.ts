@@ -28,6 +28,11 @@ export class BatchWriter {
     return this.send(statements)
   }
 
+  /** Whether something that was given is not written yet. */
+  get isBusy(): boolean {
+    return this.waiting.length > 0
+  }
+
   async close(): Promise<void> {
     if (!this.thread) return
     await this.send(null)

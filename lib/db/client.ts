@@ -70,6 +70,9 @@ export function batchWriterOf(db: Db): BatchWriter {
   return writer
 }
 
+/** Whether the thread of a client's database has something to write. */
+export const isBatchUnderWay = (db: Db): boolean => batchWriters.get(db)?.isBusy ?? false
+
 /** Ends a client and the writers that were opened for it. */
 export async function closeDb(db: Db): Promise<void> {
   await batchWriters.get(db)?.close()

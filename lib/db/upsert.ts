@@ -1,5 +1,5 @@
 import 'server-only'
-import { batchWriterOf, type Db, writerOf } from './client'
+import { batchWriterOf, type Db, isBatchUnderWay, writerOf } from './client'
 import type { Row, RowStatement, SqlValue, Statement } from './statement'
 
 export type { Row, RowStatement, SqlValue, Statement } from './statement'
@@ -79,6 +79,7 @@ const THREAD_ROWS = 100
 /** Runs statements in one transaction: all of them, or none. */
 export async function writeAll(db: Db, statements: readonly (Statement | RowStatement)[]): Promise<void> {
   const rows = statements.reduce((sum, statement) => sum + ('rows' in statement ? statement.rows.length : 1), 0)
-  if (rows >= THREAD_ROWS) await batchWriterOf(db).write(statements)
+  // While the thread writes, another connection would wait for it and do nothing else.
+  if (rows >= THREAD_ROWS || isBatchUnderWay(db)) await batchWriterOf(db).write(statements)
   else if (rows > 0) writerOf(db).write(statements)
 }

@@ -20,10 +20,12 @@ import { resolveInstance } from './resolve-instance'
 import { UnreadableFile } from './stage-file'
 import type { FoundFile } from './walk-paths'
 import { type LiveMemory, writeBatch } from './write-batch'
+import type { WriteBehind } from './write-behind'
 
 /** What importing one file needs of its surroundings; the tests put faults in here. */
 export interface ImportEnvironment {
   db: Db
+  writes: WriteBehind
   /** Scratch space and archive; beside the database. */
   dataDir: string
   prices: PriceTable
@@ -202,7 +204,8 @@ function beginReading(body: Body, options: FileOptions, place: string): Promise<
 /**
  * Imports one file: reads it from a private copy, detects it by content, and writes it batch by batch, each with its
  * cursor in one transaction. A kill at any moment loses nothing: the next import of the same bytes goes on where this one
- * ended. What is wrong with the file is in the receipt, or thrown as UnreadableFile.
+ * ended. What is wrong with the file is in the receipt, or thrown as UnreadableFile. The last batch of a text may still
+ * be under way (`env.writes`): the receipt holds once it is there.
  * @throws when the database or the disk fails
  */
 export async function importFile(
@@ -213,6 +216,10 @@ export async function importFile(
   try {
     if (prepared.error !== null) throw prepared.error
     return await importPrepared(env, prepared, options)
+  } catch (error) {
+    // Nothing of this file is left for the next one to wait for.
+    await env.writes.settle()
+    throw error
   } finally {
     // Nobody waits for it; what is left when the process ends is removed by the next import.
     void rm(prepared.folder, { recursive: true, force: true }).catch(() => {})
@@ -236,9 +243,12 @@ async function importPrepared(
   if (body === null)
     return history && gone.length === 0 ? unchanged(history.content) : emptyReceipt(found, seconds(), gone)
 
+  // Databases are read beside what is there; and of two files with the same bytes, the second must find the first.
+  if (body.kind === 'sqlite' || env.writes.owner === body.contentId) await env.writes.settle()
   const known = growth ? null : contentOf(env.db, body.contentId)
   const sameBytes = known !== null && (known.sha256 === body.sha256 || !options.live)
   if (known?.status === 'complete' && sameBytes && readerOf(known)) {
+    await env.writes.settle()
     await writeAll(env.db, await rememberFile(env, found, body, endOf(known.cursor), false))
     return unchanged(known)
   }
@@ -333,8 +343,9 @@ async function writeAllBatches(
     // The last batch of a text and the end of its import are one transaction.
     const end = body.kind === 'text' && batch.done === 1 ? await ending(last) : null
     const taken = batch
-    const writing = writeBatch(
-      env.db,
+    // The next batch is read while the database writes this one.
+    await writeBatch(
+      env.writes,
       rowContext,
       batch.records,
       (written) => {
@@ -346,9 +357,6 @@ async function writeAllBatches(
       // A text is never read twice over; only databases are, and change in few places.
       body.kind === 'sqlite' ? env.memory : null,
     )
-    // The next batch is read while the database writes this one.
-    if (done < 1) batches.begin()
-    await writing
     env.onProgress(done)
     await env.derive('when due')
     // The heartbeat and other timers get their turn between batches.
@@ -357,7 +365,8 @@ async function writeAllBatches(
   if (body.kind === 'text') return
   await env.derive('now')
   const end = await ending(last)
-  await writeBatch(env.db, rowContext, [], () => [...progressRow('complete', last), ...end])
+  await writeBatch(env.writes, rowContext, [], () => [...progressRow('complete', last), ...end])
+  await env.writes.settle()
 }
 
 function isOffset(cursor: unknown): cursor is { offset: number; line: number } {

@@ -16,6 +16,7 @@ import type { Usage } from '@/lib/model/usage'
 import type { Dropped, Rejected } from '@/lib/sources/reader'
 import { json } from './record-content'
 import type { RecordRows, RowContext } from './record-rows'
+import type { ComingResponses } from './write-behind'
 
 /** Set on an event whose version of the program is known to record only a part of the output. */
 const NOT_FINAL = 'output_not_final'
@@ -111,10 +112,17 @@ const lineOf = ({ copy, usage }: CopyRecord): WrittenLine => [
 
 /**
  * De-duplication, first half: the copies in this batch and those in the database become one event a response. Which of
- * several sessions a response belongs to is decided once all of them are there (lib/ingest/derive-sessions).
+ * several sessions a response belongs to is decided once all of them are there (lib/ingest/derive-sessions). `coming` is
+ * what is being written meanwhile, which the database may not show yet.
  */
-export function mergeCopies(db: Db, ctx: RowContext, rows: RecordRows, records: readonly CopyRecord[]): MergedCopies {
-  const responses = load(db, ctx, records)
+export function mergeCopies(
+  db: Db,
+  ctx: RowContext,
+  rows: RecordRows,
+  records: readonly CopyRecord[],
+  coming: ComingResponses | null = null,
+): MergedCopies {
+  const responses = load(db, ctx, records, coming)
   const tally = new DropTally()
   const rejected: Rejected[] = []
   for (const record of records) {
@@ -153,7 +161,12 @@ export function mergeCopies(db: Db, ctx: RowContext, rows: RecordRows, records: 
 
 const eventIdOf = (ctx: RowContext, record: CopyRecord) => rowIdOf(ctx.instance, 'usage', record.nativeId)
 
-function load(db: Db, ctx: RowContext, records: readonly CopyRecord[]): Map<string, Response> {
+function load(
+  db: Db,
+  ctx: RowContext,
+  records: readonly CopyRecord[],
+  coming: ComingResponses | null,
+): Map<string, Response> {
   const ids = [...new Set(records.map((record) => eventIdOf(ctx, record)))]
   const responses = new Map<string, Response>(
     ids.map((id) => [
@@ -161,7 +174,8 @@ function load(db: Db, ctx: RowContext, records: readonly CopyRecord[]): Map<stri
       { id, event: null, held: new Map(), before: new Set(), touched: new Set(), face: null, flags: new Set() },
     ]),
   )
-  for (const row of eventsOf(db, ids)) {
+  // What is being written stands above what the database says of it.
+  for (const row of [...eventsOf(db, ids), ...(coming?.events ?? [])]) {
     const response = responses.get(String(row['id']))
     if (!response) continue
     const { _metadata: _driver, ...event } = row
@@ -169,12 +183,13 @@ function load(db: Db, ctx: RowContext, records: readonly CopyRecord[]): Map<stri
     for (const flag of JSON.parse(String(row['flags'])) as string[]) response.flags.add(flag)
   }
   const known = ids.filter((id) => responses.get(id)?.event)
-  if (known.length > 0) {
-    for (const row of copiesOf(db, known)) {
-      const [response, sessionId, held] = [responses.get(String(row['eventId'])), String(row['sessionId']), heldOf(row)]
-      response?.held.set(sessionId, held)
-      for (const [place] of held.lines) response?.before.add(`${sessionId} ${place}`)
-    }
+  if (known.length === 0) return responses
+  for (const row of [...copiesOf(db, known), ...(coming?.copies ?? [])]) {
+    const response = responses.get(String(row['eventId']))
+    if (!response) continue
+    const [sessionId, held] = [String(row['sessionId']), heldOf(row)]
+    response.held.set(sessionId, held)
+    for (const [place] of held.lines) response.before.add(`${sessionId} ${place}`)
   }
   return responses
 }

@@ -13,6 +13,7 @@ import { receiptOf, rejectedFile } from './receipt'
 import { UnreadableFile } from './stage-file'
 import { type FoundFile, fileProblem, walkPaths } from './walk-paths'
 import type { LiveMemory } from './write-batch'
+import { WriteBehind } from './write-behind'
 
 export interface ImportJob {
   db: Db
@@ -98,6 +99,7 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
   await clearStaging(job.dataDir)
   const { files, problems } = await walkPaths(job.paths, job.options.within)
   const receipts: FileReceipt[] = []
+  const writes = new WriteBehind(job.db)
   const keep = async (receipt: FileReceipt) => {
     receipts.push(receipt)
     await job.onFile?.(receipt, receipts.length - 1)
@@ -105,7 +107,7 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
   for (const { path: place, reason } of problems) await keep(rejectedFile(place, reason))
 
   const progress = new Progress(files, job)
-  const derive = deriving(job)
+  const derive = deriving(job, writes)
   const prices = await activePrices(job.db)
   const histories = await fileHistories(
     job.db,
@@ -113,6 +115,7 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
   )
   const environment = (file: FoundFile): ImportEnvironment => ({
     db: job.db,
+    writes,
     dataDir: job.dataDir,
     prices,
     now: job.now,
@@ -134,8 +137,11 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
     // The next file is copied and hashed while this one is written. Never two large ones: each needs its room on disk.
     const following = files[index + 1]
     next = following && following.bytes + file.bytes < AHEAD_BYTES_MAX ? prepare(following) : undefined
-    await keep(await importOrReject(environment(file), prepared, fileOptions))
-    progress.finished(file)
+    const receipt = await importOrReject(environment(file), prepared, fileOptions)
+    await writes.leave(async (error) => {
+      await keep(error === null ? receipt : rejectedOrThrown(error, prepared))
+      progress.finished(file)
+    })
   }
   await derive('now')
   return receiptOf(receipts, (job.now().getTime() - started) / 1_000)
@@ -147,11 +153,12 @@ const DERIVE_EVERY_MS = 2_000
 /** Deriving the same rows again and again takes at most one part in so many of the time. */
 const DERIVE_SHARE = 10
 
-function deriving(job: ImportJob): ImportEnvironment['derive'] {
+function deriving(job: ImportJob, writes: WriteBehind): ImportEnvironment['derive'] {
   let due = job.now().getTime() + DERIVE_EVERY_MS
   return async (when) => {
     const before = job.now().getTime()
     if (when === 'when due' && before < due) return
+    await writes.settle()
     await deriveDirty(job.db, job.lease, job.now())
     const after = job.now().getTime()
     due = after + Math.max(DERIVE_EVERY_MS, (after - before) * DERIVE_SHARE)
@@ -173,12 +180,18 @@ async function importOrReject(
   try {
     return await importFile(env, prepared, options)
   } catch (error) {
-    const storage = storageProblem(error)
-    if (storage) throw new StorageFailed(storage, { cause: error })
-    const known = error instanceof UnreadableFile || error instanceof Error
-    const reason = known && !('code' in error) ? error.message : fileProblem(error)
-    return rejectedFile(prepared.found.path, firstLine(reason), { bytes: prepared.found.bytes })
+    return rejectedOrThrown(error, prepared)
   }
+}
+
+/** The receipt of a file that could not be imported. @throws {StorageFailed} when the file is not to blame */
+function rejectedOrThrown(error: unknown, { found }: PreparedFile): FileReceipt {
+  if (error instanceof StorageFailed) throw error
+  const storage = storageProblem(error)
+  if (storage) throw new StorageFailed(storage, { cause: error })
+  const known = error instanceof UnreadableFile || error instanceof Error
+  const reason = known && !('code' in error) ? error.message : fileProblem(error)
+  return rejectedFile(found.path, firstLine(reason), { bytes: found.bytes })
 }
 
 const firstLine = (text: string) => text.trim().split('\n').at(-1)?.slice(0, 500) ?? ''

@@ -8,6 +8,7 @@ import { testDb, testFolder } from '@/lib/testing/test-db'
 import { fileHistories } from './file-history'
 import { type ImportEnvironment, importFile, prepareFile } from './import-file'
 import { Lease } from './lease'
+import { WriteBehind } from './write-behind'
 
 /** Tokens of one record of `answer`. */
 const EACH = 2_360
@@ -40,6 +41,7 @@ async function steps(store: Store, file: string, live: boolean, more: Partial<Im
   onTestFinished(() => lease.release())
   const env: ImportEnvironment = {
     db: store.db,
+    writes: new WriteBehind(store.db),
     dataDir: path.join(store.folder, 'data'),
     prices: bundledPriceTable(),
     now: () => new Date(),
@@ -58,6 +60,7 @@ async function steps(store: Store, file: string, live: boolean, more: Partial<Im
   const prepared = await prepareFile(env, found, options)
   return async () => {
     const receipt = await importFile(env, prepared, options)
+    await env.writes.settle()
     await lease.release()
     return receipt
   }

@@ -1,22 +1,14 @@
 import 'server-only'
-import type { Db } from '@/lib/db/client'
 import { raiseDataRevision } from '@/lib/db/data-revision'
 import { attachResults } from '@/lib/db/entry-results'
-import {
-  type Conflict,
-  newestByKey,
-  type Row,
-  type RowStatement,
-  type Statement,
-  upsert,
-  writeAll,
-} from '@/lib/db/upsert'
+import { type Conflict, newestByKey, type Row, type RowStatement, type Statement, upsert } from '@/lib/db/upsert'
 import { rollUpHours } from '@/lib/db/usage-hour'
 import type { CanonicalRecord } from '@/lib/model/records'
 import type { Rejected } from '@/lib/sources/reader'
 import { type CopyRecord, isCopy, mergeCopies } from './merge-copies'
 import type { CopyTally } from './receipt'
 import { RecordRows, type RowContext } from './record-rows'
+import type { WriteBehind } from './write-behind'
 
 /** Longer keys are no ids: they would bloat every index and every address. */
 const KEY_LENGTH_MAX = 500
@@ -197,26 +189,28 @@ class Collected {
 const keyed = (name: string, ids: Iterable<string>) => [...new Set(ids)].map((id) => ({ [name]: id }))
 
 /**
- * Writes one batch in one transaction: rows by natural key, placeholders for runs that only spend names, the roll-up of
- * the hours it touched, the lists of what to derive, and whatever `also` holds (the cursor, the lease's fence), which may
- * depend on what was counted. Calling it again with the same records changes nothing.
+ * Begins to write one batch in one transaction: rows by natural key, placeholders for runs that only spend names, the
+ * roll-up of the hours it touched, the lists of what to derive, and whatever `also` holds (the cursor, the lease's
+ * fence), which may depend on what was counted. Calling it again with the same records changes nothing.
+ * @throws when the batch before it, of the same file, could not be written
  */
 export async function writeBatch(
-  db: Db,
+  writes: WriteBehind,
   ctx: RowContext,
   records: readonly CanonicalRecord[],
   also: (written: WrittenBatch) => readonly (Statement | RowStatement)[],
   memory: LiveMemory | null = null,
-): Promise<WrittenBatch> {
+): Promise<void> {
   const rows = new RecordRows(ctx)
   const batch = new Collected(rows, ctx, memory)
   for (const record of records) batch.add(record)
-  const merged = mergeCopies(db, ctx, rows, batch.copies)
+  let merged = mergeCopies(writes.db, ctx, rows, batch.copies, writes.coming)
+  if (!(await writes.settle())) merged = mergeCopies(writes.db, ctx, rows, batch.copies)
   const written: WrittenBatch = { rejected: [...batch.rejected, ...merged.rejected], copies: merged }
 
   const observations = batch.take('StateObservation')
   const sessions = new Set([...batch.dirtySessions, ...merged.sessions])
-  await writeAll(db, [
+  const statements = [
     ...also(written),
     ...upsert('Run', ['id'], [...batch.placeholders.values()], 'keep'),
     ...[...batch.tables].flatMap(([table, list]) => upsert(table, ['id'], newestByKey(list), RULES[table] ?? 'newer')),
@@ -228,6 +222,6 @@ export async function writeBatch(
     ...upsert('DirtyRun', ['runId'], keyed('runId', [...batch.dirtyRuns, ...merged.runs]), 'keep'),
     ...upsert('DirtySession', ['sessionId'], keyed('sessionId', sessions), 'keep'),
     raiseDataRevision(),
-  ])
-  return written
+  ]
+  await writes.send(ctx.contentId, statements, merged)
 }
