@@ -87,7 +87,7 @@ async function adoptRuns(db: Db, lease: Lease, ids: readonly string[]): Promise<
 const removeEmptyPlaceholders = (runIds: readonly string[]): Statement => ({
   sql:
     `DELETE FROM "Run" WHERE NOT "hasRow" AND "id" IN (SELECT value FROM json_each(?)) AND ` +
-    ['UsageEvent', 'Session', 'Failure', 'Phase', 'Tier']
+    ['UsageEvent', 'Session', 'Failure', 'Phase', 'Tier', 'Candidate', 'ItemResult']
       .map((table) => `NOT EXISTS (SELECT 1 FROM "${table}" x WHERE x."runId" = "Run"."id")`)
       .join(' AND '),
   values: [JSON.stringify(runIds)],

@@ -44,6 +44,14 @@ function countedAs(record: CanonicalRecord): string {
       return 'tokenEfficiencyMetrics'
     case 'abResult':
       return 'abResults'
+    case 'job':
+      return 'jobs'
+    case 'candidate':
+      return 'candidates'
+    case 'result':
+      return 'results'
+    case 'limit':
+      return 'limits'
   }
 }
 

@@ -12,7 +12,9 @@ import type {
   SessionRecord,
   UsageRecord,
 } from '@/lib/model/records'
+import { candidateRow, jobMention, jobRow, limitRow, resultRow } from './job-rows'
 import { contentOf, hashOf, json, storable } from './record-content'
+import { int32 } from './storable-number'
 
 /** What every row of one import shares. */
 export interface RowContext {
@@ -38,9 +40,12 @@ export const ENTRY_TEXT_MAX = 65_536
  * time and the content hash, so that text order says which of two versions is newer, whatever was imported first.
  */
 export class RecordRows {
-  constructor(private readonly ctx: RowContext) {}
+  constructor(readonly ctx: RowContext) {}
 
   runId = (runKey: string) => storable(runIdOf(this.ctx.instance, runKey))
+
+  private jobId = (jobKey: string | null | undefined) =>
+    jobKey == null ? null : storable(jobIdOf(this.ctx.instance, jobKey))
 
   /** The tables and rows of one record; a run also gives its job and what it says of its state. */
   rowsOf(record: CanonicalRecord): [table: string, row: Row][] {
@@ -75,6 +80,14 @@ export class RecordRows {
         return [['TokenEfficiencyMetric', this.inRun(record, 'token_efficiency_metrics')]]
       case 'abResult':
         return [['ABTestResult', this.abResult(record)]]
+      case 'job':
+        return [['Job', jobRow(this, record)]]
+      case 'candidate':
+        return [['Candidate', candidateRow(this, record)]]
+      case 'result':
+        return [['ItemResult', resultRow(this, record)]]
+      case 'limit':
+        return [['SessionLimit', limitRow(this, record)]]
     }
   }
 
@@ -82,7 +95,7 @@ export class RecordRows {
     return json([...new Set([...record.flags, ...this.ctx.extraFlags])].sort())
   }
 
-  private stamp(record: CanonicalRecord, at: string | null): Row {
+  stamp(record: CanonicalRecord, at: string | null): Row {
     const hash = this.contentHash(contentOf(record))
     return {
       flags: this.flags(record),
@@ -125,7 +138,7 @@ export class RecordRows {
 
   private run(record: RunRecord): [string, Row][] {
     const id = this.runId(record.runKey)
-    const jobId = record.job ? storable(jobIdOf(this.ctx.instance, record.job.key)) : null
+    const jobId = this.jobId(record.job?.key)
     const { flags, ...stamp } = this.stamp(record, record.updatedAt ?? record.createdAt)
     const row: Row = {
       id,
@@ -151,25 +164,11 @@ export class RecordRows {
       ...stamp,
     }
     const rows: [string, Row][] = [['Run', row], ...this.observation(record, id)]
-    if (record.job && jobId) {
-      const { kind, name, type, inferred } = { kind: 'job', ...record.job }
-      rows.push([
-        'Job',
-        {
-          id: jobId,
-          system: this.ctx.system,
-          instanceId: this.ctx.instance,
-          nativeId: storable(record.job.key),
-          name: text(name),
-          type: text(type),
-          project: text(record.project),
-          inferred,
-          flags: json([...this.ctx.extraFlags]),
-          version: `${record.updatedAt ?? ''}|${this.ctx.latestAt}|${this.contentHash([kind, name, type, record.project])}`,
-          contentId: this.ctx.contentId,
-          ref: storable(record.ref),
-        },
-      ])
+    if (record.job) {
+      const hash = this.contentHash(['job', record.job.name, record.job.type, record.project])
+      const version = `${record.updatedAt ?? ''}|${this.ctx.latestAt}|${hash}`
+      const { extraFlags: flags, contentId } = this.ctx
+      rows.push(['JobMention', jobMention(this, record, record.job, { flags, version, contentId })])
     }
     return rows
   }
@@ -258,6 +257,10 @@ export class RecordRows {
       nativeId: storable(record.sessionKey),
       name: text(record.name),
       runId: record.runKey === null ? null : this.runId(record.runKey),
+      phaseId:
+        record.runKey === null || record.phaseKey == null
+          ? null
+          : phaseIdOf(this.runId(record.runKey), record.phaseKey),
       parentId: record.parentKey === null ? null : this.sessionId(record.runKey, record.parentKey),
       role: text(record.role),
       agent: text(record.agent),
@@ -378,8 +381,9 @@ export class RecordRows {
       system: this.ctx.system,
       runId,
       phaseId: runId === null || record.phaseKey === null ? null : phaseIdOf(runId, record.phaseKey),
+      jobId: this.jobId(record.jobKey),
       name: storable(record.name),
-      step: record.step,
+      step: int32(record.step),
       value: record.value,
       at: record.at,
       data: storable(json(record.data)),
@@ -396,6 +400,9 @@ export class RecordRows {
       runId,
       phaseId: runId === null || record.phaseKey === null ? null : phaseIdOf(runId, record.phaseKey),
       phaseKey: text(record.phaseKey),
+      jobId: this.jobId(record.jobKey),
+      seq: int32(record.seq ?? null),
+      level: text(record.level ?? null),
       kind: record.type,
       at: record.at,
       title: storable(record.title),
