@@ -1,140 +1,22 @@
 import 'server-only'
-import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
-import path from 'node:path'
 import type { Db } from '@/lib/db/client'
 import { contentOf, type StoredContent } from '@/lib/db/stored-content'
-import { type Statement, upsert, writeAll } from '@/lib/db/upsert'
+import { writeAll } from '@/lib/db/upsert'
 import type { FileReceipt } from '@/lib/imports/schema'
-import type { PriceTable } from '@/lib/ledger/prices'
-import type { Batch, JsonlReader, SqliteReader } from '@/lib/sources/reader'
-import { type Body, GROWING, growingBody, keepCopy, rememberFile, stagedBody } from './file-body'
-import { type FileHistory, type Growth, growthOf, isUntouched, readerOf } from './file-history'
-import { emptyReceipt, isEmptyText, storedTally, unchangedReceipt } from './known-file-receipt'
-import { openSqliteSource } from './open-sqlite'
-import { readJsonl } from './read-jsonl'
-import { jsonlReaders, sqliteReaders } from './readers'
-import { addBatch, addCopies, addRejected, fileReceipt, newTally, type Tally } from './receipt'
-import { resolveInstance } from './resolve-instance'
-import { UnreadableFile } from './stage-file'
+import { type Body, documentContentId, GROWING, growingBody, keepCopy, rememberFile, stagedBody } from './file-body'
+import { type Growth, growthOf, isUntouched } from './file-history'
+import { importArchive } from './import-archive'
+import type { ImportEnvironment } from './import-environment'
+import { emptyReceipt, instanceNameOf, isEmptyText, storedTally, unchangedReceipt } from './known-file-receipt'
+import { type FileOptions, openReading, type Reading } from './open-reading'
+import type { ReadPart } from './read-part'
+import { isReadAsToday } from './reader-versions'
+import { documentReaders } from './readers'
+import { fileReceipt, newTally, type Tally } from './receipt'
+import { scratchFolder } from './scratch-folder'
 import type { FoundFile } from './walk-paths'
-import { type LiveMemory, writeBatch } from './write-batch'
-
-/** What importing one file needs of its surroundings; the tests put faults in here. */
-export interface ImportEnvironment {
-  db: Db
-  /** Scratch space and archive; beside the database. */
-  dataDir: string
-  prices: PriceTable
-  now: () => Date
-  /** Breaks a transaction when the right to write was lost. */
-  fence: () => Statement
-  /** Derives what is out of date: now, or when it has not been done for a while. */
-  derive: (when: 'now' | 'when due') => Promise<void>
-  /** Called with the share of the file that is behind us. */
-  onProgress: (done: number) => void
-  extraFlags: readonly string[]
-  archive: boolean
-  /** Set for a living file that this process has read before. */
-  memory: LiveMemory | null
-  /** What is known of the files from earlier imports, by path. */
-  histories: ReadonlyMap<string, FileHistory>
-}
-
-export interface FileOptions {
-  as: string | null
-  instance: string | null
-  live: boolean
-}
-
-const READ_BYTES = 2 ** 20
-
-interface Reading {
-  system: string
-  parserVersion: number
-  ownSessions: boolean
-  systemVersion: string
-  latestAt: string
-  instance: { id: string; name: string | null }
-  batches: (cursor: unknown) => AsyncIterable<Batch> | Iterable<Batch>
-  close: () => void
-}
-
-/** Detects the format and finds the instance. @throws {UnreadableFile} when no reader knows it */
-async function openReading(
-  env: ImportEnvironment,
-  body: Body,
-  options: FileOptions,
-  place: string,
-  growth: Growth | null,
-): Promise<Reading> {
-  return body.kind === 'sqlite' ? openSqlite(env, body, options) : openText(body, options, place, growth)
-}
-
-const wantedBy = (options: FileOptions) => (reader: { system: string }) =>
-  options.as === null || options.as === reader.system
-
-async function openSqlite(env: ImportEnvironment, staged: Body, options: FileOptions): Promise<Reading> {
-  const source = openSqliteSource(staged.file)
-  try {
-    for (const reader of sqliteReaders.filter(wantedBy(options)) as SqliteReader[]) {
-      const detected = reader.detect(source)
-      if (!detected) continue
-      const contentId = staged.contentId
-      const instance = await resolveInstance(
-        env.db,
-        reader.system,
-        () => reader.evidence(source),
-        contentId,
-        options.instance,
-      )
-      return {
-        system: reader.system,
-        parserVersion: reader.parserVersion,
-        ownSessions: false,
-        systemVersion: detected.systemVersion,
-        latestAt: reader.latestAt(source) ?? '',
-        instance,
-        batches: (cursor) => reader.read(source, cursor),
-        close: () => source.close(),
-      }
-    }
-    const names = source.tables().map((table) => table.name)
-    const tables =
-      names.length === 0
-        ? 'it has no tables'
-        : `its tables are ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`
-    throw new UnreadableFile(`a SQLite database of another program (${tables})`)
-  } catch (error) {
-    source.close()
-    throw error
-  }
-}
-
-async function openText(body: Body, options: FileOptions, place: string, growth: Growth | null): Promise<Reading> {
-  const candidates = jsonlReaders.filter(wantedBy(options)) as JsonlReader[]
-  const open = (start: number) =>
-    body.memory ??
-    createReadStream(body.file, { start, end: Math.max(start, body.bytes) - 1, highWaterMark: READ_BYTES })
-  const opened = await readJsonl(open, body.bytes, candidates, {
-    path: place,
-    known: growth,
-    growing: options.live,
-  })
-  if (typeof opened === 'string') throw new UnreadableFile(opened)
-  const name = options.instance
-  const id = name === null ? opened.reader.system : `${opened.reader.system}@${name}`
-  return {
-    system: opened.reader.system,
-    parserVersion: opened.reader.parserVersion,
-    ownSessions: opened.reader.ownSessions,
-    systemVersion: opened.systemVersion,
-    latestAt: '',
-    instance: { id, name },
-    batches: (cursor) => opened.read(cursor),
-    close: () => {},
-  }
-}
+import { writeReading } from './write-reading'
 
 /** A file with what has to be done before a record of it can be read; made while the file before it is still written. */
 export interface PreparedFile {
@@ -147,8 +29,6 @@ export interface PreparedFile {
   error: unknown
 }
 
-let folders = 0
-
 /** Finds out whether a file has to be read, and copies and hashes it then. Never throws: `error` says what went wrong. */
 export async function prepareFile(
   env: Pick<ImportEnvironment, 'dataDir' | 'now' | 'histories'>,
@@ -156,8 +36,7 @@ export async function prepareFile(
   { live }: FileOptions,
 ): Promise<PreparedFile> {
   const startedMs = env.now().getTime()
-  folders += 1
-  const folder = path.join(env.dataDir, 'staging', `${process.pid}-${startedMs.toString(36)}-${folders}`)
+  const folder = scratchFolder(env)
   const prepared: PreparedFile = { found, startedMs, folder, growth: null, body: null, error: null }
   const history = env.histories.get(found.path) ?? null
   if ((history && isUntouched(found, history)) || isEmptyText(found)) return prepared
@@ -193,9 +72,10 @@ export async function importFile(
 
 async function importPrepared(
   env: ImportEnvironment,
-  { found, startedMs, growth, body }: PreparedFile,
+  prepared: PreparedFile,
   options: FileOptions,
 ): Promise<FileReceipt> {
+  const { found, startedMs, growth, body } = prepared
   const history = env.histories.get(found.path) ?? null
   const seconds = () => (env.now().getTime() - startedMs) / 1_000
   const unchanged = async (content: StoredContent) => {
@@ -206,119 +86,94 @@ async function importPrepared(
   }
   if (body === null) return history ? unchanged(history.content) : emptyReceipt(found, seconds())
 
-  const known = growth ? null : contentOf(env.db, body.contentId)
-  const sameBytes = known !== null && (known.sha256 === body.sha256 || !options.live)
-  if (known?.status === 'complete' && sameBytes && readerOf(known)) {
+  const known = growth ? null : knownContent(env.db, body, found.path, options)
+  if (known !== null && isReadToEnd(known, body, options)) {
+    if (known.id !== body.contentId) body.contentId = known.id
     await writeAll(env.db, await rememberFile(env, found, body, endOf(known.cursor)))
     return unchanged(known)
   }
+  if (body.kind === 'archive') {
+    const { tally, ...of } = await importArchive(env, { found, body, folder: prepared.folder }, options, importMember)
+    const facts = { path: found.path, sha256: body.sha256, bytes: found.bytes, seconds: seconds() }
+    return fileReceipt('imported', { ...facts, ...of }, tally, [])
+  }
+  const { reading, tally } = await importBody(env, { found, body, growth, known }, options)
+  const notes = body.kind === 'sqlite' ? await runNotes(env.db, reading.instance.id, tally) : []
+  const { sha256 } = body
+  const { system, systemVersion, instance } = reading
+  const { path: place, bytes } = found
+  const facts = { path: place, sha256, system, instance: instance.name, systemVersion, bytes, seconds: seconds() }
+  return fileReceipt(growth ? 'appended' : 'imported', facts, tally, notes)
+}
 
-  const reading = await openReading(env, body, options, found.path, growth)
+type KnownContent = StoredContent & { id: string }
+
+/** What is known of these bytes: as they are, or as the document at this place. */
+function knownContent(db: Db, body: Body, place: string, { live }: FileOptions): KnownContent | null {
+  const ids = [body.contentId]
+  if (!live && body.kind === 'text' && !body.shared && body.sha256 !== null && documentReaders.length > 0)
+    ids.push(documentContentId(place, body.sha256))
+  for (const id of ids) {
+    const content = contentOf(db, id)
+    if (content) return { ...content, id }
+  }
+  return null
+}
+
+const isSame = (known: StoredContent, body: Body, { live }: FileOptions) => known.sha256 === body.sha256 || !live
+
+const isReadToEnd = (known: StoredContent, body: Body, options: FileOptions) =>
+  known.status === 'complete' && isSame(known, body, options) && isReadAsToday(known)
+
+/** Reads one body of bytes into the database. @throws {UnreadableFile} when no reader knows it */
+async function importBody(
+  env: ImportEnvironment,
+  file: { found: FoundFile; body: Body; growth: Growth | null; known: KnownContent | null },
+  options: FileOptions,
+): Promise<{ reading: Reading; tally: Tally }> {
+  const { found, body, growth, known } = file
+  const reading = await openReading(env.db, body, options, found.path, growth)
   try {
+    if (reading.kind === 'document' && !options.live && body.sha256 !== null)
+      body.contentId = documentContentId(found.path, body.sha256)
     const archivedAs = await keepCopy(env, found, body, options.live, growth !== null)
-    const resumed = known?.status === 'partial' && sameBytes && known.instanceId === reading.instance.id ? known : null
+    const goesOn = known?.status === 'partial' && isSame(known, body, options) && known.id === body.contentId
+    const resumed = goesOn && known.instanceId === reading.instance.id && isReadAsToday(known) ? known : null
     const cursor: unknown = growth?.cursor ?? (resumed?.cursor ? JSON.parse(resumed.cursor) : null)
     const tally: Tally = resumed?.receipt ? { ...newTally(), ...(JSON.parse(resumed.receipt) as Tally) } : newTally()
-    await writeAllBatches(env, found, body, reading, cursor, tally, archivedAs)
-    const notes = body.kind === 'sqlite' ? await runNotes(env.db, reading.instance.id, tally) : []
-    const { sha256 } = body
-    const { system, systemVersion, instance } = reading
-    const { path: place, bytes } = found
-    const facts = { path: place, sha256, system, instance: instance.name, systemVersion, bytes, seconds: seconds() }
-    return fileReceipt(growth ? 'appended' : 'imported', facts, tally, notes)
+    const { bytes, contentId: id, sha256 } = body
+    const content = { id, sha256: sha256 ?? GROWING, path: found.path, bytes, archivedAs }
+    const ending = async (last: unknown) => {
+      if (body.shared) return []
+      return rememberFile(env, found, body, reading.kind === 'lines' && isOffset(last) ? last : null)
+    }
+    await writeReading(env, content, reading, { cursor, tally }, ending)
+    return { reading, tally }
   } finally {
     reading.close()
   }
 }
 
-const endOf = (cursor: string | null) => {
-  const end: unknown = cursor ? JSON.parse(cursor) : null
-  return isOffset(end) ? end : null
-}
-
-async function writeAllBatches(
+/** Reads one member of an archive; what was read to its end before is only told again. */
+async function importMember(
   env: ImportEnvironment,
   found: FoundFile,
   body: Body,
-  reading: Reading,
-  cursor: unknown,
-  tally: Tally,
-  archivedAs: string | null,
-): Promise<void> {
-  const { contentId } = body
-  const at = env.now().toISOString()
-  const content = {
-    id: contentId,
-    sha256: body.sha256 ?? GROWING,
-    path: found.path,
-    system: reading.system,
-    instanceId: reading.instance.id,
-    systemVersion: reading.systemVersion,
-    parserVersion: reading.parserVersion,
-    bytes: body.bytes,
-    latestAt: reading.latestAt || null,
-    archivedAs,
-    importedAt: at,
-    checkedAt: at,
+  options: FileOptions,
+): Promise<ReadPart> {
+  const known = knownContent(env.db, body, found.path, options)
+  if (known !== null && isReadToEnd(known, body, options)) {
+    const { system, systemVersion, instanceId } = known
+    return { system, systemVersion, instance: instanceNameOf(instanceId), tally: storedTally(known) }
   }
-  const instance = {
-    id: reading.instance.id,
-    system: reading.system,
-    name: reading.instance.name,
-    createdAt: at,
-    checkedAt: at,
-  }
-  const rowContext = {
-    system: reading.system,
-    instance: reading.instance.id,
-    contentId,
-    latestAt: reading.latestAt,
-    prices: env.prices,
-    parserVersion: reading.parserVersion,
-    ownSessions: reading.ownSessions,
-    extraFlags: env.extraFlags,
-  }
-  const progressRow = (status: 'partial' | 'complete', next: unknown) => [
-    env.fence(),
-    ...upsert('Instance', ['id'], [instance], 'keep'),
-    { sql: 'UPDATE "Instance" SET "checkedAt" = ? WHERE "id" = ?', values: [at, instance.id] },
-    ...upsert(
-      'Content',
-      ['id'],
-      [{ ...content, status, cursor: JSON.stringify(next), receipt: JSON.stringify(tally) }],
-      'replace',
-    ),
-  ]
+  const { reading, tally } = await importBody(env, { found, body, growth: null, known }, options)
+  const { system, systemVersion, instance } = reading
+  return { system, systemVersion, instance: instance.name, tally }
+}
 
-  const ending = async (last: unknown) => rememberFile(env, found, body, isOffset(last) ? last : null)
-
-  let last: unknown = cursor
-  for await (const batch of reading.batches(cursor)) {
-    last = batch.cursor
-    // The last batch of a text and the end of its import are one transaction.
-    const end = body.kind === 'text' && batch.done === 1 ? await ending(last) : null
-    await writeBatch(
-      env.db,
-      rowContext,
-      batch.records,
-      (written) => {
-        addBatch(tally, batch)
-        addCopies(tally, written.copies)
-        addRejected(tally, written.rejected)
-        return [...progressRow(end ? 'complete' : 'partial', batch.cursor), ...(end ?? [])]
-      },
-      // A text is never read twice over; only databases are, and change in few places.
-      body.kind === 'sqlite' ? env.memory : null,
-    )
-    env.onProgress(batch.done)
-    await env.derive('when due')
-    // The heartbeat and other timers get their turn between batches.
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  if (body.kind === 'text') return
-  await env.derive('now')
-  const end = await ending(last)
-  await writeBatch(env.db, rowContext, [], () => [...progressRow('complete', last), ...end])
+const endOf = (cursor: string | null) => {
+  const end: unknown = cursor ? JSON.parse(cursor) : null
+  return isOffset(end) ? end : null
 }
 
 function isOffset(cursor: unknown): cursor is { offset: number; line: number } {

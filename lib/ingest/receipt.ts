@@ -93,7 +93,13 @@ export function newTally(): Tally {
 /** True for the second and later tellings of one run or session in one file. */
 function isToldAgain(tally: Tally, record: CanonicalRecord): boolean {
   const key =
-    record.kind === 'run' ? `run ${record.runKey}` : record.kind === 'session' ? `session ${record.sessionKey}` : null
+    record.kind === 'run'
+      ? `run ${record.runKey}`
+      : record.kind === 'session'
+        ? `session ${record.sessionKey}`
+        : record.kind === 'job'
+          ? `job ${record.jobKey}`
+          : null
   if (key === null || tally.keys.length >= KEYS_MAX) return false
   if (tally.keys.includes(key)) return true
   tally.keys.push(key)
@@ -148,11 +154,32 @@ export function addRejected(tally: Tally, rejected: readonly Rejected[]): void {
   }
 }
 
-function addUnparsed(tally: Tally, item: Unparsed): void {
+export function addUnparsed(tally: Tally, item: Unparsed): void {
   const key = `${item.kind} ${item.name}`
   const before = tally.unparsed[key]
   if (before) before.count += item.count
   else if (Object.keys(tally.unparsed).length < UNPARSED_LISTED_MAX) tally.unparsed[key] = { ...item }
+}
+
+/** Adds what was counted in one part of a file: a member of an archive. */
+export function mergeTally(tally: Tally, part: Tally): void {
+  for (const [kind, count] of Object.entries(part.rows)) tally.rows[kind] = (tally.rows[kind] ?? 0) + count
+  tally.counted += part.counted
+  if (part.tokens !== null) tally.tokens = String(BigInt(tally.tokens ?? '0') + BigInt(part.tokens))
+  const dropped = Object.entries(part.dropped)
+  addDropped(
+    tally,
+    dropped.map(([rule, { events, tokens }]) => ({ rule, events, tokens: BigInt(tokens) })),
+  )
+  for (const item of Object.values(part.unparsed)) addUnparsed(tally, item)
+  const listed = part.rejected.map(({ line, place, reason }) => ({ line, place: place ?? '', reason }))
+  addRejected(tally, listed)
+  tally.rejectedCount += part.rejectedCount - listed.length
+  for (const [flag, by] of Object.entries(part.flags)) {
+    const all = tally.flags[flag] ?? {}
+    for (const [kind, count] of Object.entries(by)) all[kind] = (all[kind] ?? 0) + count
+    tally.flags[flag] = all
+  }
 }
 
 interface FileFacts {

@@ -14,7 +14,7 @@ export interface Rejected {
 
 /** Something that was seen and not understood: a table, a column, a record type. */
 export interface Unparsed {
-  kind: 'unknown-table' | 'unknown-column' | 'unknown-record-type' | 'unknown-field' | 'repaired-text'
+  kind: 'unknown-table' | 'unknown-column' | 'unknown-record-type' | 'unknown-field' | 'unknown-file' | 'repaired-text'
   name: string
   count: number
   sample: string | null
@@ -84,6 +84,8 @@ export interface SqliteReader {
   system: System
   /** Raised whenever the same bytes would give other records; older contents are then read again. */
   parserVersion: number
+  /** True when session keys are unique in the instance, not only in their run. */
+  ownSessions?: boolean
   /** The version of the system that wrote it, in words, or null when this reader does not know the tables. */
   detect(source: SqliteSource): { systemVersion: string } | null
   latestAt(source: SqliteSource): string | null
@@ -138,6 +140,8 @@ export interface FolderReader {
   /** The folder that this file makes one thing of, absolute with `/`, or null. By name only; `detect` looks inside. */
   folderOf(path: string): string | null
   detect(folder: FolderSource): { systemVersion: string } | null
+  /** The latest time of change that its files themselves state, for "the newer wins". */
+  latestAt?(folder: FolderSource): string | null
   read(folder: FolderSource, cursor: unknown): Iterable<Batch>
 }
 
