@@ -14,7 +14,13 @@ vi.mock('./readers', async (original) => {
 
 const AT = '2026-01-02T03:04:05.678Z'
 const rows = (count: number) => Array.from({ length: count }, (_, at) => ({ item: `i${at}`, resolved: at % 2 === 0 }))
-const results = (job: string, count: number, values: object = {}) => ({ fake: 'results', job, at: AT, rows: rows(count), ...values })
+const results = (job: string, count: number, values: object = {}) => ({
+  fake: 'results',
+  job,
+  at: AT,
+  rows: rows(count),
+  ...values,
+})
 
 const transcriptLine = {
   type: 'user',
@@ -40,7 +46,9 @@ test('a JSON document over many lines, one on one line and a CSV reach their rea
   put('session.jsonl', `${JSON.stringify(transcriptLine)}\n`)
   const store = await testDb()
   const receipt = await importInto(store, [folder])
-  expect(Object.fromEntries(receipt.files.map((file) => [path.basename(file.path), file.systemVersion ?? 'none']))).toEqual({
+  expect(
+    Object.fromEntries(receipt.files.map((file) => [path.basename(file.path), file.systemVersion ?? 'none'])),
+  ).toEqual({
     'flat.json': 'fake json',
     'marked.json': 'fake json',
     'pretty.json': 'fake json',

@@ -60,7 +60,9 @@ test('a folder is one thing with one receipt, and its files are not read alone',
   const reader = new SqliteReader(path.join(store.folder, 'pitwall.db'))
   onTestFinished(() => reader.close())
   const quick = await untouchedReceipt(reader, [parent], () => new Date())
-  expect(quick?.files.map((file) => [file.path, file.status])).toEqual(again.files.map((file) => [file.path, file.status]))
+  expect(quick?.files.map((file) => [file.path, file.status])).toEqual(
+    again.files.map((file) => [file.path, file.status]),
+  )
   appendFileSync(path.join(folder, 'steps.txt'), 'three\n')
   expect(await untouchedReceipt(reader, [parent], () => new Date())).toBeNull()
 })
@@ -103,7 +105,9 @@ test('a folder whose telling file vanishes, or that no reader knows after all, i
   const store = await testDb()
   const receipt = await importInto(store, [parent])
   expect(await store.db.run.count({ where: { system: 'interllm' } })).toBe(0)
-  const read = receipt.files.filter((file) => file.status === 'imported').map((file) => path.relative(parent, file.path))
+  const read = receipt.files
+    .filter((file) => file.status === 'imported')
+    .map((file) => path.relative(parent, file.path))
   expect(read).toEqual(['gone/deep/rows.csv', 'other/deep/rows.csv'])
 })
 

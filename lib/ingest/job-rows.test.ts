@@ -39,19 +39,28 @@ async function written(...batches: CanonicalRecord[][]): Promise<{ db: Db; rejec
 const jobOf = (db: Db, key: string) => db.job.findUniqueOrThrow({ where: { id: `synth:${key}` } })
 
 test('the record of a job stands above what its runs say of it, in either order and whatever their times', async () => {
-  const own = makeJobRecord('j', { name: 'own', type: 'prompt_learning', statusRaw: 'succeeded', status: 'succeeded', updatedAt: T1 })
+  const own = makeJobRecord('j', {
+    name: 'own',
+    type: 'prompt_learning',
+    statusRaw: 'succeeded',
+    status: 'succeeded',
+    updatedAt: T1,
+  })
   const mention = { key: 'j', name: 'said by the run', type: 'other', inferred: true }
   const run = makeRunRecord('r', { job: mention, updatedAt: T2, status: 'failed', statusRaw: 'failed' })
   const result = makeResultRecord('r', 'i', { jobKey: 'j', resolved: true })
-  const orders = [
-    [[own], [run], [result]],
-    [[result], [run], [own]],
-    [[run, own, result]],
-  ]
+  const orders = [[[own], [run], [result]], [[result], [run], [own]], [[run, own, result]]]
   const prints = []
   for (const order of orders) {
     const { db } = await written(...order)
-    expect(await jobOf(db, 'j')).toMatchObject({ name: 'own', type: 'prompt_learning', inferred: false, hasRow: true, results: 1, resultsResolved: 1 })
+    expect(await jobOf(db, 'j')).toMatchObject({
+      name: 'own',
+      type: 'prompt_learning',
+      inferred: false,
+      hasRow: true,
+      results: 1,
+      resultsResolved: 1,
+    })
     prints.push((await fingerprint(db))['job'])
   }
   expect(new Set(prints).size).toBe(1)
@@ -64,7 +73,11 @@ test('a newer record replaces an older one, an older one changes nothing', async
   const later = makeJobRecord('j', { statusRaw: 'completed', status: 'succeeded', updatedAt: T2 })
   for (const order of [[[old], [later]], [[later], [old]], [[old, later]]]) {
     const { db } = await written(...order)
-    expect(await jobOf(db, 'j')).toMatchObject({ statusRaw: 'completed', status: 'succeeded', statusDerived: 'succeeded' })
+    expect(await jobOf(db, 'j')).toMatchObject({
+      statusRaw: 'completed',
+      status: 'succeeded',
+      statusDerived: 'succeeded',
+    })
   }
 })
 
@@ -72,10 +85,31 @@ test('a job that says it is done while a step of its run failed shows both, and 
   const own = makeJobRecord('j', { statusRaw: 'DONE', status: 'succeeded', updatedAt: T2, endedAt: T2 })
   const run = makeRunRecord('r', { job: { key: 'j', name: null, type: null, inferred: false }, status: 'succeeded' })
   const phase: CanonicalRecord = {
-    kind: 'phase', ref: 'p', flags: [], runKey: 'r', phaseKey: 'p', tierKey: null, index: 0, name: null,
-    description: null, statusRaw: 'failed', status: 'failed', phaseType: null, taskCategory: null, complexity: null,
-    tokensStored: null, failureReason: null, builderAttempts: null, auditorAttempts: null, retryAttempt: null,
-    lastAttemptAt: null, createdAt: null, updatedAt: null, startedAt: null, endedAt: null, data: {},
+    kind: 'phase',
+    ref: 'p',
+    flags: [],
+    runKey: 'r',
+    phaseKey: 'p',
+    tierKey: null,
+    index: 0,
+    name: null,
+    description: null,
+    statusRaw: 'failed',
+    status: 'failed',
+    phaseType: null,
+    taskCategory: null,
+    complexity: null,
+    tokensStored: null,
+    failureReason: null,
+    builderAttempts: null,
+    auditorAttempts: null,
+    retryAttempt: null,
+    lastAttemptAt: null,
+    createdAt: null,
+    updatedAt: null,
+    startedAt: null,
+    endedAt: null,
+    data: {},
   }
   const { db } = await written([own, run, phase])
   expect(await jobOf(db, 'j')).toMatchObject({
@@ -89,8 +123,12 @@ test('a job that says it is done while a step of its run failed shows both, and 
 
 test('a group adds up the jobs below it, and jobs that name each other as parent do not run in circles', async () => {
   const group = makeJobRecord('pair', { type: 'group' })
-  const jobs = ['a', 'b'].map((key) => makeJobRecord(key, { parentKey: 'pair', statusRaw: 'done', status: 'succeeded', updatedAt: T1 }))
-  const runs = ['a', 'b', 'b2'].map((key) => makeRunRecord(`${key}-run`, { job: { key: key.slice(0, 1), name: null, type: null, inferred: false } }))
+  const jobs = ['a', 'b'].map((key) =>
+    makeJobRecord(key, { parentKey: 'pair', statusRaw: 'done', status: 'succeeded', updatedAt: T1 }),
+  )
+  const runs = ['a', 'b', 'b2'].map((key) =>
+    makeRunRecord(`${key}-run`, { job: { key: key.slice(0, 1), name: null, type: null, inferred: false } }),
+  )
   const { db } = await written([...runs], [...jobs], [group])
   expect(await jobOf(db, 'pair')).toMatchObject({ jobs: 2, runs: 3, statusDerived: 'succeeded', parentId: null })
   const circle = await written([
@@ -105,7 +143,23 @@ test('a group adds up the jobs below it, and jobs that name each other as parent
 test('a job or run that only a result, candidate or limit names is there, and unknown', async () => {
   const { db } = await written([
     makeResultRecord('r', 'i', { jobKey: 'named' }),
-    { kind: 'limit', ref: 'l', flags: [], limitKey: 'l', jobKey: 'limited', sessionKey: 's', type: 'hard', metric: 'tokens', limit: 10, used: 3, windowSeconds: null, exceededAt: null, exceededReason: null, at: T1, data: {} },
+    {
+      kind: 'limit',
+      ref: 'l',
+      flags: [],
+      limitKey: 'l',
+      jobKey: 'limited',
+      sessionKey: 's',
+      type: 'hard',
+      metric: 'tokens',
+      limit: 10,
+      used: 3,
+      windowSeconds: null,
+      exceededAt: null,
+      exceededReason: null,
+      at: T1,
+      data: {},
+    },
   ])
   expect(await jobOf(db, 'named')).toMatchObject({ hasRow: false, status: 'unknown', results: 1, resultsUnknown: 1 })
   expect(await db.run.findFirst()).toMatchObject({ id: 'synth:r', hasRow: false })
@@ -114,16 +168,41 @@ test('a job or run that only a result, candidate or limit names is there, and un
 
 test('numbers that no column can hold become unknown and are flagged; keys that are no keys are refused', async () => {
   const candidate: CanonicalRecord = {
-    kind: 'candidate', ref: 'c', flags: [], jobKey: 'j', runKey: null, candidateKey: 'c', parentKey: null, index: 2 ** 40,
-    generation: -1, at: null, accepted: null, isBaseline: false, score: Number.NaN, trainScore: null, heldoutScore: 0.5,
-    heldoutN: 1.5, rolloutsSoFar: null, costPicoSoFar: 2n ** 70n, secondsSoFar: Number.POSITIVE_INFINITY, text: 'a\u0000b\ud800', data: { ['__proto__']: 1 },
+    kind: 'candidate',
+    ref: 'c',
+    flags: [],
+    jobKey: 'j',
+    runKey: null,
+    candidateKey: 'c',
+    parentKey: null,
+    index: 2 ** 40,
+    generation: -1,
+    at: null,
+    accepted: null,
+    isBaseline: false,
+    score: Number.NaN,
+    trainScore: null,
+    heldoutScore: 0.5,
+    heldoutN: 1.5,
+    rolloutsSoFar: null,
+    costPicoSoFar: 2n ** 70n,
+    secondsSoFar: Number.POSITIVE_INFINITY,
+    text: 'a\u0000b\ud800',
+    data: { ['__proto__']: 1 },
   }
   const huge = makeResultRecord('r', 'i'.repeat(501))
   const { db, rejected } = await written([candidate, huge])
   expect(rejected).toEqual(['its itemKey has 501 characters, more than 500'])
   expect(await db.candidate.findFirst()).toMatchObject({
-    index: null, generation: -1, score: null, heldoutScore: 0.5, heldoutN: null, costPicoSoFar: null, secondsSoFar: null,
-    text: 'a\uFFFDb\uFFFD', flags: '["number_unreadable"]',
+    index: null,
+    generation: -1,
+    score: null,
+    heldoutScore: 0.5,
+    heldoutN: null,
+    costPicoSoFar: null,
+    secondsSoFar: null,
+    text: 'a\uFFFDb\uFFFD',
+    flags: '["number_unreadable"]',
   })
 })
 
@@ -140,8 +219,38 @@ test('results of one item differ by configuration, split and repetition, and a s
 
 test('metrics and events of a job hang on the job, with their number and level', async () => {
   const { db } = await written([
-    { kind: 'metric', ref: 'm', flags: [], metricKey: 'm', jobKey: 'j', runKey: null, phaseKey: null, name: 'reward', step: 0, value: 0.5, at: T1, data: {} },
-    { kind: 'event', ref: 'e', flags: [], eventKey: 'e', jobKey: 'j', runKey: null, phaseKey: null, seq: 7, level: 'error', type: 'log', at: T2, title: 'x', detail: null, actor: null, updatedAt: null, data: {} },
+    {
+      kind: 'metric',
+      ref: 'm',
+      flags: [],
+      metricKey: 'm',
+      jobKey: 'j',
+      runKey: null,
+      phaseKey: null,
+      name: 'reward',
+      step: 0,
+      value: 0.5,
+      at: T1,
+      data: {},
+    },
+    {
+      kind: 'event',
+      ref: 'e',
+      flags: [],
+      eventKey: 'e',
+      jobKey: 'j',
+      runKey: null,
+      phaseKey: null,
+      seq: 7,
+      level: 'error',
+      type: 'log',
+      at: T2,
+      title: 'x',
+      detail: null,
+      actor: null,
+      updatedAt: null,
+      data: {},
+    },
   ])
   expect(await db.metric.findFirst()).toMatchObject({ jobId: 'synth:j', step: 0 })
   expect(await db.event.findFirst()).toMatchObject({ jobId: 'synth:j', seq: 7, level: 'error' })

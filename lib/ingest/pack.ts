@@ -38,8 +38,7 @@ export class PackWriter {
   }
 
   begin(path: string, changedAt: string | null): void {
-    if (!this.byPath.has(path) && this.byPath.size >= PACKED_FILES_MAX)
-      throw new UnreadableFile(TOO_MANY)
+    if (!this.byPath.has(path) && this.byPath.size >= PACKED_FILES_MAX) throw new UnreadableFile(TOO_MANY)
     this.open = { path, changedAt, offset: this.end, hash: createHash('sha256') }
   }
 

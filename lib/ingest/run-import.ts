@@ -6,16 +6,16 @@ import type { FileReceipt, ImportProgress, Receipt } from '@/lib/imports/schema'
 import { deriveDirty } from './derive-dirty'
 import { fileHistories } from './file-history'
 import { foldersToRead } from './folder-claims'
-import { findFolder, type FoundFolder } from './folder-stamp'
+import { type FoundFolder, findFolder } from './folder-stamp'
 import type { ImportEnvironment } from './import-environment'
-import { importFile, type PreparedFile, prepareFile } from './import-file'
+import { importFile, prepareFile } from './import-file'
 import { importFolder } from './import-folder'
 import { stillWrittenReceipt } from './known-file-receipt'
 import type { Lease } from './lease'
+import type { FileOptions } from './open-reading'
 import { activePrices } from './prices'
 import type { ImportOptions } from './queue'
 import { receiptOf, rejectedFile } from './receipt'
-import type { FileOptions } from './open-reading'
 import { HalfWritten } from './unreadable-file'
 import { type FoundFile, fileProblem, walkPaths } from './walk-paths'
 import type { LiveMemory } from './write-batch'
@@ -138,7 +138,9 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
     const folder = await findFolder(claim.folder, job.options.within)
     if (folder === null) continue
     const env = environment(folder.found)
-    const receipt = await receiptFor(env, folder.found, fileOptions, () => importFolder(env, { claim, ...folder }, fileOptions))
+    const receipt = await receiptFor(env, folder.found, fileOptions, () =>
+      importFolder(env, { claim, ...folder }, fileOptions),
+    )
     if (receipt === null) continue
     units.push(folder.found)
     await keep(receipt)

@@ -137,5 +137,13 @@ export async function stageFile(source: string, folder: string): Promise<StagedF
   const memory = await readFile(source)
   await writeFile(target, memory)
   const sha256 = digest('sha256', memory, 'hex')
-  return { kind: 'text', format: null, file: target, sha256, bytes: memory.length, contentId: contentIdOf(sha256), memory }
+  return {
+    kind: 'text',
+    format: null,
+    file: target,
+    sha256,
+    bytes: memory.length,
+    contentId: contentIdOf(sha256),
+    memory,
+  }
 }

@@ -166,11 +166,13 @@ function takeTarEntry(
   const named = memberName(entry.path)
   if (!FILE_TYPES.has(entry.type)) {
     if (entry.type !== 'Directory' && entry.type !== 'GNUDumpDir') findings.skip('links and devices in the archive')
-    return entry.resume()
+    entry.resume()
+    return
   }
   if ('reason' in named) {
     findings.reject(entry.path, named.reason)
-    return entry.resume()
+    entry.resume()
+    return
   }
   let written = 0
   const attempt = (action: () => void) => {

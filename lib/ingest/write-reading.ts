@@ -2,6 +2,7 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { type RowStatement, type Statement, upsert, writeAll } from '@/lib/db/upsert'
 import type { PriceTable } from '@/lib/ledger/prices'
+import type { Batch } from '@/lib/sources/reader'
 import type { Reading } from './open-reading'
 import { readersVersion } from './reader-versions'
 import { addBatch, addCopies, addRejected, type Tally } from './receipt'
@@ -60,10 +61,11 @@ export async function writeReading(
   // A text of lines is never read twice over; other things are read whole whenever they change, in few places.
   const memory = reading.kind === 'lines' ? null : env.memory
   let last = from.cursor
-  for await (const batch of reading.batches(from.cursor)) {
+  let isOver = false
+  for await (const { batch, isLast } of marked(reading, from.cursor)) {
     last = batch.cursor
-    // The last batch of lines and the end of their import are one transaction.
-    const end = reading.kind === 'lines' && batch.done === 1 ? await ending(last) : null
+    // The last batch and the end of the import are one transaction.
+    const end = isLast ? await ending(last) : null
     await writeBatch(
       env.db,
       context,
@@ -76,15 +78,28 @@ export async function writeReading(
       },
       memory,
     )
+    isOver = isLast
     env.onProgress(batch.done)
     await env.derive('when due')
     // The heartbeat and other timers get their turn between batches.
     await new Promise((resolve) => setImmediate(resolve))
   }
-  if (reading.kind === 'lines') return
+  if (isOver) return
   if (reading.kind === 'sqlite') await env.derive('now')
   const end = await ending(last)
   await writeBatch(env.db, context, [], () => [...progress('complete', last), ...end])
+}
+
+/** Batches, and whether one is known to be the last: of lines it says so, of documents and folders none comes after it. */
+async function* marked(reading: Reading, cursor: unknown): AsyncGenerator<{ batch: Batch; isLast: boolean }> {
+  const ahead = reading.kind === 'document' || reading.kind === 'folder'
+  let held: Batch | null = null
+  for await (const batch of reading.batches(cursor)) {
+    if (!ahead) yield { batch, isLast: reading.kind === 'lines' && batch.done === 1 }
+    else if (held !== null) yield { batch: held, isLast: false }
+    held = batch
+  }
+  if (ahead && held !== null) yield { batch: held, isLast: true }
 }
 
 function progressRows(env: WriteEnvironment, content: ReadContent, reading: Reading, tally: Tally) {

@@ -107,9 +107,18 @@ export const fakeJsonReader: DocumentReader = {
   detect: (document) => (isFake(document.json()) ? { systemVersion: 'fake json' } : null),
   latestAt: (document) => (isFake(document.json()) ? (document.json() as FakeResults).at : null),
   *read(document, cursor) {
-    const { job, at, rows, status = 'completed', throwAfter = Number.POSITIVE_INFINITY } = document.json() as FakeResults
+    const {
+      job,
+      at,
+      rows,
+      status = 'completed',
+      throwAfter = Number.POSITIVE_INFINITY,
+    } = document.json() as FakeResults
     const from = typeof cursor === 'number' ? cursor : 0
-    const run = makeRunRecord(`${job}-run`, { updatedAt: at, job: { key: job, name: null, type: 'eval', inferred: true } })
+    const run = makeRunRecord(`${job}-run`, {
+      updatedAt: at,
+      job: { key: job, name: null, type: 'eval', inferred: true },
+    })
     for (let at = from; at < rows.length || at === from; at += 2) {
       if (at >= throwAfter) throw new Error('made to fail')
       const results = rows

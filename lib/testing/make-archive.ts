@@ -17,8 +17,8 @@ export function makeTar(members: readonly MadeMember[]): Buffer {
     const bytes = Buffer.from(body)
     const size = type === 'File' ? bytes.length : 0
     const block = Buffer.alloc(BLOCK)
-    const header = { path, mode: 0o644, size, mtime: new Date('2026-01-02T03:04:05Z'), type, linkpath: 'elsewhere' }
-    new Header(header).encode(block)
+    const header = { path, mode: 0o644, size, mtime: new Date('2026-01-02T03:04:05Z'), type }
+    new Header(type === 'SymbolicLink' ? { ...header, linkpath: 'elsewhere' } : header).encode(block)
     return [block, ...(size > 0 ? [bytes, Buffer.alloc((BLOCK - (size % BLOCK)) % BLOCK)] : [])]
   })
   return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)])
