@@ -34,7 +34,7 @@ export async function knownFiles(db: SqlReader, paths: readonly string[]): Promi
 export async function hasUnfinishedWork(db: SqlReader): Promise<boolean> {
   const [row] = await db.$queryRawUnsafe<unknown[]>(
     `SELECT 1 FROM "Import" WHERE "status" IN ('queued', 'running') UNION ALL ` +
-      'SELECT 1 FROM "DirtyRun" UNION ALL SELECT 1 FROM "DirtySession" LIMIT 1',
+      'SELECT 1 FROM "DirtyRun" UNION ALL SELECT 1 FROM "DirtySession" UNION ALL SELECT 1 FROM "DirtyJob" LIMIT 1',
   )
   return row !== undefined
 }

@@ -85,6 +85,7 @@ export interface JobSum {
   runsFailed: number
   runsOpen: number
   runsRunning: number
+  runsQueued: number
   events: number
   unpricedEvents: number
   tokens: bigint | null
@@ -102,7 +103,7 @@ export async function jobSums(db: Db, jobIds: readonly string[]): Promise<JobSum
     `SUM(CASE WHEN "statusDerived" IN (${states.map((s) => `'${s}'`).join(', ')}) THEN 1 ELSE 0 END)`
   const rows = await db.$queryRawUnsafe<RawSum[]>(
     `SELECT "jobId", COUNT(*) AS "runs", ${is('succeeded', 'partial')} AS "runsDone", ${is('failed', 'stopped', 'timed_out')} AS "runsFailed", ` +
-      `${is('queued', 'running', 'waiting', 'interrupted')} AS "runsOpen", ${is('running', 'waiting')} AS "runsRunning", ` +
+      `${is('queued', 'running', 'waiting', 'interrupted')} AS "runsOpen", ${is('running', 'waiting')} AS "runsRunning", ${is('queued')} AS "runsQueued", ` +
       `SUM("events") AS "events", SUM("unpricedEvents") AS "unpricedEvents", SUM("usageTotal") AS "tokens", SUM("costPico") AS "costPico", ` +
       `MIN(COALESCE("startedAt", "firstEvidenceAt")) AS "startedAt", MAX("endedAt") AS "endedAt", MAX("lastEvidenceAt") AS "lastEvidenceAt" ` +
       `FROM "Run" WHERE ${where.sql} GROUP BY "jobId"`,
@@ -116,6 +117,7 @@ export async function jobSums(db: Db, jobIds: readonly string[]): Promise<JobSum
     runsFailed: Number(row['runsFailed']),
     runsOpen: Number(row['runsOpen']),
     runsRunning: Number(row['runsRunning']),
+    runsQueued: Number(row['runsQueued']),
     events: Number(row['events'] ?? 0),
     unpricedEvents: Number(row['unpricedEvents'] ?? 0),
     tokens: toBig(row['tokens']),

@@ -29,6 +29,7 @@ const UNKNOWN = {
   'unknown-column': 'unknown columns',
   'unknown-record-type': 'unknown record types',
   'unknown-field': 'unknown fields',
+  'unknown-file': 'unknown files',
 } as const satisfies Record<string, string>
 
 /** True for text that was read after all: nothing of it is missing. */

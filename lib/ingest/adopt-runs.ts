@@ -35,7 +35,7 @@ export async function adoptRuns(db: Db, lease: Lease, ids: readonly string[]): P
 const removeEmptyPlaceholders = (runIds: readonly string[]): Statement => ({
   sql:
     `DELETE FROM "Run" WHERE NOT "hasRow" AND "id" IN (SELECT value FROM json_each(?)) AND ` +
-    ['UsageEvent', 'Session', 'Failure', 'Phase', 'Tier']
+    ['UsageEvent', 'Session', 'Failure', 'Phase', 'Tier', 'Candidate', 'ItemResult']
       .map((table) => `NOT EXISTS (SELECT 1 FROM "${table}" x WHERE x."runId" = "Run"."id")`)
       .join(' AND '),
   values: [JSON.stringify(runIds)],

@@ -1,7 +1,8 @@
 import 'server-only'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, stat, truncate } from 'node:fs/promises'
+import { mkdir, rename, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 
@@ -44,6 +45,34 @@ export async function archiveCopy(
     await rename(part, target)
   }
   return { name, file: body.file }
+}
+
+/** Keeps a part of a file under its own name, compressed. @returns the path below `archive` */
+export async function archivePart(
+  part: { file: string; offset: number; bytes: number; contentId: string },
+  archive: string,
+): Promise<string> {
+  const { name, target } = await placeFor(part.contentId, '.gz', archive)
+  if ((await sizeOf(target)) !== null) return name
+  const unfinished = `${target}.part`
+  const end = Math.max(part.offset, part.offset + part.bytes) - 1
+  const source = part.bytes === 0 ? Readable.from([]) : createReadStream(part.file, { start: part.offset, end })
+  await pipeline(source, createGzip({ level: 1 }), createWriteStream(unfinished))
+  await rename(unfinished, target)
+  return name
+}
+
+/** Keeps the files of a folder, one after the other as they were packed, and a list of them. The pack moves there. */
+export async function archivePack(
+  pack: string,
+  files: readonly { path: string; offset: number; bytes: number; sha256: string }[],
+  contentId: string,
+  archive: string,
+): Promise<{ name: string; file: string }> {
+  const { name, target } = await placeFor(contentId, '.pack', archive)
+  await writeFile(`${target}.json`, JSON.stringify(files))
+  await rename(pack, target)
+  return { name, file: target }
 }
 
 /**

@@ -43,7 +43,7 @@ const reader: JsonlReader = vi.hoisted(() => ({
   },
 }))
 
-vi.mock('./readers', () => ({ sqliteReaders: [], jsonlReaders: [reader] }))
+vi.mock('./readers', () => ({ sqliteReaders: [], jsonlReaders: [reader], documentReaders: [], folderReaders: [] }))
 
 function copyRecords(session: string, response: string, at: string, output: number, line: number): CanonicalRecord[] {
   const usage = { ...NO_USAGE, input: 10n, output: BigInt(output) }

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { raiseDataRevision } from '@/lib/db/data-revision'
-import { jobSums, type UsageGroup } from '@/lib/db/run-sums'
+import type { UsageGroup } from '@/lib/db/run-sums'
 import { inList, type Row, type RowStatement, type Statement, upsert, writeAll } from '@/lib/db/upsert'
 import { type DerivedRun, deriveRun, type RunRow } from '@/lib/liveness/derive-run'
 import type { Lease } from './lease'
@@ -12,8 +12,8 @@ import { type LoadedRun, loadRuns } from './run-facts'
 const RUNS_AT_ONCE = 100
 
 /**
- * Derives every run on the dirty list anew from its children and evidence, and the jobs they belong to; each portion
- * leaves the list in the transaction that writes it. Deriving the same rows again changes nothing.
+ * Derives every run on the dirty list anew from its children and evidence; each portion leaves the list, and puts its jobs
+ * on theirs, in the transaction that writes it. Deriving the same rows again changes nothing.
  */
 export async function deriveDirtyRuns(db: Db, lease: Lease, now: Date): Promise<void> {
   for (;;) {
@@ -21,14 +21,20 @@ export async function deriveDirtyRuns(db: Db, lease: Lease, now: Date): Promise<
     if (dirty.length === 0) return
     const runIds = dirty.map((row) => row.runId)
     const runs = await loadRuns(db, runIds, now)
+    const jobs = [...new Set(runs.flatMap((run) => run.jobId ?? []))]
     await writeAll(db, [
       lease.fence(),
       ...clearLists(runIds),
       ...runs.flatMap((run) => runStatements(run)),
       { sql: `DELETE FROM "DirtyRun" WHERE ${inList('runId', runIds).sql}`, values: runIds },
+      ...upsert(
+        'DirtyJob',
+        ['jobId'],
+        jobs.map((jobId) => ({ jobId })),
+        'keep',
+      ),
       raiseDataRevision(),
     ])
-    await deriveJobs(db, lease, runIds)
   }
 }
 
@@ -134,56 +140,4 @@ function sessionStatements(groups: readonly UsageGroup[]): (Statement | RowState
       },
     ]
   })
-}
-
-async function deriveJobs(db: Db, lease: Lease, runIds: readonly string[]): Promise<void> {
-  const rows = await db.run.findMany({
-    where: { id: { in: [...runIds] }, jobId: { not: null } },
-    select: { jobId: true },
-    distinct: ['jobId'],
-  })
-  const sums = await jobSums(
-    db,
-    rows.flatMap((row) => row.jobId ?? []),
-  )
-  await writeAll(db, [
-    lease.fence(),
-    ...sums.map((sum) => {
-      const open = sum.runsOpen > 0
-      const status = open
-        ? sum.runsRunning > 0
-          ? 'running'
-          : sum.runsOpen === sum.runs
-            ? 'queued'
-            : 'interrupted'
-        : lastWord(sum)
-      return {
-        sql:
-          `UPDATE "Job" SET "status" = ?, "statusDerived" = ?, "startedAt" = ?, "endedAt" = ?, "lastEvidenceAt" = ?, "runs" = ?, "runsDone" = ?, ` +
-          `"runsFailed" = ?, "tokens" = ?, "costPico" = ?, "unpricedEvents" = ?, "events" = ?, "revision" = "revision" + 1 WHERE "id" = ?`,
-        values: [
-          status,
-          status,
-          sum.startedAt,
-          open ? null : sum.endedAt,
-          sum.lastEvidenceAt ?? '',
-          sum.runs,
-          sum.runsDone,
-          sum.runsFailed,
-          sum.tokens,
-          sum.costPico,
-          sum.unpricedEvents,
-          sum.events,
-          sum.jobId,
-        ],
-      }
-    }),
-    raiseDataRevision(),
-  ])
-}
-
-/** A job whose runs all ended: done when one succeeded and none failed, partial when some did, else failed. */
-function lastWord(sum: { runsDone: number; runsFailed: number }): string {
-  if (sum.runsDone > 0) return sum.runsFailed > 0 ? 'partial' : 'succeeded'
-  return sum.runsFailed > 0 ? 'failed' : 'unknown'
 }

@@ -4,6 +4,7 @@ import { entryIdOf, rowIdOf } from '@/lib/model/ids'
 import type { ApprovalRecord, EventRecord, FailureRecord } from '@/lib/model/records'
 import { json, storable } from './record-content'
 import { phaseIn, type RowFacts, text } from './row-facts'
+import { int32 } from './storable-number'
 
 export function eventRow(facts: RowFacts, record: EventRecord): Row {
   const runId = facts.runIdOrNull(record.runKey)
@@ -14,6 +15,9 @@ export function eventRow(facts: RowFacts, record: EventRecord): Row {
     runId,
     phaseId: phaseIn(runId, record.phaseKey),
     phaseKey: text(record.phaseKey),
+    jobId: facts.jobIdOrNull(record.jobKey),
+    seq: int32(record.seq ?? null),
+    level: text(record.level ?? null),
     kind: record.type,
     at: record.at,
     title: storable(record.title),

@@ -1,16 +1,30 @@
 import 'server-only'
+import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type RowStatement, upsert } from '@/lib/db/upsert'
-import { appendToArchive, archiveCopy } from './archive'
+import { isoFromMs } from '@/lib/time/iso'
+import { appendToArchive, archiveCopy, archivePart } from './archive'
 import { type FileHistory, followingContentId, growingContentId, marksOf, stillHolds } from './file-history'
+import { type PackedFile, readPacked } from './pack'
 import { hashFile, stageFile } from './stage-file'
+import type { ArchiveFormat } from './unpack-archive'
 import type { FoundFile } from './walk-paths'
 
-/** What is read: a private copy, or, of a file that only grew and is not archived, the file itself as far as it was found. */
+/**
+ * What is read: a private copy; of a file that only grew and is not archived, the file itself as far as it was found; of
+ * a member of an archive, its part of the pack.
+ */
 export interface Body {
-  kind: 'sqlite' | 'text'
+  kind: 'sqlite' | 'text' | 'archive'
+  format: ArchiveFormat | null
   file: string
+  /** Where it begins in `file`. */
+  offset: number
+  /** True for a part of a file that others are parts of too. */
+  shared: boolean
+  /** Time of its last change, for readers that look for signs of life. */
+  changedAt: string | null
   bytes: number
   /** Of the file as it was given; null for a growing one that is watched, which would be read whole for it. */
   sha256: string | null
@@ -19,13 +33,21 @@ export interface Body {
   memory: Buffer | null
 }
 
+const changeOf = (found: FoundFile): string => isoFromMs(found.mtimeMs)
+const ALONE = { format: null, offset: 0, shared: false } as const
+
+/** The content of a document is known by its path too: a reader may take names from it. */
+export const documentContentId = (place: string, sha256: string) =>
+  createHash('sha256').update(`${place}\n${sha256}`).digest('hex').slice(0, 16)
+
 /** Stands for the hash of a content whose bytes are still coming. */
 export const GROWING = 'growing'
 /** A file that only grew is not copied again: what is new is appended to the copy in the archive. */
 export async function growingBody(found: FoundFile, live: boolean, history: FileHistory): Promise<Body> {
   const contentId = followingContentId(history.file)
   const sha256 = live ? null : await hashFile(found.path)
-  return { kind: 'text', file: found.path, bytes: found.bytes, sha256, contentId, memory: null }
+  const changedAt = changeOf(found)
+  return { kind: 'text', ...ALONE, file: found.path, bytes: found.bytes, sha256, contentId, changedAt, memory: null }
 }
 
 /** Any other file is read from a private copy, unpacked. @throws {UnreadableFile} */
@@ -35,17 +57,29 @@ export async function stagedBody(
   folder: string,
   history: FileHistory | null,
 ): Promise<Body> {
-  const { kind, file, bytes, sha256, contentId, memory } = await stageFile(found.path, folder)
+  const staged = await stageFile(found.path, folder)
+  const { kind, format, file, bytes, sha256, contentId, memory } = staged
   const read = kind === 'text' ? (memory?.length ?? (await stat(file)).size) : bytes
-  const body = { kind, file, bytes: read, sha256, contentId, memory }
+  const body = { kind, ...ALONE, format, file, bytes: read, sha256, contentId, changedAt: changeOf(found), memory }
   return live ? { ...body, contentId: await watchedContentId(found, body, history) } : body
 }
 
 /** A watched path keeps its content as long as it holds what was read of it. */
 async function watchedContentId(found: FoundFile, body: Body, history: FileHistory | null): Promise<string> {
-  if (body.kind === 'sqlite' || history === null) return growingContentId(found.path)
+  if (body.kind !== 'text' || history === null) return growingContentId(found.path)
   const wasReplaced = history.file.offset > 0 && !(await stillHolds(body.memory ?? body.file, history))
   return wasReplaced ? growingContentId(found.path, body.sha256 ?? '') : followingContentId(history.file)
+}
+
+/** Smaller members are read at once. */
+const MEMBER_IN_MEMORY_MAX = 32 * 2 ** 20
+
+/** A member of an archive, read from the pack it was unpacked into. @param place the archive, `!/` and its own path */
+export function packedBody(pack: string, file: PackedFile, place: string): Body {
+  const { offset, bytes, sha256, changedAt } = file
+  const memory = bytes <= MEMBER_IN_MEMORY_MAX ? readPacked(pack, file) : null
+  const contentId = documentContentId(place, sha256)
+  return { kind: 'text', format: null, file: pack, offset, shared: true, bytes, sha256, contentId, changedAt, memory }
 }
 
 /**
@@ -62,12 +96,15 @@ export async function keepCopy(
 ): Promise<string | null> {
   const archive = path.join(env.dataDir, 'archive')
   if (!env.archive || (body.kind === 'sqlite' && live)) return null
+  if (body.kind === 'archive') return null
+  if (body.shared) return live ? null : archivePart(body, archive)
+  const { kind, contentId, bytes, file } = body
   const kept =
     from === null
-      ? { ...(await archiveCopy(body, archive)), bytes: body.bytes }
-      : await appendToArchive(found.path, body.contentId, archive, { from, to: body.bytes })
+      ? { ...(await archiveCopy({ kind, contentId, bytes, file }, archive)), bytes }
+      : await appendToArchive(found.path, contentId, archive, { from, to: bytes })
   // Less than was found: the file was cut meanwhile, and the hash is of other bytes.
-  if (kept.bytes < body.bytes) Object.assign(body, { bytes: kept.bytes, sha256: null })
+  if (kept.bytes < bytes) Object.assign(body, { bytes: kept.bytes, sha256: null })
   body.file = kept.file
   return kept.name
 }
@@ -91,7 +128,7 @@ export async function rememberFile(
     checkedAt: env.now().toISOString(),
     offset: BigInt(marks && end ? end.offset : 0),
     line: marks && end ? end.line : 0,
-    head: marks?.head ?? (body.kind === 'text' ? '' : null),
+    head: marks?.head ?? (body.kind === 'sqlite' ? null : ''),
     tail: marks?.tail ?? null,
   }
   return upsert('SourceFile', ['path'], [row], 'replace')

@@ -7,7 +7,8 @@ import type { KnownFile } from '@/lib/db/known-files'
 import type { FileReceipt } from '@/lib/imports/schema'
 import type { JsonlReader } from '@/lib/sources/reader'
 import type { JsonlCursor } from './read-jsonl'
-import { jsonlReaders, sqliteReaders } from './readers'
+import { isReadAsToday } from './reader-versions'
+import { jsonlReaders } from './readers'
 import type { FoundFile } from './walk-paths'
 
 /** Prisma passes at most 999 parameters to SQLite. */
@@ -55,18 +56,13 @@ export async function fileHistories(db: Db, paths: readonly string[]): Promise<M
   return histories
 }
 
-/** The reader that would read a content again in the same way, or null when it is gone or has changed. */
-export function readerOf(content: Pick<Content, 'system' | 'parserVersion'>) {
-  return (
-    [...sqliteReaders, ...jsonlReaders].find(
-      (reader) => reader.system === content.system && reader.parserVersion === content.parserVersion,
-    ) ?? null
-  )
+/** The reader of lines that a content is read on with; null when it has to be found out anew, or has changed. */
+function readerOn(content: Content): JsonlReader | 'unsure' | null {
+  if (!isReadAsToday(content)) return null
+  const readers = jsonlReaders.filter((reader) => reader.system === content.system)
+  const [only = null] = readers
+  return readers.length > 1 ? 'unsure' : only
 }
-
-const jsonlReaderOf = (content: Content): JsonlReader | null =>
-  jsonlReaders.find((reader) => reader.system === content.system && reader.parserVersion === content.parserVersion) ??
-  null
 
 /** True when a text file has the size and time it had when it was read to its end: nothing needs to be read. */
 export function isUntouched(found: FoundFile, { file, content }: KnownFile): boolean {
@@ -75,12 +71,13 @@ export function isUntouched(found: FoundFile, { file, content }: KnownFile): boo
     content.status === 'complete' &&
     Number(file.size) === found.bytes &&
     Number(file.mtimeMs) === found.mtimeMs &&
-    readerOf(content) !== null
+    isReadAsToday(content)
   )
 }
 
 export interface Growth {
-  reader: JsonlReader
+  /** Null: the system has several, and the beginning of the file says which. */
+  reader: JsonlReader | null
   systemVersion: string
   cursor: JsonlCursor
 }
@@ -92,14 +89,14 @@ export interface Growth {
 export async function growthOf(found: FoundFile, history: FileHistory): Promise<Growth | null> {
   const { file, content, growing } = history
   const source = growing ?? content
-  const reader = jsonlReaderOf(source)
+  const reader = readerOn(source)
   const offset = Number(file.offset)
   if (reader === null || file.head === null || offset === 0 || found.bytes <= Number(file.size)) return null
   const cursor = source.cursor ? (JSON.parse(source.cursor) as JsonlCursor) : null
   // An import that was cut short has moved the cursor on; before its first batch the cursor stands where it stood.
   if (cursor === null || cursor.offset < offset || cursor.offset > found.bytes) return null
   if (!(await stillHolds(found.path, history))) return null
-  return { reader, systemVersion: source.systemVersion ?? '', cursor }
+  return { reader: reader === 'unsure' ? null : reader, systemVersion: source.systemVersion ?? '', cursor }
 }
 
 /** Whether what was read of a file still stands in these bytes. */

@@ -1,145 +1,24 @@
 import 'server-only'
-import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
-import path from 'node:path'
 import type { Db } from '@/lib/db/client'
 import { contentOf, type StoredContent } from '@/lib/db/stored-content'
-import { type Statement, upsert, writeAll } from '@/lib/db/upsert'
+import { writeAll } from '@/lib/db/upsert'
 import type { FileReceipt } from '@/lib/imports/schema'
-import type { PriceTable } from '@/lib/ledger/prices'
-import type { Batch, JsonlReader, SqliteReader } from '@/lib/sources/reader'
-import { type Body, GROWING, growingBody, keepCopy, rememberFile, stagedBody } from './file-body'
-import { cutNote, cutNotes, type FileHistory, type Growth, growthOf, isUntouched, readerOf } from './file-history'
-import { emptyReceipt, isEmptyText, storedTally, unchangedReceipt } from './known-file-receipt'
-import { openSqliteSource } from './open-sqlite'
+import type { Batch } from '@/lib/sources/reader'
+import { type Body, documentContentId, GROWING, growingBody, keepCopy, rememberFile, stagedBody } from './file-body'
+import { cutNote, cutNotes, type Growth, growthOf, isUntouched } from './file-history'
+import { importArchive } from './import-archive'
+import type { ImportEnvironment } from './import-environment'
+import { emptyReceipt, instanceNameOf, isEmptyText, storedTally, unchangedReceipt } from './known-file-receipt'
+import { type FileOptions, openReading, type Reading } from './open-reading'
 import { ReadAhead } from './read-ahead'
-import { readJsonl } from './read-jsonl'
-import { jsonlReaders, sqliteReaders } from './readers'
-import { addBatch, addCopies, addRejected, fileReceipt, newTally, type Tally } from './receipt'
-import { resolveInstance } from './resolve-instance'
-import { UnreadableFile } from './stage-file'
+import type { ReadPart } from './read-part'
+import { isReadAsToday } from './reader-versions'
+import { documentReaders } from './readers'
+import { fileReceipt, newTally, type Tally } from './receipt'
+import { scratchFolder } from './scratch-folder'
 import type { FoundFile } from './walk-paths'
-import { type LiveMemory, writeBatch } from './write-batch'
-import type { WriteBehind } from './write-behind'
-
-/** What importing one file needs of its surroundings; the tests put faults in here. */
-export interface ImportEnvironment {
-  db: Db
-  writes: WriteBehind
-  /** Scratch space and archive; beside the database. */
-  dataDir: string
-  prices: PriceTable
-  now: () => Date
-  /** Breaks a transaction when the right to write was lost. */
-  fence: () => Statement
-  /** Derives what is out of date: now, or when it has not been done for a while. */
-  derive: (when: 'now' | 'when due') => Promise<void>
-  /** Called with the share of the file that is behind us. */
-  onProgress: (done: number) => void
-  extraFlags: readonly string[]
-  archive: boolean
-  /** Set for a living file that this process has read before. */
-  memory: LiveMemory | null
-  /** What is known of the files from earlier imports, by path. */
-  histories: ReadonlyMap<string, FileHistory>
-}
-
-export interface FileOptions {
-  as: string | null
-  instance: string | null
-  live: boolean
-}
-
-const READ_BYTES = 2 ** 20
-
-interface Reading {
-  system: string
-  parserVersion: number
-  ownSessions: boolean
-  systemVersion: string
-  latestAt: string
-  instance: { id: string; name: string | null }
-  batches: (cursor: unknown) => AsyncIterable<Batch> | Iterable<Batch>
-  close: () => void
-}
-
-/** Detects the format and finds the instance. @throws {UnreadableFile} when no reader knows it */
-async function openReading(
-  env: ImportEnvironment,
-  body: Body,
-  options: FileOptions,
-  place: string,
-  growth: Growth | null,
-): Promise<Reading> {
-  return body.kind === 'sqlite' ? openSqlite(env, body, options) : openText(body, options, place, growth)
-}
-
-const wantedBy = (options: FileOptions) => (reader: { system: string }) =>
-  options.as === null || options.as === reader.system
-
-async function openSqlite(env: ImportEnvironment, staged: Body, options: FileOptions): Promise<Reading> {
-  const source = openSqliteSource(staged.file)
-  try {
-    for (const reader of sqliteReaders.filter(wantedBy(options)) as SqliteReader[]) {
-      const detected = reader.detect(source)
-      if (!detected) continue
-      const contentId = staged.contentId
-      const instance = await resolveInstance(
-        env.db,
-        reader.system,
-        () => reader.evidence(source),
-        contentId,
-        options.instance,
-      )
-      return {
-        system: reader.system,
-        parserVersion: reader.parserVersion,
-        ownSessions: false,
-        systemVersion: detected.systemVersion,
-        latestAt: reader.latestAt(source) ?? '',
-        instance,
-        batches: (cursor) => reader.read(source, cursor),
-        close: () => source.close(),
-      }
-    }
-    const names = source.tables().map((table) => table.name)
-    const tables =
-      names.length === 0
-        ? 'it has no tables'
-        : `its tables are ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`
-    throw new UnreadableFile(`a SQLite database of another program (${tables})`)
-  } catch (error) {
-    source.close()
-    throw error
-  }
-}
-
-async function openText(body: Body, options: FileOptions, place: string, growth: Growth | null): Promise<Reading> {
-  const candidates = jsonlReaders.filter(wantedBy(options)) as JsonlReader[]
-  const open = (start: number) =>
-    body.memory ??
-    (start < body.bytes
-      ? createReadStream(body.file, { start, end: body.bytes - 1, highWaterMark: READ_BYTES })
-      : Buffer.alloc(0))
-  const opened = await readJsonl(open, body.bytes, candidates, {
-    path: place,
-    known: growth,
-    growing: options.live,
-  })
-  if (typeof opened === 'string') throw new UnreadableFile(opened)
-  const name = options.instance
-  const id = name === null ? opened.reader.system : `${opened.reader.system}@${name}`
-  return {
-    system: opened.reader.system,
-    parserVersion: opened.reader.parserVersion,
-    ownSessions: opened.reader.ownSessions,
-    systemVersion: opened.systemVersion,
-    latestAt: '',
-    instance: { id, name },
-    batches: (cursor) => opened.read(cursor),
-    close: () => {},
-  }
-}
+import { writeReading } from './write-reading'
 
 /** A file with what has to be done before a record of it can be read; made while the file before it is still written. */
 export interface PreparedFile {
@@ -159,8 +38,6 @@ interface Begun {
   batches: ReadAhead<Batch>
 }
 
-let folders = 0
-
 /** Finds out whether a file has to be read, and copies and hashes it then. Never throws: `error` says what went wrong. */
 export async function prepareFile(
   env: Pick<ImportEnvironment, 'db' | 'dataDir' | 'now' | 'histories'>,
@@ -168,8 +45,7 @@ export async function prepareFile(
   options: FileOptions,
 ): Promise<PreparedFile> {
   const startedMs = env.now().getTime()
-  folders += 1
-  const folder = path.join(env.dataDir, 'staging', `${process.pid}-${startedMs.toString(36)}-${folders}`)
+  const folder = scratchFolder(env)
   const { live } = options
   const prepared: PreparedFile = { found, startedMs, folder, growth: null, body: null, begun: null, error: null }
   const history = env.histories.get(found.path) ?? null
@@ -182,8 +58,8 @@ export async function prepareFile(
         ? await growingBody(found, live, history)
         : await stagedBody(found, live, folder, history)
     prepared.body = body
-    const isNew = body.memory !== null && contentOf(env.db, body.contentId) === null
-    if (isNew) prepared.begun = beginReading(body, options, found.path)
+    const isNew = body.memory !== null && knownContent(env.db, body, found.path, options) === null
+    if (isNew) prepared.begun = beginReading(env.db, body, options, found.path)
   } catch (error) {
     prepared.error = error
   }
@@ -191,8 +67,8 @@ export async function prepareFile(
 }
 
 /** Begins to read a text from memory. What is wrong with it is thrown when its turn has come. */
-function beginReading(body: Body, options: FileOptions, place: string): Promise<Begun> {
-  const begun = openText(body, options, place, null).then((reading) => {
+function beginReading(db: Db, body: Body, options: FileOptions, place: string): Promise<Begun> {
+  const begun = openReading(db, body, options, place, null).then((reading) => {
     const batches = new ReadAhead(reading.batches(null))
     batches.begin()
     return { reading, batches }
@@ -228,9 +104,10 @@ export async function importFile(
 
 async function importPrepared(
   env: ImportEnvironment,
-  { found, startedMs, growth, body, begun }: PreparedFile,
+  prepared: PreparedFile,
   options: FileOptions,
 ): Promise<FileReceipt> {
+  const { found, startedMs, growth, body, begun } = prepared
   const history = env.histories.get(found.path) ?? null
   const seconds = () => (env.now().getTime() - startedMs) / 1_000
   const gone = cutNotes(found, history)
@@ -244,129 +121,102 @@ async function importPrepared(
     return history && gone.length === 0 ? unchanged(history.content) : emptyReceipt(found, seconds(), gone)
 
   // Databases are read beside what is there; and of two files with the same bytes, the second must find the first.
-  if (body.kind === 'sqlite' || env.writes.owner === body.contentId) await env.writes.settle()
-  const known = growth ? null : contentOf(env.db, body.contentId)
-  const sameBytes = known !== null && (known.sha256 === body.sha256 || !options.live)
-  if (known?.status === 'complete' && sameBytes && readerOf(known)) {
+  if (body.kind !== 'text' || contentIds(body, found.path, options).includes(env.writes.owner ?? ''))
+    await env.writes.settle()
+  const known = growth ? null : knownContent(env.db, body, found.path, options)
+  if (known !== null && isReadToEnd(known, body, options)) {
+    if (known.id !== body.contentId) body.contentId = known.id
     await env.writes.settle()
     await writeAll(env.db, await rememberFile(env, found, body, endOf(known.cursor), false))
     return unchanged(known)
   }
-
+  if (body.kind === 'archive') {
+    const { tally, ...of } = await importArchive(env, { found, body, folder: prepared.folder }, options, importMember)
+    const facts = { path: found.path, sha256: body.sha256, bytes: found.bytes, seconds: seconds() }
+    return fileReceipt('imported', { ...facts, ...of }, tally, [])
+  }
   const ahead = known === null ? await begun : null
-  const reading = ahead?.reading ?? (await openReading(env, body, options, found.path, growth))
+  const { reading, tally } = await importBody(env, { found, body, growth, known, ahead }, options)
+  const notes = body.kind === 'sqlite' ? await runNotes(env.db, reading.instance.id, tally) : gone
+  if (growth) notes.push(...cutNote(found.bytes, body.bytes))
+  const { sha256 } = body
+  const { system, systemVersion, instance } = reading
+  const { path: place, bytes } = found
+  const facts = { path: place, sha256, system, instance: instance.name, systemVersion, bytes, seconds: seconds() }
+  return fileReceipt(growth ? 'appended' : 'imported', facts, tally, notes)
+}
+
+type KnownContent = StoredContent & { id: string }
+
+/** Under which a body of bytes may be known: as it is, and as the document at this place. */
+function contentIds(body: Body, place: string, { live }: FileOptions): string[] {
+  const isDocument = !live && body.kind === 'text' && !body.shared && documentReaders.length > 0
+  return [body.contentId, ...(isDocument && body.sha256 !== null ? [documentContentId(place, body.sha256)] : [])]
+}
+
+function knownContent(db: Db, body: Body, place: string, options: FileOptions): KnownContent | null {
+  for (const id of contentIds(body, place, options)) {
+    const content = contentOf(db, id)
+    if (content) return { ...content, id }
+  }
+  return null
+}
+
+const isSame = (known: StoredContent, body: Body, { live }: FileOptions) => known.sha256 === body.sha256 || !live
+
+const isReadToEnd = (known: StoredContent, body: Body, options: FileOptions) =>
+  known.status === 'complete' && isSame(known, body, options) && isReadAsToday(known)
+
+/** Reads one body of bytes into the database. @throws {UnreadableFile} when no reader knows it */
+async function importBody(
+  env: ImportEnvironment,
+  file: { found: FoundFile; body: Body; growth: Growth | null; known: KnownContent | null; ahead: Begun | null },
+  options: FileOptions,
+): Promise<{ reading: Reading; tally: Tally }> {
+  const { found, body, growth, known, ahead } = file
+  const reading = ahead?.reading ?? (await openReading(env.db, body, options, found.path, growth))
   try {
+    if (reading.kind === 'document' && !options.live && body.sha256 !== null)
+      body.contentId = documentContentId(found.path, body.sha256)
     const archivedAs = await keepCopy(env, found, body, options.live, growth?.cursor.offset ?? null)
-    const resumed = known?.status === 'partial' && sameBytes && known.instanceId === reading.instance.id ? known : null
+    const goesOn = known?.status === 'partial' && isSame(known, body, options) && known.id === body.contentId
+    const resumed = goesOn && known.instanceId === reading.instance.id && isReadAsToday(known) ? known : null
     const cursor: unknown = growth?.cursor ?? (resumed?.cursor ? JSON.parse(resumed.cursor) : null)
     const tally: Tally = resumed?.receipt ? { ...newTally(), ...(JSON.parse(resumed.receipt) as Tally) } : newTally()
+    const { bytes, contentId: id, sha256 } = body
+    const content = { id, sha256: sha256 ?? GROWING, path: found.path, bytes, archivedAs }
+    const ending = async (last: unknown) => {
+      if (body.shared) return []
+      return rememberFile(env, found, body, reading.kind === 'lines' && isOffset(last) ? last : null, growth !== null)
+    }
     const batches = ahead?.batches ?? new ReadAhead(reading.batches(cursor))
-    const place = { found, body, grown: growth !== null }
-    await writeAllBatches(env, place, reading, batches, cursor, tally, archivedAs)
-    const notes = body.kind === 'sqlite' ? await runNotes(env.db, reading.instance.id, tally) : gone
-    if (growth) notes.push(...cutNote(found.bytes, body.bytes))
-    const { sha256 } = body
-    const { system, systemVersion, instance } = reading
-    const { path, bytes } = found
-    const facts = { path, sha256, system, instance: instance.name, systemVersion, bytes, seconds: seconds() }
-    return fileReceipt(growth ? 'appended' : 'imported', facts, tally, notes)
+    await writeReading(env, content, reading, { batches, cursor, tally }, ending)
+    return { reading, tally }
   } finally {
     reading.close()
   }
 }
 
+/** Reads one member of an archive; what was read to its end before is only told again. */
+async function importMember(
+  env: ImportEnvironment,
+  found: FoundFile,
+  body: Body,
+  options: FileOptions,
+): Promise<ReadPart> {
+  const known = knownContent(env.db, body, found.path, options)
+  if (known !== null && isReadToEnd(known, body, options)) {
+    const { system, systemVersion, instanceId } = known
+    return { system, systemVersion, instance: instanceNameOf(instanceId), tally: storedTally(known) }
+  }
+  const { reading, tally } = await importBody(env, { found, body, growth: null, known, ahead: null }, options)
+  const { system, systemVersion, instance } = reading
+  return { system, systemVersion, instance: instance.name, tally }
+}
+
 const endOf = (cursor: string | null) => {
   const end: unknown = cursor ? JSON.parse(cursor) : null
   return isOffset(end) ? end : null
-}
-
-async function writeAllBatches(
-  env: ImportEnvironment,
-  { found, body, grown }: { found: FoundFile; body: Body; grown: boolean },
-  reading: Reading,
-  batches: ReadAhead<Batch>,
-  cursor: unknown,
-  tally: Tally,
-  archivedAs: string | null,
-): Promise<void> {
-  const { contentId } = body
-  const at = env.now().toISOString()
-  const content = {
-    id: contentId,
-    sha256: body.sha256 ?? GROWING,
-    path: found.path,
-    system: reading.system,
-    instanceId: reading.instance.id,
-    systemVersion: reading.systemVersion,
-    parserVersion: reading.parserVersion,
-    bytes: body.bytes,
-    latestAt: reading.latestAt || null,
-    archivedAs,
-    importedAt: at,
-    checkedAt: at,
-  }
-  const instance = {
-    id: reading.instance.id,
-    system: reading.system,
-    name: reading.instance.name,
-    createdAt: at,
-    checkedAt: at,
-  }
-  const rowContext = {
-    system: reading.system,
-    instance: reading.instance.id,
-    contentId,
-    latestAt: reading.latestAt,
-    prices: env.prices,
-    parserVersion: reading.parserVersion,
-    ownSessions: reading.ownSessions,
-    extraFlags: env.extraFlags,
-  }
-  const progressRow = (status: 'partial' | 'complete', next: unknown) => [
-    env.fence(),
-    ...upsert('Instance', ['id'], [instance], 'keep'),
-    { sql: 'UPDATE "Instance" SET "checkedAt" = ? WHERE "id" = ?', values: [at, instance.id] },
-    ...upsert(
-      'Content',
-      ['id'],
-      [{ ...content, status, cursor: JSON.stringify(next), receipt: JSON.stringify(tally) }],
-      'replace',
-    ),
-  ]
-
-  const ending = async (last: unknown) => rememberFile(env, found, body, isOffset(last) ? last : null, grown)
-
-  let last: unknown = cursor
-  for (let batch = await batches.take(); batch !== null; batch = await batches.take()) {
-    const { done } = batch
-    last = batch.cursor
-    // The last batch of a text and the end of its import are one transaction.
-    const end = body.kind === 'text' && batch.done === 1 ? await ending(last) : null
-    const taken = batch
-    // The next batch is read while the database writes this one.
-    await writeBatch(
-      env.writes,
-      rowContext,
-      batch.records,
-      (written) => {
-        addBatch(tally, taken)
-        addCopies(tally, written.copies)
-        addRejected(tally, written.rejected)
-        return [...progressRow(end ? 'complete' : 'partial', last), ...(end ?? [])]
-      },
-      // A text is never read twice over; only databases are, and change in few places.
-      body.kind === 'sqlite' ? env.memory : null,
-    )
-    env.onProgress(done)
-    await env.derive('when due')
-    // The heartbeat and other timers get their turn between batches.
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  if (body.kind === 'text') return
-  await env.derive('now')
-  const end = await ending(last)
-  await writeBatch(env.writes, rowContext, [], () => [...progressRow('complete', last), ...end])
-  await env.writes.settle()
 }
 
 function isOffset(cursor: unknown): cursor is { offset: number; line: number } {

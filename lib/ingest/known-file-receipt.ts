@@ -7,9 +7,13 @@ import type { FoundFile } from './walk-paths'
 
 const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
+const STILL_WRITTEN = 'still_written'
+
 type Notes = FileReceipt['notes']
 
-const instanceName = (id: string): string | null => (id.includes('@') ? id.slice(id.indexOf('@') + 1) : null)
+/** The name of an instance by its id; null for the plain one, and for none. */
+export const instanceNameOf = (id: string | null): string | null =>
+  id?.includes('@') ? id.slice(id.indexOf('@') + 1) : null
 
 /** What was counted when a content was read. */
 export function storedTally(content: { receipt: string | null }): Tally {
@@ -28,7 +32,7 @@ export function unchangedReceipt(
     path: found.path,
     sha256: content.sha256 === GROWING ? null : content.sha256,
     system: content.system,
-    instance: content.instanceId ? instanceName(content.instanceId) : null,
+    instance: instanceNameOf(content.instanceId),
     systemVersion: content.systemVersion,
     bytes: found.bytes,
     seconds,
@@ -37,6 +41,17 @@ export function unchangedReceipt(
 }
 
 export const isEmptyText = (found: FoundFile) => found.bytes === 0 && /\.jsonl$/i.test(found.path)
+
+/** A file that somebody seems to be writing: it is read again soon. */
+export function stillWrittenReceipt(found: FoundFile): FileReceipt {
+  const facts = { path: found.path, sha256: null, system: null, instance: null, systemVersion: null, seconds: 0 }
+  return fileReceipt('unchanged', { ...facts, bytes: found.bytes }, newTally(), [
+    { name: STILL_WRITTEN, count: 1, unit: 'files' },
+  ])
+}
+
+/** True for the receipt of a file that was left for later because somebody seemed to be writing it. */
+export const isStillWritten = ({ notes }: FileReceipt) => notes.some((note) => note.name === STILL_WRITTEN)
 
 /** A session in which nothing was written yet, or of which nothing is left. */
 export function emptyReceipt(found: FoundFile, seconds: number, gone: Notes = []): FileReceipt {

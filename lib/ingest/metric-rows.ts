@@ -4,6 +4,7 @@ import { rowIdOf } from '@/lib/model/ids'
 import type { ABResultRecord, MetricRecord, Phase6Record, TokenEfficiencyRecord } from '@/lib/model/records'
 import { json, storable } from './record-content'
 import { phaseIn, type RowFacts } from './row-facts'
+import { int32 } from './storable-number'
 
 export function metricRow(facts: RowFacts, record: MetricRecord): Row {
   const runId = facts.runIdOrNull(record.runKey)
@@ -13,7 +14,8 @@ export function metricRow(facts: RowFacts, record: MetricRecord): Row {
     runId,
     phaseId: phaseIn(runId, record.phaseKey),
     name: storable(record.name),
-    step: record.step,
+    jobId: facts.jobIdOrNull(record.jobKey),
+    step: int32(record.step),
     value: record.value,
     at: record.at,
     data: storable(json(record.data)),

@@ -44,6 +44,14 @@ function countedAs(record: CanonicalRecord): string {
       return 'tokenEfficiencyMetrics'
     case 'abResult':
       return 'abResults'
+    case 'job':
+      return 'jobs'
+    case 'candidate':
+      return 'candidates'
+    case 'result':
+      return 'results'
+    case 'limit':
+      return 'limits'
   }
 }
 
@@ -85,7 +93,13 @@ export function newTally(): Tally {
 /** True for the second and later tellings of one run or session in one file. */
 function isToldAgain(tally: Tally, record: CanonicalRecord): boolean {
   const key =
-    record.kind === 'run' ? `run ${record.runKey}` : record.kind === 'session' ? `session ${record.sessionKey}` : null
+    record.kind === 'run'
+      ? `run ${record.runKey}`
+      : record.kind === 'session'
+        ? `session ${record.sessionKey}`
+        : record.kind === 'job'
+          ? `job ${record.jobKey}`
+          : null
   if (key === null || tally.keys.length >= KEYS_MAX) return false
   if (tally.keys.includes(key)) return true
   tally.keys.push(key)
@@ -143,13 +157,34 @@ export function addRejected(tally: Tally, rejected: readonly Rejected[]): void {
 /** What comes when the list is full is counted as one, so that nothing is left out of the sum. */
 const OTHERS = 'all others'
 
-function addUnparsed(tally: Tally, item: Unparsed): void {
+export function addUnparsed(tally: Tally, item: Unparsed): void {
   const key = (name: string) => `${item.kind} ${name}`
   const isFull = Object.keys(tally.unparsed).length >= UNPARSED_LISTED_MAX
   const name = isFull && !tally.unparsed[key(item.name)] ? OTHERS : item.name
   const before = tally.unparsed[key(name)]
   if (before) before.count += item.count
   else tally.unparsed[key(name)] = { ...item, name }
+}
+
+/** Adds what was counted in one part of a file: a member of an archive. */
+export function mergeTally(tally: Tally, part: Tally): void {
+  for (const [kind, count] of Object.entries(part.rows)) tally.rows[kind] = (tally.rows[kind] ?? 0) + count
+  tally.counted += part.counted
+  if (part.tokens !== null) tally.tokens = String(BigInt(tally.tokens ?? '0') + BigInt(part.tokens))
+  const dropped = Object.entries(part.dropped)
+  addDropped(
+    tally,
+    dropped.map(([rule, { events, tokens }]) => ({ rule, events, tokens: BigInt(tokens) })),
+  )
+  for (const item of Object.values(part.unparsed)) addUnparsed(tally, item)
+  const listed = part.rejected.map(({ line, place, reason }) => ({ line, place: place ?? '', reason }))
+  addRejected(tally, listed)
+  tally.rejectedCount += part.rejectedCount - listed.length
+  for (const [flag, by] of Object.entries(part.flags)) {
+    const all = tally.flags[flag] ?? {}
+    for (const [kind, count] of Object.entries(by)) all[kind] = (all[kind] ?? 0) + count
+    tally.flags[flag] = all
+  }
 }
 
 interface FileFacts {

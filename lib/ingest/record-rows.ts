@@ -2,6 +2,7 @@ import 'server-only'
 import type { Row } from '@/lib/db/upsert'
 import type { CanonicalRecord, UsageRecord } from '@/lib/model/records'
 import { approvalRow, eventRow, failureRow } from './event-rows'
+import { candidateRow, jobRow, limitRow, resultRow } from './job-rows'
 import { abResultRow, inRunRow, metricRow } from './metric-rows'
 import { RowFacts } from './row-facts'
 import { attemptRow, phaseRows, runRows, tierRow } from './run-rows'
@@ -45,6 +46,14 @@ export class RecordRows extends RowFacts {
         return [['TokenEfficiencyMetric', inRunRow(this, record, 'token_efficiency_metrics')]]
       case 'abResult':
         return [['ABTestResult', abResultRow(this, record)]]
+      case 'job':
+        return [['Job', jobRow(this, record)]]
+      case 'candidate':
+        return [['Candidate', candidateRow(this, record)]]
+      case 'result':
+        return [['ItemResult', resultRow(this, record)]]
+      case 'limit':
+        return [['SessionLimit', limitRow(this, record)]]
     }
   }
 

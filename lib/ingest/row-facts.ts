@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Row } from '@/lib/db/upsert'
 import type { PriceTable } from '@/lib/ledger/prices'
-import { phaseIdOf, rowIdOf, runIdOf, sessionIdOf } from '@/lib/model/ids'
+import { jobIdOf, phaseIdOf, rowIdOf, runIdOf, sessionIdOf } from '@/lib/model/ids'
 import type { CanonicalRecord } from '@/lib/model/records'
 import { contentOf, hashOf, json, storable } from './record-content'
 
@@ -28,6 +28,9 @@ export class RowFacts {
   runId = (runKey: string) => storable(runIdOf(this.ctx.instance, runKey))
 
   runIdOrNull = (runKey: string | null) => (runKey === null ? null : this.runId(runKey))
+
+  jobIdOrNull = (jobKey: string | null | undefined) =>
+    jobKey == null ? null : storable(jobIdOf(this.ctx.instance, jobKey))
 
   tierId = (tierKey: string) => rowIdOf(this.ctx.instance, 'tiers', tierKey)
 

@@ -10,6 +10,7 @@ import { NO_USAGE } from '@/lib/model/usage'
 /** Everything known about one run, and the sums its list row shows. */
 export interface LoadedRun {
   id: string
+  jobId: string | null
   facts: RunFacts
   sum: UsageGroup | null
   /** How many transcripts belong to it; null when its sessions are only known from its usage. */
@@ -135,7 +136,15 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
       checkedAt: checkedAt.get(run.instanceId) ?? now.toISOString(),
     }
     const sessions = sessionCounts.get(id) ?? null
-    return { id, facts, sum, sessions, byModel: byModel.get(id) ?? [], bySession: bySession.get(id) ?? [] }
+    return {
+      id,
+      jobId: run.jobId,
+      facts,
+      sum,
+      sessions,
+      byModel: byModel.get(id) ?? [],
+      bySession: bySession.get(id) ?? [],
+    }
   })
 }
 

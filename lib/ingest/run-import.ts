@@ -5,12 +5,18 @@ import type { Db } from '@/lib/db/client'
 import type { FileReceipt, ImportProgress, Receipt } from '@/lib/imports/schema'
 import { deriveDirty } from './derive-dirty'
 import { fileHistories } from './file-history'
-import { type ImportEnvironment, importFile, type PreparedFile, prepareFile } from './import-file'
+import { foldersToRead } from './folder-claims'
+import { type FoundFolder, findFolder } from './folder-stamp'
+import type { ImportEnvironment } from './import-environment'
+import { importFile, prepareFile } from './import-file'
+import { importFolder } from './import-folder'
+import { stillWrittenReceipt } from './known-file-receipt'
 import type { Lease } from './lease'
+import type { FileOptions } from './open-reading'
 import { activePrices } from './prices'
 import type { ImportOptions } from './queue'
 import { receiptOf, rejectedFile } from './receipt'
-import { UnreadableFile } from './stage-file'
+import { HalfWritten } from './unreadable-file'
 import { type FoundFile, fileProblem, walkPaths } from './walk-paths'
 import type { LiveMemory } from './write-batch'
 import { WriteBehind } from './write-behind'
@@ -109,10 +115,9 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
   const progress = new Progress(files, job)
   const derive = deriving(job, writes)
   const prices = await activePrices(job.db)
-  const histories = await fileHistories(
-    job.db,
-    files.map((file) => file.path),
-  )
+  const paths = files.map((file) => file.path)
+  const claims = await foldersToRead(job.db, paths)
+  const histories = await fileHistories(job.db, [...claims.map((claim) => claim.folder), ...paths])
   const environment = (file: FoundFile): ImportEnvironment => ({
     db: job.db,
     writes,
@@ -130,16 +135,34 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
   const { as = null, instance = null, live = false } = job.options
   const fileOptions = { as, instance, live }
   const prepare = (file: FoundFile | undefined) => file && prepareFile({ ...job, histories }, file, fileOptions)
-  let next = prepare(files[0])
-  for (const [index, file] of files.entries()) {
+  const units: FoundFolder[] = []
+  for (const claim of claims) {
+    if (units.some((unit) => claim.folder.startsWith(`${unit.path}/`))) continue
+    const folder = await findFolder(claim.folder, job.options.within)
+    if (folder === null) continue
+    const env = environment(folder.found)
+    const receipt = await receiptFor(env, folder.found, fileOptions, () =>
+      importFolder(env, { claim, ...folder }, fileOptions),
+    )
+    if (receipt === null) continue
+    units.push(folder.found)
+    await writes.leave(async (error) => {
+      await keep(error === null ? receipt : faultReceipt(error, env, folder.found, fileOptions))
+      for (const file of files) if (file.path.startsWith(`${claim.folder}/`)) progress.finished(file)
+    })
+  }
+  const alone = files.filter((file) => !units.some((unit) => file.path.startsWith(`${unit.path}/`)))
+  let next = prepare(alone[0])
+  for (const [index, file] of alone.entries()) {
     progress.report(file, 0)
     const prepared = await (next ?? prepareFile({ ...job, histories }, file, fileOptions))
     // The next file is copied and hashed while this one is written. Never two large ones: each needs its room on disk.
-    const following = files[index + 1]
+    const following = alone[index + 1]
     next = following && following.bytes + file.bytes < AHEAD_BYTES_MAX ? prepare(following) : undefined
-    const receipt = await importOrReject(environment(file), prepared, fileOptions)
+    const env = environment(file)
+    const receipt = await receiptFor(env, file, fileOptions, () => importFile(env, prepared, fileOptions))
     await writes.leave(async (error) => {
-      await keep(error === null ? receipt : rejectedOrThrown(error, prepared))
+      await keep(error === null ? receipt : faultReceipt(error, env, file, fileOptions))
       progress.finished(file)
     })
   }
@@ -172,25 +195,31 @@ function memoryOf(all: Map<string, LiveMemory> | undefined, file: string): LiveM
   return known
 }
 
-async function importOrReject(
+/** How long a file that looks half written is waited for before it counts as broken. */
+const STILL_WRITTEN_MS = 10_000
+
+/** Runs one import; what is wrong with the file becomes its receipt. @throws {StorageFailed} */
+async function receiptFor<T extends FileReceipt | null>(
   env: ImportEnvironment,
-  prepared: PreparedFile,
-  options: { as: string | null; instance: string | null; live: boolean },
-) {
+  found: FoundFile,
+  options: FileOptions,
+  run: () => Promise<T>,
+): Promise<T | FileReceipt> {
   try {
-    return await importFile(env, prepared, options)
+    return await run()
   } catch (error) {
-    return rejectedOrThrown(error, prepared)
+    return faultReceipt(error, env, found, options)
   }
 }
 
 /** The receipt of a file that could not be imported. @throws {StorageFailed} when the file is not to blame */
-function rejectedOrThrown(error: unknown, { found }: PreparedFile): FileReceipt {
+function faultReceipt(error: unknown, env: ImportEnvironment, found: FoundFile, { live }: FileOptions): FileReceipt {
   if (error instanceof StorageFailed) throw error
   const storage = storageProblem(error)
   if (storage) throw new StorageFailed(storage, { cause: error })
-  const known = error instanceof UnreadableFile || error instanceof Error
-  const reason = known && !('code' in error) ? error.message : fileProblem(error)
+  const isFresh = env.now().getTime() - found.mtimeMs < STILL_WRITTEN_MS
+  if (live && isFresh && error instanceof HalfWritten) return stillWrittenReceipt(found)
+  const reason = error instanceof Error && !('code' in error) ? error.message : fileProblem(error)
   return rejectedFile(found.path, firstLine(reason), { bytes: found.bytes })
 }
 

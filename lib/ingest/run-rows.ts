@@ -1,7 +1,8 @@
 import 'server-only'
 import type { Row } from '@/lib/db/upsert'
-import { attemptIdOf, jobIdOf, phaseIdOf } from '@/lib/model/ids'
+import { attemptIdOf, phaseIdOf } from '@/lib/model/ids'
 import type { AttemptRecord, PhaseRecord, RunRecord, TierRecord } from '@/lib/model/records'
+import { jobMention } from './job-rows'
 import { hashOf, json, storable } from './record-content'
 import { type RowFacts, text } from './row-facts'
 
@@ -37,7 +38,7 @@ export function runRows(facts: RowFacts, record: RunRecord): [string, Row][] {
     nativeId: storable(record.runKey),
     name: text(record.name),
     project: text(record.project),
-    jobId: record.job ? jobId(facts, record.job.key) : null,
+    jobId: facts.jobIdOrNull(record.job?.key),
     hasRow: true,
     statusRaw: text(record.statusRaw),
     status: record.status,
@@ -53,36 +54,17 @@ export function runRows(facts: RowFacts, record: RunRecord): [string, Row][] {
     recordFlags: flags ?? '[]',
     ...stamp,
   }
-  return [['Run', row], ...observation(facts, record, id), ...jobRows(facts, record)]
+  return [['Run', row], ...observation(facts, record, id), ...mentionRows(facts, record)]
 }
 
-/** The job that a run names: known by nothing but its runs. */
-function jobRows(facts: RowFacts, record: RunRecord): [string, Row][] {
+/** The job that a run names. */
+function mentionRows(facts: RowFacts, record: RunRecord): [string, Row][] {
   if (!record.job) return []
-  const { key, name, type, inferred } = record.job
-  const contentHash = facts.contentHash(['job', name, type, record.project])
-  return [
-    [
-      'Job',
-      {
-        id: jobId(facts, key),
-        system: facts.ctx.system,
-        instanceId: facts.ctx.instance,
-        nativeId: storable(key),
-        name: text(name),
-        type: text(type),
-        project: text(record.project),
-        inferred,
-        flags: json([...facts.ctx.extraFlags]),
-        version: facts.version(record.updatedAt, contentHash),
-        contentId: facts.ctx.contentId,
-        ref: storable(record.ref),
-      },
-    ],
-  ]
+  const hash = facts.contentHash(['job', record.job.name, record.job.type, record.project])
+  const version = facts.version(record.updatedAt, hash)
+  const { extraFlags: flags, contentId } = facts.ctx
+  return [['JobMention', jobMention(facts, record, record.job, { flags, version, contentId })]]
 }
-
-const jobId = (facts: RowFacts, key: string) => storable(jobIdOf(facts.ctx.instance, key))
 
 export function phaseRows(facts: RowFacts, record: PhaseRecord): [string, Row][] {
   const runId = facts.runId(record.runKey)

@@ -3,7 +3,7 @@ import type { Row } from '@/lib/db/upsert'
 import { entryIdOf, rowIdOf } from '@/lib/model/ids'
 import type { EntryRecord, SessionLinkRecord, SessionRecord } from '@/lib/model/records'
 import { hashOf, json, storable } from './record-content'
-import { type RowFacts, text } from './row-facts'
+import { phaseIn, type RowFacts, text } from './row-facts'
 
 /** Characters of an entry kept in the database; the raw record in the archive has the rest. */
 export const ENTRY_TEXT_MAX = 65_536
@@ -16,6 +16,7 @@ export function sessionRow(facts: RowFacts, record: SessionRecord): Row {
     nativeId: storable(record.sessionKey),
     name: text(record.name),
     runId: facts.runIdOrNull(record.runKey),
+    phaseId: phaseIn(facts.runIdOrNull(record.runKey), record.phaseKey ?? null),
     parentId: record.parentKey === null ? null : facts.sessionId(record.runKey, record.parentKey),
     role: text(record.role),
     agent: text(record.agent),

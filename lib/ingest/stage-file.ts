@@ -7,11 +7,12 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { snapshotSqlite } from './open-sqlite'
-
-/** A decompressed file larger than this is refused: it would fill the disk before anyone could ask. */
-const UNPACKED_BYTES_MAX = 16 * 2 ** 30
+import { PACKED_BYTES_MAX } from './pack'
+import { type ArchiveFormat, gzipProblem, isGzippedTar, isTar, refuseBomb } from './unpack-archive'
+import { HalfWritten, UnreadableFile } from './unreadable-file'
 
 const COPY_BYTES = 2 ** 20
+const HEAD_BYTES = 512
 /** Smaller texts are read at once: for them streaming costs more than the reading. */
 const IN_MEMORY_BYTES_MAX = 32 * 2 ** 20
 
@@ -23,7 +24,9 @@ const MAGIC = {
 
 /** A private, consistent copy of one file, and what its first bytes say it is. */
 export interface StagedFile {
-  kind: 'sqlite' | 'text'
+  kind: 'sqlite' | 'text' | 'archive'
+  /** Of an archive: how it is packed. */
+  format: ArchiveFormat | null
   /** The copy that is read. */
   file: string
   /** Of the file as it was given. */
@@ -35,15 +38,13 @@ export interface StagedFile {
   memory: Buffer | null
 }
 
-export class UnreadableFile extends Error {}
-
 const startsWith = (head: Buffer, magic: Buffer) => head.subarray(0, magic.length).equals(magic)
 export const contentIdOf = (sha256: string) => sha256.slice(0, 16)
 
 async function headOf(file: string): Promise<Buffer> {
   const handle = await open(file, 'r')
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
     return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
@@ -65,20 +66,23 @@ async function copyHashed(source: string, target: string) {
 }
 
 async function unpack(source: string, target: string): Promise<void> {
+  const packed = (await stat(source)).size
   let bytes = 0
   const limit = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length
-      done(bytes > UNPACKED_BYTES_MAX ? new UnreadableFile('unpacked it is larger than 16 GiB') : null, chunk)
+      try {
+        refuseBomb(bytes, packed)
+        done(bytes > PACKED_BYTES_MAX ? new UnreadableFile('unpacked it is larger than 16 GiB') : null, chunk)
+      } catch (error) {
+        done(error as Error)
+      }
     },
   })
   try {
     await pipeline(createReadStream(source), createGunzip(), limit, createWriteStream(target))
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'Z_BUF_ERROR') throw new UnreadableFile('the gzip data ends too early')
-    if (code?.startsWith('Z_')) throw new UnreadableFile(`the gzip data is damaged: ${message}`)
-    throw error
+    throw gzipProblem(error)
   }
 }
 
@@ -89,6 +93,13 @@ export async function hashFile(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
+/** By its first bytes, or null when it is no archive. */
+async function archiveFormat(source: string, head: Buffer): Promise<ArchiveFormat | null> {
+  if (/^PK(\x03\x04|\x05\x06)/.test(head.toString('latin1'))) return 'zip'
+  if (startsWith(head, MAGIC.gzip)) return (await isGzippedTar(source)) ? 'tar.gz' : null
+  return isTar(head) ? 'tar' : null
+}
+
 /**
  * Copies one file into `folder` so that nothing read from it can change meanwhile: databases through a read transaction,
  * `.gz` unpacked. Detection is by content, never by name.
@@ -96,11 +107,14 @@ export async function hashFile(file: string): Promise<string> {
  */
 export async function stageFile(source: string, folder: string): Promise<StagedFile> {
   const head = await headOf(source)
-  if (head.length === 0) throw new UnreadableFile('the file is empty')
-  if (/^PK[\x03\x05\x07]/.test(head.toString('latin1')))
-    throw new UnreadableFile('it is a zip archive; unpack it first')
+  if (head.length === 0) throw new HalfWritten('the file is empty')
   if (startsWith(head, MAGIC.zstd)) throw new UnreadableFile('it is compressed with zstd; unpack it first')
   const target = path.join(folder, 'staged')
+  const format = await archiveFormat(source, head)
+  if (format !== null) {
+    const { sha256, bytes } = await copyHashed(source, target)
+    return { kind: 'archive', format, file: target, sha256, bytes, contentId: contentIdOf(sha256), memory: null }
+  }
 
   if (startsWith(head, MAGIC.gzip)) {
     const unpacked = path.join(folder, 'unpacked')
@@ -113,15 +127,23 @@ export async function stageFile(source: string, folder: string): Promise<StagedF
     const { sha256, bytes, journal } = await snapshotSqlite(source, target)
     // With a journal the copy holds more than the main file; its own bytes say what was read.
     const read = journal === null ? sha256 : await hashFile(target)
-    return { kind: 'sqlite', file: target, sha256, bytes, contentId: contentIdOf(read), memory: null }
+    return { kind: 'sqlite', format: null, file: target, sha256, bytes, contentId: contentIdOf(read), memory: null }
   }
   const { size } = await stat(source)
   if (size > IN_MEMORY_BYTES_MAX) {
     const { sha256, bytes } = await copyHashed(source, target)
-    return { kind: 'text', file: target, sha256, bytes, contentId: contentIdOf(sha256), memory: null }
+    return { kind: 'text', format: null, file: target, sha256, bytes, contentId: contentIdOf(sha256), memory: null }
   }
   const memory = await readFile(source)
   await writeFile(target, memory)
   const sha256 = digest('sha256', memory, 'hex')
-  return { kind: 'text', file: target, sha256, bytes: memory.length, contentId: contentIdOf(sha256), memory }
+  return {
+    kind: 'text',
+    format: null,
+    file: target,
+    sha256,
+    bytes: memory.length,
+    contentId: contentIdOf(sha256),
+    memory,
+  }
 }

@@ -3,6 +3,8 @@ import { hasUnfinishedWork, knownFiles } from '@/lib/db/known-files'
 import type { SqlReader } from '@/lib/db/sqlite-reader'
 import type { FileReceipt, Receipt } from '@/lib/imports/schema'
 import { isUntouched } from './file-history'
+import { claimedFolders } from './folder-claims'
+import { findFolder, isFolderUntouched } from './folder-stamp'
 import { emptyReceipt, isEmptyText, unchangedReceipt } from './known-file-receipt'
 import { receiptOf } from './receipt'
 import { walkPaths } from './walk-paths'
@@ -20,12 +22,19 @@ export async function untouchedReceipt(
   const startedMs = now().getTime()
   const { files, problems } = await walkPaths(paths)
   if (files.length === 0 || problems.length > 0 || (await hasUnfinishedWork(db))) return null
-  const known = await knownFiles(
-    db,
-    files.map((file) => file.path),
-  )
+  const claims = claimedFolders(files.map((file) => file.path))
+  const known = await knownFiles(db, [...claims.map((claim) => claim.folder), ...files.map((file) => file.path)])
   const receipts: FileReceipt[] = []
-  for (const found of files) {
+  const units: string[] = []
+  for (const { folder } of claims) {
+    const before = known.get(folder)
+    if (!before || units.some((unit) => folder.startsWith(`${unit}/`))) continue
+    const unit = await findFolder(folder)
+    if (!unit || unit.problems.length > 0 || !isFolderUntouched(unit.found, before)) return null
+    receipts.push(unchangedReceipt(unit.found, before.content, 0))
+    units.push(folder)
+  }
+  for (const found of files.filter((file) => !units.some((unit) => file.path.startsWith(`${unit}/`)))) {
     const before = known.get(found.path)
     if (before && isUntouched(found, before)) receipts.push(unchangedReceipt(found, before.content, 0))
     else if (isEmptyText(found)) receipts.push(emptyReceipt(found, 0))

@@ -5,6 +5,7 @@ import { silentRuns, silentSessions } from '@/lib/db/silent-runs'
 import { upsert, writeAll } from '@/lib/db/upsert'
 import { isTranscript } from '@/lib/model/systems'
 import { deriveDirty } from './derive-dirty'
+import { isStillWritten } from './known-file-receipt'
 import { Lease } from './lease'
 import { enqueueImport } from './queue'
 import { nextQueued, requeueInterrupted, runQueued, type Writer } from './run-queued'
@@ -194,7 +195,9 @@ async function syncPath(writer: Writer, path: string, stamps: Stamps, options: S
     options: { live: true, synthetic, ...(as && { as }), ...(instance && { instance }), ...(within && { within }) },
     now: now(),
   })
-  await runQueued(writer, id)
+  const receipt = await runQueued(writer, id)
+  // Somebody is still writing it: it is read again at the next look, changed or not.
+  for (const file of receipt.files.filter(isStillWritten)) found.delete(file.path)
   // Looked up once for each change: a path is asked about every second.
   stamps.set(path, { files: found, instances: await instancesBelow(db, path) })
   return true

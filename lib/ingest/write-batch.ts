@@ -1,10 +1,12 @@
 import 'server-only'
 import { raiseDataRevision } from '@/lib/db/data-revision'
 import { attachResults } from '@/lib/db/entry-results'
+import { jobStatements } from '@/lib/db/job-upsert'
 import { type Conflict, newestByKey, type Row, type RowStatement, type Statement, upsert } from '@/lib/db/upsert'
 import { rollUpHours } from '@/lib/db/usage-hour'
 import type { CanonicalRecord } from '@/lib/model/records'
 import type { Rejected } from '@/lib/sources/reader'
+import { jobPlaceholder, jobsNamedBy } from './job-rows'
 import { type CopyRecord, isCopy, mergeCopies } from './merge-copies'
 import type { CopyTally } from './receipt'
 import { RecordRows, type RowContext } from './record-rows'
@@ -23,11 +25,13 @@ const RULES: Record<string, Conflict> = {
 const KEY_NAMES = [
   ...['key', 'nativeId', 'runKey', 'phaseKey', 'tierKey', 'sessionKey', 'parentKey', 'entryKey', 'callKey', 'usageKey'],
   ...['eventKey', 'metricKey', 'approvalKey', 'failureKey', 'fromKey', 'toKey', 'controlRunKey', 'treatmentRunKey'],
+  ...['jobKey', 'candidateKey', 'limitKey', 'itemKey', 'configuration', 'split'],
 ]
 
 /** Why a record's keys cannot be stored, or null. */
 function keyProblem(record: CanonicalRecord): string | null {
-  const values: Partial<Record<string, unknown>> = { ...record }
+  const values: Partial<Record<string, unknown>> =
+    record.kind === 'run' ? { ...record, jobKey: record.job?.key } : { ...record }
   for (const name of KEY_NAMES) {
     const value = values[name]
     if (typeof value === 'string' && value.length > KEY_LENGTH_MAX)
@@ -53,6 +57,8 @@ function placeholderFor(record: CanonicalRecord): string | null {
     record.kind === 'tier' ||
     record.kind === 'attempt' ||
     record.kind === 'session' ||
+    record.kind === 'candidate' ||
+    record.kind === 'result' ||
     (record.kind === 'failure' && record.sessionKey !== null)
   return belongs ? record.runKey : null
 }
@@ -60,7 +66,7 @@ function placeholderFor(record: CanonicalRecord): string | null {
 /** Runs whose derived columns a record can change. */
 function touches(record: CanonicalRecord): string[] {
   if (record.kind === 'abResult') return [record.controlRunKey, record.treatmentRunKey]
-  if (record.kind === 'entry' || record.kind === 'sessionLink') return []
+  if (!('runKey' in record)) return []
   return record.runKey === null ? [] : [record.runKey]
 }
 
@@ -111,6 +117,8 @@ class Collected {
   readonly placeholders = new Map<string, Row>()
   readonly dirtyRuns = new Set<string>()
   readonly dirtySessions = new Set<string>()
+  readonly jobPlaceholders = new Map<string, Row>()
+  readonly dirtyJobs = new Set<string>()
   readonly hours = new Set<string>()
   readonly rejected: Rejected[] = []
   readonly copies: CopyRecord[] = []
@@ -140,6 +148,7 @@ class Collected {
     if (first && isUnchanged(this.memory, first[0], first[1])) return
     for (const [table, row] of rowsNow) this.put(table, row)
     this.addPlaceholder(record)
+    this.addJobs(record)
     for (const runKey of touches(record)) this.dirtyRuns.add(this.rows.runId(runKey))
     if (this.ctx.ownSessions) for (const id of this.sessionsOf(record)) this.dirtySessions.add(id)
     if (record.kind === 'entry' && record.callKey !== null) this.calls.add(record.callKey)
@@ -168,6 +177,16 @@ class Collected {
     const id = this.rows.runId(named)
     const nativeId = id.slice(this.ctx.instance.length + 1)
     this.placeholders.set(id, { id, system: this.ctx.system, instanceId: this.ctx.instance, nativeId })
+  }
+
+  /** Jobs exist as soon as anything names them, and are derived again whenever something of theirs changed. */
+  private addJobs(record: CanonicalRecord): void {
+    if (record.kind === 'job') this.dirtyJobs.add(String(jobPlaceholder(this.rows, record.jobKey)['id']))
+    for (const jobKey of jobsNamedBy(record)) {
+      const row = jobPlaceholder(this.rows, jobKey)
+      this.jobPlaceholders.set(String(row['id']), row)
+      this.dirtyJobs.add(String(row['id']))
+    }
   }
 
   /** Sessions whose derived columns a record can change. */
@@ -209,11 +228,14 @@ export async function writeBatch(
   const written: WrittenBatch = { rejected: [...batch.rejected, ...merged.rejected], copies: merged }
 
   const observations = batch.take('StateObservation')
+  const placeholders = [...batch.jobPlaceholders.values()]
+  const jobs = jobStatements({ records: batch.take('Job'), mentions: batch.take('JobMention'), placeholders })
   const sessions = new Set([...batch.dirtySessions, ...merged.sessions])
   const statements = [
     ...also(written),
     ...upsert('Run', ['id'], [...batch.placeholders.values()], 'keep'),
     ...[...batch.tables].flatMap(([table, list]) => upsert(table, ['id'], newestByKey(list), RULES[table] ?? 'newer')),
+    ...jobs,
     ...upsert('UsageEvent', ['id'], merged.events, 'replace'),
     ...upsert('UsageCopy', ['id'], merged.copies, 'replace'),
     ...attachResults([...batch.dirtySessions], [...batch.calls]),
@@ -221,6 +243,7 @@ export async function writeBatch(
     ...rollUpHours([...new Set([...batch.hours, ...merged.hours])]),
     ...upsert('DirtyRun', ['runId'], keyed('runId', [...batch.dirtyRuns, ...merged.runs]), 'keep'),
     ...upsert('DirtySession', ['sessionId'], keyed('sessionId', sessions), 'keep'),
+    ...upsert('DirtyJob', ['jobId'], keyed('jobId', batch.dirtyJobs), 'keep'),
     raiseDataRevision(),
   ]
   await writes.send(ctx.contentId, statements, merged)

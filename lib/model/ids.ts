@@ -30,6 +30,15 @@ export const sessionIdOf = (runId: string, sessionKey: string) => within(runId, 
 /** An entry of a transcript, below its session. */
 export const entryIdOf = (sessionId: string, entryKey: string) => within(sessionId, 'entry', entryKey)
 
+/** How one configuration of a run did on one item; `split` is null when there is but one set. */
+export const resultIdOf = (
+  runId: string,
+  configuration: string,
+  split: string | null,
+  itemKey: string,
+  repeat: number,
+) => within(runId, 'result', configuration, ...(split === null ? [] : [split]), itemKey, repeat)
+
 /** The copies of one response in one session. */
 export const copyIdOf = (sessionId: string, usageKey: string) => within(sessionId, 'copy', usageKey)
 

@@ -34,6 +34,9 @@ export async function imported(files: readonly string[], options: ImportOptions 
 const RECORDS = [
   'run',
   'job',
+  'candidate',
+  'itemResult',
+  'sessionLimit',
   'runFlag',
   'runModel',
   'tier',
