@@ -1,5 +1,6 @@
 import { statusClass } from '@/lib/model/status'
 import { counted, nameList, shortName } from './names-in-sentence'
+import { recordFlags } from './record-flags'
 import type { FlagDetail, PhaseRow, RunFacts } from './run-facts'
 import { stateTransitions } from './state-transitions'
 
@@ -24,10 +25,22 @@ export function runFlags(facts: RunFacts, conflictReason: string | null): FlagDe
     ...ofPhases(facts),
     ...ofUsage(facts),
     ...ofHistory(facts),
-    ...ofRecords(facts),
+    ...recordFlags(facts),
   ]
-  return found.filter((item, index) => found.findIndex((other) => other.name === item.name) === index)
+  const once = found.filter((item, index) => found.findIndex((other) => other.name === item.name) === index)
+  return facts.system === AUTOPACK ? once : once.map((item) => ({ ...item, evidence: placeOf(item.evidence) }))
 }
+
+/** The columns named here are Autopack's; what others write has no tables. */
+const AUTOPACK = 'autopack'
+const PLACES: Record<string, string> = {
+  runs: "the run's record",
+  phases: "its phases' records",
+  tiers: "its tiers' records",
+  llm_usage_events: 'its usage records',
+}
+
+const placeOf = (column: string) => PLACES[column.split('.')[0] ?? ''] ?? column
 
 function ofRun(facts: RunFacts): FlagDetail[] {
   const { row, usage, phases } = facts
@@ -66,6 +79,14 @@ function ofRun(facts: RunFacts): FlagDetail[] {
       noStart + (runWithout ? 1 : 0),
       'phases.started_at',
       `No start time on ${startless}; times are bounds from events.`,
+    ),
+    ...flag(
+      'missing_reason',
+      row.status === 'failed' && row.failureReason === null && phases.length === 0 && facts.failures.length === 0
+        ? 1
+        : 0,
+      'runs.failure_reason',
+      'The run failed and nothing says why.',
     ),
     ...flag(
       'missing_end',
@@ -167,31 +188,4 @@ function ofHistory({ observations }: RunFacts): FlagDetail[] {
     'phases.state',
     `A final state was replaced ${counted(back.length, 'time')}: ${example}.`,
   )
-}
-
-/** Flags of single rows: how many rows of the run carry each. */
-function ofRecords({ row, phases, usage }: RunFacts): FlagDetail[] {
-  const counts = new Map<string, { rows: number; table: string }>()
-  const add = (name: string, rows: number, table: string) => {
-    const before = counts.get(name)
-    counts.set(name, { rows: (before?.rows ?? 0) + rows, table: before?.table ?? table })
-  }
-  for (const name of row?.recordFlags ?? []) add(name, 1, 'runs')
-  for (const phase of phases) for (const name of phase.flags) add(name, 1, 'phases')
-  for (const [name, events] of Object.entries(usage.flags)) add(name, events, 'llm_usage_events')
-  return [...counts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, { rows, table }]) => {
-      return flag(name, rows, table, RECORD_WORDS[name]?.(rows) ?? `Seen on ${counted(rows, 'row')}.`)
-    })
-}
-
-const RECORD_WORDS: Record<string, (rows: number) => string> = {
-  enum_unknown: (rows) => `${counted(rows, 'row')} in a state that is not known.`,
-  time_unreadable: (rows) => `${counted(rows, 'row')} with a time that cannot be read.`,
-  truncated_text: (rows) => `${counted(rows, 'row')} with a text longer than is kept.`,
-  invalid_text: (rows) => `${counted(rows, 'row')} with text that is not valid.`,
-  schema_older: () => 'The database is of an older version and lacks columns.',
-  synthetic_record: () => 'Made by the sample generator.',
-  tokens_implausible: (rows) => `${counted(rows, 'row')} with a number that cannot be right.`,
 }
