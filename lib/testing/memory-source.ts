@@ -1,24 +1,30 @@
 import type { CanonicalRecord } from '@/lib/model/records'
 import type { Batch, Document, DocumentReader, FolderReader, FolderSource } from '@/lib/sources/reader'
 
-/** Relative path → content. */
-export type Files = Readonly<Record<string, string>>
+/** Relative path → text, or what is written as JSON. */
+export type Files = Readonly<Record<string, unknown>>
 
 /** A document in memory: text as it stands, anything else as JSON. */
 export function memoryDocument(path: string, content: unknown, changedAt: string | null = null): Document {
   const text = typeof content === 'string' ? content : JSON.stringify(content)
+  let parsed: { value: unknown } | null = null
   return {
     path,
     bytes: Buffer.byteLength(text),
     changedAt,
     text: () => text,
     json: () => {
-      try {
-        return JSON.parse(text) as unknown
-      } catch {
-        return undefined
-      }
+      parsed ??= { value: jsonOrUndefined(text) }
+      return parsed.value
     },
+  }
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
   }
 }
 
@@ -26,9 +32,9 @@ export function memoryDocument(path: string, content: unknown, changedAt: string
 export function memoryFolder(files: Files, path: string): FolderSource {
   const names = Object.keys(files).sort()
   const textOf = (name: string): string => {
-    const text = Object.hasOwn(files, name) ? files[name] : undefined
-    if (text === undefined) throw new Error(`${name} is gone`)
-    return text
+    const content = Object.hasOwn(files, name) ? files[name] : undefined
+    if (content === undefined) throw new Error(`${name} is gone`)
+    return typeof content === 'string' ? content : JSON.stringify(content)
   }
   return {
     path,
