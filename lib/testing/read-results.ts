@@ -9,7 +9,7 @@ import type {
   UsageRecord,
 } from '@/lib/model/records'
 import type { Batch, DocumentReader, JsonlReader, Rejected, Unparsed } from '@/lib/sources/reader'
-import { gathered, memoryDocument } from './memory-source'
+import { gathered, readKnown } from './memory-source'
 
 /** What a reading gave, sorted by kind: for tests. */
 export interface Gathered {
@@ -44,9 +44,7 @@ const NOTHING = { dropped: [], cursor: null, done: 1 }
 
 /** Reads a document as ingest does: the reader that knows it reads it. */
 export function readResults(reader: DocumentReader, path: string, content: unknown): Gathered {
-  const document = memoryDocument(path, content)
-  if (reader.detect(document) === null) throw new Error(`the reader does not know ${path}`)
-  return sorted(reader.read(document, null))
+  return sorted(readKnown(reader, path, content).batches)
 }
 
 /** Reads lines as ingest does; `cutAfter` so many lines the reading stops, and goes on from its saved state. */

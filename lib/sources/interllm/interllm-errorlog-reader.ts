@@ -1,11 +1,12 @@
 import type { CanonicalRecord, EventRecord, FailureRecord, RunRecord } from '@/lib/model/records'
+import { BLANK_EVENT, BLANK_RUN } from '@/lib/sources/blank-records'
 import { firstLine } from '@/lib/sources/codex/json-value'
 import { inBatches, type Piece } from '@/lib/sources/document-batches'
 import type { Document, DocumentReader } from '@/lib/sources/reader'
 import { parseTime } from '@/lib/time/iso'
 import { causeData, causeOf, failureRecord } from './failures'
-import { keptText } from './folder-lines'
 import { logLine, saidBy } from './server-stderr'
+import { keptText } from './stored-fields'
 
 /** Said by Codex, or by the SDK, and by nothing else in this form. */
 const OURS = /^\S{10,40}Z\s+(?:ERROR|WARN|INFO)\s+codex_\w|^ERROR:openai\.agents:/m
@@ -131,21 +132,16 @@ const exceptionOf = (text: string): string | null => /^([A-Za-z_][\w.]*)/.exec(r
 
 function eventOf(runKey: string, { line, at, level, target, text }: Block): EventRecord {
   return {
-    kind: 'event',
+    ...BLANK_EVENT,
     eventKey: `${runKey}/${line}`,
     runKey,
     seq: line,
     level: level.toLowerCase(),
-    phaseKey: null,
     type: 'error_log',
     at,
     title: firstLine(text) ?? target,
-    detail: null,
     actor: target,
-    updatedAt: null,
-    data: {},
     ref: `line ${line}`,
-    flags: [],
   }
 }
 
@@ -161,11 +157,9 @@ function runOf(
   const first = last?.data['firstCause'] as { message: string } | undefined
   const times = blocks.flatMap(({ at }) => at ?? [])
   return {
-    kind: 'run',
+    ...BLANK_RUN,
     runKey,
     name: document.path.split('/').at(-1) ?? runKey,
-    project: null,
-    job: null,
     statusRaw: died ? (last?.type ?? 'exception') : null,
     status: died ? 'failed' : 'unknown',
     failureReason: died
@@ -173,11 +167,6 @@ function runOf(
       : null,
     createdAt: times[0] ?? null,
     updatedAt: times.at(-1) ?? null,
-    startedAt: null,
-    endedAt: null,
-    tokenCap: null,
-    maxDurationMinutes: null,
-    goal: null,
     data: {
       lines: blocks.length,
       firstLineAt: times[0] ?? null,

@@ -27,7 +27,7 @@ function openZip(file: string): FolderSource {
     const packed = bytes.subarray(from, from + size)
     members[bytes.subarray(at + 46, at + 46 + name).toString()] = inflateRawSync(packed).toString()
   }
-  return memoryFolder(members, file)
+  return memoryFolder(file, members)
 }
 
 function readEval(name: string): Gathered {
