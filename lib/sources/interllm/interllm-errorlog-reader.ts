@@ -8,8 +8,10 @@ import { causeData, causeOf, failureRecord } from './failures'
 import { logLine, saidBy } from './server-stderr'
 import { keptText } from './stored-fields'
 
-/** Said by Codex, or by the SDK, and by nothing else in this form. */
-const OURS = /^\S{10,40}Z\s+(?:ERROR|WARN|INFO)\s+codex_\w|^ERROR:openai\.agents:/m
+/** The system's own name for the file: then what Codex says there is enough. Codex alone writes such lines elsewhere too. */
+const OWN_NAME = /\.errorlog$|(?:^|\/)error_output(?:\.\w{1,5})?$/i
+const CODEX_LINE = /^\S{10,40}Z\s+(?:ERROR|WARN|INFO)\s+codex_\w/m
+const SDK_LINE = /^ERROR:openai\.agents:/m
 const HEAD = 65_536
 
 /** What the first versions left: everything a run printed, with no id, no counts and no scenario. */
@@ -17,8 +19,10 @@ export const interllmErrorlogReader: DocumentReader = {
   system: 'interllm',
   parserVersion: 1,
   detect: (document) => {
-    if (!/\.(?:errorlog|log|err|txt)$/i.test(document.path)) return null
-    return OURS.test(document.text().slice(0, HEAD)) ? { systemVersion: 'error log' } : null
+    const named = OWN_NAME.test(document.path)
+    if (!named && !/\.(?:log|err|txt)$/i.test(document.path)) return null
+    const head = document.text().slice(0, HEAD)
+    return SDK_LINE.test(head) || (named && CODEX_LINE.test(head)) ? { systemVersion: 'error log' } : null
   },
   latestAt: (document) => blocksOf(document.text()).findLast(({ at }) => at !== null)?.at ?? null,
   read: (document, cursor) => inBatches([pieceOf(document)], cursor),

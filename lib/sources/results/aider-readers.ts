@@ -4,7 +4,7 @@ import { inBatches, type Piece, rejection } from '@/lib/sources/document-batches
 import type { Document, DocumentReader } from '@/lib/sources/reader'
 import { AIDER, aiderAggregateRows, isAiderAggregate } from './aider-aggregates'
 import { Fields, shortId } from './fields'
-import { jobRecord, resultRecord, runRecord } from './record-makers'
+import { jobRecord, resultRecord, runRecord, usageRecord } from './record-makers'
 import type { TableRow } from './table-row'
 import { usageFrom } from './token-counts'
 
@@ -65,9 +65,11 @@ function* resultParts(document: Document): Iterable<Piece> {
     },
     flags: [...fields.flags],
   })
-  yield {
-    records: [jobRecord(AIDER, { ref: run }), runRecord(AIDER, { runKey, name: configuration, ref: run }), result],
-  }
+  const nativeId = shortId(`${runKey}/${result.itemKey}`)
+  const spent =
+    usage === null ? [] : [usageRecord({ nativeId, runKey, usage, model, costPico: result.costPico, ref: run })]
+  const place = [jobRecord(AIDER, { ref: run }), runRecord(AIDER, { runKey, name: configuration, ref: run })]
+  yield { records: [...place, result, ...spent] }
 }
 
 /** YAML is parsed as a whole, slowly: nobody writes a larger table of aggregates. */
