@@ -20,6 +20,7 @@ export const FLAGS = {
   refused_attempt: 'refused attempt',
   cost_unknown: 'cost unknown',
   over_cap: 'over cap',
+  over_timeout: 'over its time limit',
   doctor_flag_missing: 'doctor flag missing',
   estimate_fallback: 'estimate is a constant',
   model_drift: 'model drift',

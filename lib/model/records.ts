@@ -74,6 +74,11 @@ export interface CandidateRecord extends Common {
 /** How one configuration did on one item: the row of an experiment. Pairs are made of rows with the same item. */
 export interface ResultRecord extends Common {
   kind: 'result'
+  /**
+   * Which kind of file tells it. Parts of one item and repeat are one result: what one leaves null another fills, in the
+   * order evaluation, trajectory, row.
+   */
+  part?: 'evaluation' | 'trajectory' | 'row'
   jobKey: string | null
   runKey: string
   /** The configuration that was tried: a model, an agent, a candidate. The run has the same. */

@@ -12,6 +12,7 @@ import type {
   ResultRecord,
   RunRecord,
   SessionRecord,
+  UsageRecord,
 } from '@/lib/model/records'
 
 const NO_FLAGS: readonly string[] = []
@@ -180,3 +181,23 @@ export const BLANK_RESULT = {
   data: {},
   flags: NO_FLAGS,
 } as const satisfies Omit<ResultRecord, 'runKey' | 'configuration' | 'itemKey' | 'ref'>
+
+export const BLANK_USAGE = {
+  kind: 'usage',
+  runKey: null,
+  phaseKey: null,
+  sessionKey: null,
+  at: null,
+  provider: null,
+  model: null,
+  role: null,
+  purpose: null,
+  doctor: false,
+  lowerBound: NO_FLAGS,
+  costPico: null,
+  serviceTier: null,
+  speed: null,
+  copy: null,
+  data: {},
+  flags: NO_FLAGS,
+} as const satisfies Omit<UsageRecord, 'nativeId' | 'usage' | 'identity' | 'ref'>

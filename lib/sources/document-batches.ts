@@ -1,7 +1,7 @@
 import type { CanonicalRecord } from '@/lib/model/records'
 import type { Batch, Dropped, Rejected, Unparsed } from '@/lib/sources/reader'
 
-/** What one part of a document or folder gives; a record may stand for itself. */
+/** What one part of a document or folder gives. */
 export interface Piece {
   records?: readonly CanonicalRecord[]
   rejected?: readonly Rejected[]
@@ -10,6 +10,9 @@ export interface Piece {
   /** Share of the input that is behind us, 0–1, where it is known. */
   done?: number
 }
+
+/** A record may stand for itself. */
+export type Yielded = Piece | CanonicalRecord
 
 const BATCH_RECORDS = 1_000
 /** One broken list must not make a receipt of a million lines; the count stays true. */
@@ -30,7 +33,7 @@ export const notUnderstood = (kind: Unparsed['kind'], name: string, sample: stri
  * Pieces as batches of about a thousand records. The cursor counts pieces: the same bytes give the same ones, so a broken
  * reading goes on by leaving out those that are written.
  */
-export function* inBatches(pieces: Iterable<Piece | CanonicalRecord>, cursor: unknown): Generator<Batch> {
+export function* inBatches(pieces: Iterable<Yielded>, cursor: unknown): Generator<Batch> {
   const behind = typeof cursor === 'number' && Number.isSafeInteger(cursor) ? cursor : 0
   let taken = 0
   let told = 0

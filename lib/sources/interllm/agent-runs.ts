@@ -1,8 +1,9 @@
 import type { EventRecord } from '@/lib/model/records'
 import { firstLine, type Json, objectOf, textOf } from '@/lib/sources/codex/json-value'
 import type { Piece } from '@/lib/sources/document-batches'
+import { isLine, objectsIn } from '@/lib/sources/folder-lines'
 import type { FolderSource } from '@/lib/sources/reader'
-import { isLine, objectsIn, stampOf } from './folder-lines'
+import { stampOf } from './stored-fields'
 
 export const RUNS_FILE = 'agent_runs.jsonl'
 

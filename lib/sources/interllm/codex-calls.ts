@@ -1,4 +1,5 @@
 import type { ApprovalRecord, EntryRecord } from '@/lib/model/records'
+import { BLANK_ENTRY } from '@/lib/sources/blank-records'
 import { fieldOf, firstLine, type Json, listOf, objectOf, textOf } from '@/lib/sources/codex/json-value'
 import { jsonText } from '@/lib/sources/json-text'
 import type { AgentRun } from './agent-runs'
@@ -54,19 +55,10 @@ export function coordinatorEntry(
   parts: Pick<EntryRecord, 'entryKey' | 'type' | 'role' | 'text'> & Partial<EntryRecord>,
 ): EntryRecord {
   return {
-    kind: 'entry',
+    ...BLANK_ENTRY,
     sessionKey,
     at: at.at,
     line: at.line,
-    block: 0,
-    title: null,
-    tool: null,
-    callKey: null,
-    outcome: null,
-    exitCode: null,
-    usageKey: null,
-    model: null,
-    data: {},
     ref: at.ref,
     flags: at.flags,
     ...parts,

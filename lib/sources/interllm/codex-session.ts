@@ -1,4 +1,5 @@
 import type { CanonicalRecord, EventRecord, FailureRecord, MetricRecord, SessionRecord } from '@/lib/model/records'
+import { BLANK_SESSION } from '@/lib/sources/blank-records'
 import { applySettings, eventMessage } from '@/lib/sources/codex/events'
 import { fieldOf, firstLine, type Json, objectOf, textOf } from '@/lib/sources/codex/json-value'
 import { failureOf, type LineContext } from '@/lib/sources/codex/line-context'
@@ -178,7 +179,7 @@ export class CodexSession {
     const { thread } = this
     const { requested, parentKey } = this.about
     return {
-      kind: 'session',
+      ...BLANK_SESSION,
       sessionKey: this.key,
       runKey: this.runKey,
       phaseKey: this.phase?.phaseKey ?? null,
@@ -186,13 +187,9 @@ export class CodexSession {
       name: thread.firstPrompt,
       role: 'executor',
       agent: 'codex',
-      taskId: null,
-      project: null,
-      systemVersion: null,
       model: this.observed.model,
       statusRaw: thread.statusRaw,
       status: thread.status,
-      inferred: false,
       startedAt: thread.openedAt,
       endedAt: ['succeeded', 'failed', 'stopped'].includes(thread.status) ? thread.latestAt : null,
       updatedAt: thread.latestAt,

@@ -1,5 +1,6 @@
 import type { UsageRecord } from '@/lib/model/records'
 import { NO_USAGE, totalOf, type Usage } from '@/lib/model/usage'
+import { BLANK_USAGE } from '@/lib/sources/blank-records'
 import { fieldOf, type Json } from '@/lib/sources/codex/json-value'
 import type { AgentRun } from './agent-runs'
 import { coordinatorKey } from './failures'
@@ -17,7 +18,7 @@ export function coordinatorUsage(
   const { usage, flags } = counted
   const nativeId = `${runKey}/sdk/${run.phaseKey}`
   return {
-    kind: 'usage',
+    ...BLANK_USAGE,
     nativeId,
     runKey,
     phaseKey: run.phaseKey,
@@ -27,14 +28,8 @@ export function coordinatorUsage(
     model,
     role: 'coordinator',
     purpose: run.kind,
-    doctor: false,
     usage,
-    lowerBound: [],
-    costPico: null,
     identity: `${nativeId}/${usage.total}`,
-    serviceTier: null,
-    speed: null,
-    copy: null,
     data: { requests: fieldOf(run.usage, 'requests') ?? null },
     ref: run.endRef ?? run.ref,
     flags: [...new Set([...run.flags, ...flags])],

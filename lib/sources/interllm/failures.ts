@@ -1,6 +1,7 @@
 import { classifyFailure } from '@/lib/fingerprint/cause'
 import type { FailureRecord } from '@/lib/model/records'
 import type { Cause } from '@/lib/model/status'
+import { BLANK_FAILURE } from '@/lib/sources/blank-records'
 import { firstLine } from '@/lib/sources/codex/json-value'
 import { type AgentRun, nameOf } from './agent-runs'
 import { type LogLine, saidBy } from './server-stderr'
@@ -25,16 +26,9 @@ type Parts = Pick<FailureRecord, 'failureKey' | 'runKey' | 'at' | 'message' | 't
 /** A failure with its cause read from its message, where nothing else is said of it. */
 export function failureRecord(parts: Parts): FailureRecord {
   return {
-    kind: 'failure',
-    phaseKey: null,
-    sessionKey: null,
-    entryKey: null,
+    ...BLANK_FAILURE,
     ...causeOf(parts.message),
-    severity: null,
-    resolution: null,
     updatedAt: parts.at,
-    data: {},
-    flags: [],
     ...parts,
   }
 }

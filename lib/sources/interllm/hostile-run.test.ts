@@ -168,7 +168,7 @@ describe('a hostile run folder', () => {
       run.start({ ...SCENARIO, number: `${number}`, outputPath: `outputs/scenario_${number}.md` }).wait(2)
       run.end('DONE', { input: 1, output: 1 })
     }
-    const folder = memoryFolder(run.files(), '/x/run')
+    const folder = memoryFolder('/x/run', run.files())
     const whole = [...interllmRunReader.read(folder, null)]
     expect(whole.length).toBeGreaterThan(2)
     const [first, ...others] = whole

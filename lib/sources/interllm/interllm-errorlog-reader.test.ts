@@ -40,6 +40,9 @@ describe('an error log of the first versions', () => {
     expect(detect(TRACEBACK.join('\n'), '/x/run.log')).toEqual({ systemVersion: 'error log' })
     expect(detect('[2026-08-01 10:00:00] ERROR: no', '/x/run.log')).toBeNull()
     expect(detect(LOG, '/x/a.json')).toBeNull()
+    const codexAlone = '2026-08-01T03:02:17.569000Z  INFO codex_otel::events: event.name="codex.conversation_starts"'
+    expect(detect(codexAlone, '/x/codex-logs.txt')).toBeNull()
+    expect(detect(codexAlone, '/x/logs/error_output')).toEqual({ systemVersion: 'error log' })
     expect(interllmErrorlogReader.latestAt(memoryDocument('/x/a.errorlog', LOG))).toBe('2026-08-01T03:02:17.569Z')
   })
 

@@ -1,14 +1,17 @@
 import type { CanonicalRecord, EventRecord, FailureRecord, RunRecord } from '@/lib/model/records'
+import { BLANK_EVENT, BLANK_RUN } from '@/lib/sources/blank-records'
 import { firstLine } from '@/lib/sources/codex/json-value'
 import { inBatches, type Piece } from '@/lib/sources/document-batches'
 import type { Document, DocumentReader } from '@/lib/sources/reader'
 import { parseTime } from '@/lib/time/iso'
 import { causeData, causeOf, failureRecord } from './failures'
-import { keptText } from './folder-lines'
 import { logLine, saidBy } from './server-stderr'
+import { keptText } from './stored-fields'
 
-/** Said by Codex, or by the SDK, and by nothing else in this form. */
-const OURS = /^\S{10,40}Z\s+(?:ERROR|WARN|INFO)\s+codex_\w|^ERROR:openai\.agents:/m
+/** The system's own name for the file: then what Codex says there is enough. Codex alone writes such lines elsewhere too. */
+const OWN_NAME = /\.errorlog$|(?:^|\/)error_output(?:\.\w{1,5})?$/i
+const CODEX_LINE = /^\S{10,40}Z\s+(?:ERROR|WARN|INFO)\s+codex_\w/m
+const SDK_LINE = /^ERROR:openai\.agents:/m
 const HEAD = 65_536
 
 /** What the first versions left: everything a run printed, with no id, no counts and no scenario. */
@@ -16,8 +19,10 @@ export const interllmErrorlogReader: DocumentReader = {
   system: 'interllm',
   parserVersion: 1,
   detect: (document) => {
-    if (!/\.(?:errorlog|log|err|txt)$/i.test(document.path)) return null
-    return OURS.test(document.text().slice(0, HEAD)) ? { systemVersion: 'error log' } : null
+    const named = OWN_NAME.test(document.path)
+    if (!named && !/\.(?:log|err|txt)$/i.test(document.path)) return null
+    const head = document.text().slice(0, HEAD)
+    return SDK_LINE.test(head) || (named && CODEX_LINE.test(head)) ? { systemVersion: 'error log' } : null
   },
   latestAt: (document) => blocksOf(document.text()).findLast(({ at }) => at !== null)?.at ?? null,
   read: (document, cursor) => inBatches([pieceOf(document)], cursor),
@@ -131,21 +136,16 @@ const exceptionOf = (text: string): string | null => /^([A-Za-z_][\w.]*)/.exec(r
 
 function eventOf(runKey: string, { line, at, level, target, text }: Block): EventRecord {
   return {
-    kind: 'event',
+    ...BLANK_EVENT,
     eventKey: `${runKey}/${line}`,
     runKey,
     seq: line,
     level: level.toLowerCase(),
-    phaseKey: null,
     type: 'error_log',
     at,
     title: firstLine(text) ?? target,
-    detail: null,
     actor: target,
-    updatedAt: null,
-    data: {},
     ref: `line ${line}`,
-    flags: [],
   }
 }
 
@@ -161,11 +161,9 @@ function runOf(
   const first = last?.data['firstCause'] as { message: string } | undefined
   const times = blocks.flatMap(({ at }) => at ?? [])
   return {
-    kind: 'run',
+    ...BLANK_RUN,
     runKey,
     name: document.path.split('/').at(-1) ?? runKey,
-    project: null,
-    job: null,
     statusRaw: died ? (last?.type ?? 'exception') : null,
     status: died ? 'failed' : 'unknown',
     failureReason: died
@@ -173,11 +171,6 @@ function runOf(
       : null,
     createdAt: times[0] ?? null,
     updatedAt: times.at(-1) ?? null,
-    startedAt: null,
-    endedAt: null,
-    tokenCap: null,
-    maxDurationMinutes: null,
-    goal: null,
     data: {
       lines: blocks.length,
       firstLineAt: times[0] ?? null,

@@ -34,9 +34,9 @@ test('any of its files makes the folder one thing; only a manifest makes it ours
       folderOf(`/x/out/${name}`),
     ),
   ).toEqual(['/x/out', '/x/out', '/x/out', null])
-  expect(detect(memoryFolder(files, '/x/out'))).toEqual({ systemVersion: 'outputs' })
-  expect(detect(memoryFolder({ 'scenario_001.md': '#' }, '/x/out'))).toBeNull()
-  expect(detect(memoryFolder({ 'scenario_manifest.json': '[]' }, '/x/out'))).toBeNull()
+  expect(detect(memoryFolder('/x/out', files))).toEqual({ systemVersion: 'outputs' })
+  expect(detect(memoryFolder('/x/out', { 'scenario_001.md': '#' }))).toBeNull()
+  expect(detect(memoryFolder('/x/out', { 'scenario_manifest.json': '[]' }))).toBeNull()
 })
 
 test('entries that are no scenarios are named', () => {

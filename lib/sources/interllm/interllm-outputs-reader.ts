@@ -1,9 +1,9 @@
 import type { JobRecord } from '@/lib/model/records'
 import { inBatches, type Piece } from '@/lib/sources/document-batches'
 import type { FolderReader, FolderSource } from '@/lib/sources/reader'
-import { stampOf } from './folder-lines'
 import { groupOf } from './run-records'
 import { MANIFEST_FILE, manifestOf, RESULTS_FILE, SCENARIO_FILE, TODO_FILE, todoOf } from './scenario-files'
+import { stampOf } from './stored-fields'
 
 /** Every run empties this folder and fills it anew. */
 export const interllmOutputsReader: FolderReader = {

@@ -126,7 +126,7 @@ describe('which files are a run', () => {
   })
 
   test('a folder is looked into before it is believed', () => {
-    const detect = (files: Record<string, string>) => interllmRunReader.detect(memoryFolder(files, '/x/run'))
+    const detect = (files: Record<string, string>) => interllmRunReader.detect(memoryFolder('/x/run', files))
     expect(detect(newRun().files())).toEqual({ systemVersion: 'run folder' })
     expect(
       detect({ 'run_events.jsonl': '{"ts":"2026-08-01T10:00:00Z","event":"run_start","run_id":"a"}\n' }),

@@ -1,5 +1,6 @@
 import type { CanonicalRecord, JobRecord, PhaseRecord, RunRecord } from '@/lib/model/records'
 import type { Status } from '@/lib/model/status'
+import { BLANK_JOB, BLANK_PHASE } from '@/lib/sources/blank-records'
 import type { Json } from '@/lib/sources/codex/json-value'
 import { type AgentRun, nameOf, phaseKeyOf } from './agent-runs'
 import type { CodexSession } from './codex-session'
@@ -128,24 +129,7 @@ function runFlags(
 
 /** A job about which nothing but its key is known. */
 const EMPTY_JOB = {
-  kind: 'job',
-  parentKey: null,
-  project: null,
-  statusRaw: null,
-  status: 'unknown',
-  failureReason: null,
-  goal: null,
-  modelRequested: null,
-  effortRequested: null,
-  bestScore: null,
-  baselineScore: null,
-  config: null,
-  createdAt: null,
-  updatedAt: null,
-  startedAt: null,
-  endedAt: null,
-  data: {},
-  flags: [],
+  ...BLANK_JOB,
 } as const
 
 /** The list itself: the jobs are its trials, one for each configuration. */
@@ -185,30 +169,14 @@ export function waitingPhases(
   return planned
     .filter(({ outputFile, number }) => !started.has(fileOf(outputFile) ?? number))
     .map(({ number, title, outputFile }, index) => ({
-      kind: 'phase',
+      ...BLANK_PHASE,
       runKey: setup.runKey,
       phaseKey: phaseKeyOf('scenario_run', number, outputFile),
-      tierKey: null,
       index: runs.length + index,
       name: nameOf({ kind: 'scenario_run', number, title }),
-      description: null,
-      statusRaw: null,
       status: over ? 'skipped' : 'queued',
       phaseType: 'scenario_run',
-      taskCategory: null,
-      complexity: null,
-      tokensStored: null,
-      failureReason: null,
-      builderAttempts: null,
-      auditorAttempts: null,
-      retryAttempt: null,
-      lastAttemptAt: null,
-      createdAt: null,
-      updatedAt: null,
-      startedAt: null,
-      endedAt: null,
       data: { scenarioNumber: number, scenarioTitle: title, outputPath: outputFile, evidence },
       ref: 'scenario list',
-      flags: [],
     }))
 }

@@ -1,9 +1,11 @@
 import type { EventRecord } from '@/lib/model/records'
+import { BLANK_EVENT } from '@/lib/sources/blank-records'
 import { fieldOf, type Json, listOf, textOf } from '@/lib/sources/codex/json-value'
 import type { Piece } from '@/lib/sources/document-batches'
+import { isLine, objectsIn } from '@/lib/sources/folder-lines'
 import type { FolderSource } from '@/lib/sources/reader'
 import { stableHash } from '@/lib/sources/stable-hash'
-import { isLine, objectsIn, stampOf } from './folder-lines'
+import { stampOf } from './stored-fields'
 
 export const CONFIG_FILE = 'run_config.json'
 export const EVENTS_FILE = 'run_events.jsonl'
@@ -126,18 +128,14 @@ function eventOf(runKey: string, line: number, value: Json): EventRecord {
   const command = words(listOf(value, 'command')).join(' ')
   const { ts: _ts, event: _event, ...data } = value
   return {
-    kind: 'event',
+    ...BLANK_EVENT,
     eventKey: `${runKey}/${EVENTS_FILE}/${line}`,
     runKey,
-    seq: null,
-    level: null,
-    phaseKey: null,
     type,
     at,
     title: type.replaceAll('_', ' '),
     detail: command === '' ? null : command.slice(0, 2_000),
     actor: 'orchestrator',
-    updatedAt: null,
     data,
     ref: `${EVENTS_FILE} line ${line}`,
     flags,

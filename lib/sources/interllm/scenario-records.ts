@@ -7,14 +7,15 @@ import type {
   SessionRecord,
 } from '@/lib/model/records'
 import type { Status } from '@/lib/model/status'
+import { BLANK_METRIC, BLANK_PHASE, BLANK_SESSION } from '@/lib/sources/blank-records'
 import { fieldOf, firstLine, type Json } from '@/lib/sources/codex/json-value'
 import { type AgentRun, nameOf } from './agent-runs'
 import { coordinatorEntry } from './codex-calls'
 import type { CodexSession } from './codex-session'
 import { coordinatorUsage } from './coordinator-usage'
 import { causeData, coordinatorKey, firstCauseOf, reportedFailure } from './failures'
-import { keptText } from './folder-lines'
 import { type ScenarioVerdict, scenarioStatus } from './scenario-status'
+import { keptText } from './stored-fields'
 import { sumOutcomes, type ToolOutcomes } from './tool-outcomes'
 
 /** What is known around one scenario. */
@@ -82,24 +83,15 @@ function phaseOf(run: AgentRun, context: ScenarioContext, found: Found): PhaseRe
   const uncounted = run.end === 'ended' && !counted ? ['tokens_unknown'] : []
   const noStart = run.startedAt === null ? ['missing_start'] : []
   return {
-    kind: 'phase',
+    ...BLANK_PHASE,
     runKey: context.runKey,
     phaseKey: run.phaseKey,
-    tierKey: null,
     index: run.index,
     name: nameOf(run),
-    description: null,
     statusRaw: claimOf(run),
     status: verdict.status,
     phaseType: run.kind,
-    taskCategory: null,
-    complexity: null,
-    tokensStored: null,
     failureReason: verdict.failureReason,
-    builderAttempts: null,
-    auditorAttempts: null,
-    retryAttempt: null,
-    lastAttemptAt: null,
     createdAt: run.startedAt,
     updatedAt: run.endedAt ?? run.startedAt,
     startedAt: run.startedAt,
@@ -158,21 +150,17 @@ const SESSION_STATUS: Record<AgentRun['end'], Status> = { open: 'running', ended
 function coordinatorOf(run: AgentRun, context: ScenarioContext, counted: boolean): SessionRecord {
   const open = run.end === 'open' && (run.passed || context.closed)
   return {
-    kind: 'session',
+    ...BLANK_SESSION,
     sessionKey: coordinatorKey(context.runKey, run),
     runKey: context.runKey,
     phaseKey: run.phaseKey,
-    parentKey: null,
     name: nameOf(run),
     role: 'coordinator',
     agent: run.agent,
     taskId: run.number,
-    project: null,
-    systemVersion: null,
     model: context.model,
     statusRaw: run.end === 'open' ? 'agent_run_start' : run.end === 'ended' ? 'agent_run_end' : 'agent_run_error',
     status: open ? 'interrupted' : SESSION_STATUS[run.end],
-    inferred: false,
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     updatedAt: run.endedAt ?? run.startedAt,
@@ -216,16 +204,13 @@ function metricsOf(run: AgentRun, context: ScenarioContext, outcomes: ToolOutcom
     ['patches_failed', outcomes.patchesFailed],
   ]
   return named.map(([name, value]) => ({
-    kind: 'metric',
+    ...BLANK_METRIC,
     metricKey: `${context.runKey}/${run.phaseKey}/${name}`,
     runKey: context.runKey,
     phaseKey: run.phaseKey,
     name,
-    step: null,
     value,
     at: run.endedAt,
-    data: {},
     ref: run.ref,
-    flags: [],
   }))
 }

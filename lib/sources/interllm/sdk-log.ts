@@ -1,4 +1,5 @@
 import type { EventRecord } from '@/lib/model/records'
+import { BLANK_EVENT } from '@/lib/sources/blank-records'
 import { firstLine } from '@/lib/sources/codex/json-value'
 import type { Piece } from '@/lib/sources/document-batches'
 import type { FolderSource } from '@/lib/sources/reader'
@@ -51,18 +52,15 @@ interface Logged {
 function eventOf({ runKey, line, time, level, logger, message, offset }: Logged): EventRecord {
   const written = parseTime(time)
   return {
-    kind: 'event',
+    ...BLANK_EVENT,
     eventKey: `${runKey}/${SDK_LOG_FILE}/${line}`,
     runKey,
-    seq: null,
     level: level.toLowerCase(),
-    phaseKey: null,
     type: 'sdk_log',
     at: written === null ? null : isoFromMs(Date.parse(written.iso) + offset),
     title: firstLine(message) ?? level,
     detail: message,
     actor: logger,
-    updatedAt: null,
     data: { writtenTime: time },
     ref: `${SDK_LOG_FILE} line ${line}`,
     flags: [written === null ? 'time_unreadable' : 'zone_unknown'],

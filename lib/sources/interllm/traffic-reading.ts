@@ -1,4 +1,5 @@
 import type { ApprovalRecord, EventRecord, FailureRecord } from '@/lib/model/records'
+import { BLANK_EVENT } from '@/lib/sources/blank-records'
 import { integerOf, type Json, listOf, objectOf, textOf } from '@/lib/sources/codex/json-value'
 import type { Piece } from '@/lib/sources/document-batches'
 import type { FolderSource } from '@/lib/sources/reader'
@@ -79,19 +80,15 @@ export class TrafficReading {
 
   private event(type: string, detail: string | null, line: TrafficLine): EventRecord {
     return {
-      kind: 'event',
+      ...BLANK_EVENT,
       eventKey: `${this.setup.runKey}/${TRAFFIC_FILE}/${line.line}`,
       runKey: this.setup.runKey,
       seq: line.seq,
-      level: null,
-      phaseKey: null,
       type,
       at: line.at,
       title: `Codex ${type.replace(/^codex_/, '').replaceAll('_', ' ')}`,
       detail,
       actor: 'codex',
-      updatedAt: null,
-      data: {},
       ref: `${TRAFFIC_FILE} line ${line.line}`,
       flags: line.flags,
     }

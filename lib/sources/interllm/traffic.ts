@@ -1,7 +1,8 @@
 import { fieldOf, integerOf, isObject, type Json, objectOf, textOf } from '@/lib/sources/codex/json-value'
 import type { Piece } from '@/lib/sources/document-batches'
+import { type FolderLine, isLine, objectsIn } from '@/lib/sources/folder-lines'
 import type { FolderSource } from '@/lib/sources/reader'
-import { type FolderLine, isLine, objectsIn, stampOf } from './folder-lines'
+import { stampOf } from './stored-fields'
 
 export const TRAFFIC_FILE = 'codex_mcp_traffic.jsonl'
 

@@ -1,5 +1,6 @@
 import { classifyFailure } from '@/lib/fingerprint/cause'
 import type { CanonicalRecord, FailureRecord, UsageRecord } from '@/lib/model/records'
+import { BLANK_PHASE } from '@/lib/sources/blank-records'
 import { jsonText } from '@/lib/sources/json-text'
 import { stableHash } from '@/lib/sources/stable-hash'
 import { parseTime } from '@/lib/time/iso'
@@ -100,15 +101,10 @@ function runOf(run: NdjsonOf<'run'>, base: Base): CanonicalRecord {
 function phaseOf(phase: NdjsonOf<'phase'>, base: Base): CanonicalRecord {
   const { index, name, description, phaseType, taskCategory, complexity, failureReason, retryAttempt } = phase
   return {
-    kind: 'phase',
+    ...BLANK_PHASE,
     runKey: phase.runId,
     phaseKey: phase.phaseId,
-    tierKey: null,
     ...{ index, name, description, phaseType, taskCategory, complexity, failureReason, retryAttempt },
-    tokensStored: null,
-    builderAttempts: null,
-    auditorAttempts: null,
-    lastAttemptAt: null,
     createdAt: isoOf(phase.createdAt),
     ...statedOf(phase),
     ...base,
