@@ -16,6 +16,105 @@ interface Common {
   flags: readonly string[]
 }
 
+/** What an operator asked for, where the source has a record of it. A group of jobs is a job that others name as parent. */
+export interface JobRecord extends Common {
+  kind: 'job'
+  jobKey: string
+  parentKey: string | null
+  name: string | null
+  /** As the source names it: `prompt_learning`, `eval`, `task`, `benchmark`, `scenario_list`, `group` … */
+  type: string | null
+  project: string | null
+  statusRaw: string | null
+  status: Status
+  failureReason: string | null
+  /** What was asked for, in words or as the prompt. */
+  goal: string | null
+  modelRequested: string | null
+  effortRequested: string | null
+  /** Null: the source records no score, or the job has none (flag score_missing when it ended well without one). */
+  bestScore: number | null
+  baselineScore: number | null
+  /** The source's own configuration, secrets still in it; the views mask them. */
+  config: Record<string, unknown> | null
+  createdAt: string | null
+  updatedAt: string | null
+  startedAt: string | null
+  endedAt: string | null
+  data: Record<string, unknown>
+}
+
+/** One candidate of an optimisation (a prompt, a transformation), evaluated. */
+export interface CandidateRecord extends Common {
+  kind: 'candidate'
+  jobKey: string
+  runKey: string | null
+  /** Unique in the job. */
+  candidateKey: string
+  parentKey: string | null
+  index: number | null
+  generation: number | null
+  at: string | null
+  accepted: boolean | null
+  isBaseline: boolean
+  /** The score the source ranks by; 0–1 where it is a share. */
+  score: number | null
+  trainScore: number | null
+  heldoutScore: number | null
+  heldoutN: number | null
+  /** Spent by the whole job up to this candidate. */
+  rolloutsSoFar: number | null
+  costPicoSoFar: bigint | null
+  secondsSoFar: number | null
+  /** The candidate itself: prompt text or JSON. */
+  text: string | null
+  data: Record<string, unknown>
+}
+
+/** How one configuration did on one item: the row of an experiment. Pairs are made of rows with the same item. */
+export interface ResultRecord extends Common {
+  kind: 'result'
+  jobKey: string | null
+  runKey: string
+  /** The configuration that was tried: a model, an agent, a candidate. The run has the same. */
+  configuration: string
+  /** `train`, `heldout` …; null when there is but one set. */
+  split: string | null
+  itemKey: string
+  /** 0 for the first time an item was tried by this configuration. */
+  repeat: number
+  sessionKey: string | null
+  resolved: boolean | null
+  score: number | null
+  usage: Usage | null
+  /** What the source says it cost; null unknown. */
+  costPico: bigint | null
+  seconds: number | null
+  calls: number | null
+  at: string | null
+  error: string | null
+  data: Record<string, unknown>
+}
+
+/** A limit that the source sets for a session or job, and what is used of it. */
+export interface LimitRecord extends Common {
+  kind: 'limit'
+  limitKey: string
+  jobKey: string | null
+  sessionKey: string | null
+  /** hard, soft, rolling_window */
+  type: string | null
+  /** tokens, cost_usd, gpu_hours, api_calls */
+  metric: string
+  limit: number | null
+  used: number | null
+  windowSeconds: number | null
+  exceededAt: string | null
+  exceededReason: string | null
+  at: string | null
+  data: Record<string, unknown>
+}
+
 export interface RunRecord extends Common {
   kind: 'run'
   runKey: string
@@ -98,6 +197,8 @@ export interface SessionRecord extends Common {
   kind: 'session'
   sessionKey: string
   runKey: string | null
+  /** The step of the run that it worked for. */
+  phaseKey?: string | null
   parentKey: string | null
   name: string | null
   /** `main` and `sub-agent` in transcripts; elsewhere the role the source names. */
@@ -225,6 +326,8 @@ export interface SessionLinkRecord extends Common {
 export interface MetricRecord extends Common {
   kind: 'metric'
   metricKey: string
+  /** Of a whole job rather than of one run. */
+  jobKey?: string | null
   runKey: string | null
   phaseKey: string | null
   name: string
@@ -237,7 +340,13 @@ export interface MetricRecord extends Common {
 export interface EventRecord extends Common {
   kind: 'event'
   eventKey: string
+  /** Of a whole job rather than of one run. */
+  jobKey?: string | null
   runKey: string | null
+  /** Place among the events of its job or run, where the source numbers them. */
+  seq?: number | null
+  /** error, warning, info …, as the source says it. */
+  level?: string | null
   phaseKey: string | null
   /** decision, plan_change, model_selection, phase_outcome … */
   type: string
@@ -367,6 +476,10 @@ export interface ABResultRecord extends Common {
 }
 
 export type CanonicalRecord =
+  | JobRecord
+  | CandidateRecord
+  | ResultRecord
+  | LimitRecord
   | RunRecord
   | TierRecord
   | PhaseRecord

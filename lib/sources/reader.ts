@@ -91,6 +91,56 @@ export interface SqliteReader {
   read(source: SqliteSource, cursor: unknown): Iterable<Batch>
 }
 
+/** A larger document is refused: it has to be in memory as a whole. */
+export const DOCUMENT_BYTES_MAX = 256 * 2 ** 20
+
+/** A file that only makes sense as a whole: JSON, YAML, CSV, a report, or a member of an archive. */
+export interface Document {
+  /** Where it lies, with `/`; of a member the archive's path, `!/`, and its own. Below a folder unit: relative to it. */
+  path: string
+  bytes: number
+  /** Time of its last change in our form, or null. Only evidence of life, never a record's time. */
+  changedAt: string | null
+  /** Decoded leniently; read when first asked for. */
+  text(): string
+  /** The parsed text, or undefined when it is no JSON; parsed when first asked for. */
+  json(): unknown
+}
+
+export interface DocumentReader {
+  system: System
+  /** Raised whenever the same bytes would give other records; older contents are then read again. */
+  parserVersion: number
+  /** The version of the format, in words, or null. Cheap first: name and first characters before `json()`. */
+  detect(document: Document): { systemVersion: string } | null
+  /** The latest time of change that the document itself states, for "the newer wins"; null when it states none. */
+  latestAt(document: Document): string | null
+  /** Batches of at most some thousand records. `cursor` is what an earlier, broken reading had come to. */
+  read(document: Document, cursor: unknown): Iterable<Batch>
+}
+
+/** Files that are one thing together, like a run's folder. Read anew whenever one of them changes. */
+export interface FolderSource {
+  /** The folder, absolute, with `/`. */
+  path: string
+  /** Everything below it, in path order; paths relative to it. */
+  files: readonly { path: string; bytes: number; changedAt: string }[]
+  /** One of `files`. @throws when it is larger than DOCUMENT_BYTES_MAX, or gone */
+  document(path: string): Document
+  /** The lines of one of `files`, streamed, without their ends; a line of more than 16 MiB comes as null. */
+  lines(path: string): Iterable<{ line: number; text: string | null }>
+}
+
+export interface FolderReader {
+  system: System
+  /** Raised whenever the same bytes would give other records; older contents are then read again. */
+  parserVersion: number
+  /** The folder that this file makes one thing of, absolute with `/`, or null. By name only; `detect` looks inside. */
+  folderOf(path: string): string | null
+  detect(folder: FolderSource): { systemVersion: string } | null
+  read(folder: FolderSource, cursor: unknown): Iterable<Batch>
+}
+
 export interface JsonlReader {
   system: System
   /** Raised whenever the same bytes would give other records; older contents are then read again. */
