@@ -84,6 +84,8 @@ export interface SqliteReader {
   system: System
   /** Raised whenever the same bytes would give other records; older contents are then read again. */
   parserVersion: number
+  /** True when session keys are unique in the instance, not only in their run. */
+  ownSessions?: boolean
   /** The version of the system that wrote it, in words, or null when this reader does not know the tables. */
   detect(source: SqliteSource): { systemVersion: string } | null
   latestAt(source: SqliteSource): string | null
