@@ -1,12 +1,13 @@
-import type { Iteration } from './executions'
+import type { EventRecord, FailureRecord } from '@/lib/model/records'
+import { BLANK_EVENT, BLANK_FAILURE } from '@/lib/sources/blank-records'
+import type { CallSum } from './call-sum'
 
 /** A run of equal decisions that do not let the work go on. */
 export interface DecisionLoop {
   decision: string
   times: number
-  /** Index of the first and last iteration of it. */
-  from: number
-  to: number
+  first: DecidedStep
+  last: DecidedStep
   quality: Range | null
   confidence: Range | null
 }
@@ -16,7 +17,13 @@ interface Range {
   max: number
 }
 
-type Step = Pick<Iteration, 'index'> & { calls: Pick<Iteration['calls'], 'decision' | 'quality' | 'confidence'> }
+/** An iteration, as far as its decision goes. */
+export interface DecidedStep {
+  phaseKey: string
+  index: number
+  endedAt: string | null
+  calls: Pick<CallSum, 'decision' | 'quality' | 'confidence'>
+}
 
 const LOOP_MIN = 3
 /** Deciding to go on is progress, however often. */
@@ -36,9 +43,9 @@ function range(values: readonly (number | null)[]): Range | null {
  * Where an agent turns in circles: the same decision at least three times in a row, other than to go on. It shows only
  * when the iterations stand side by side.
  */
-export function decisionLoops(steps: readonly Step[]): DecisionLoop[] {
+export function decisionLoops(steps: readonly DecidedStep[]): DecisionLoop[] {
   const loops: DecisionLoop[] = []
-  let run: Step[] = []
+  let run: DecidedStep[] = []
   const close = () => {
     const decision = run[0]?.calls.decision ?? null
     const [first, last] = [run[0], run.at(-1)]
@@ -46,8 +53,8 @@ export function decisionLoops(steps: readonly Step[]): DecisionLoop[] {
       loops.push({
         decision,
         times: run.length,
-        from: first.index,
-        to: last.index,
+        first,
+        last,
         quality: range(run.map(({ calls }) => calls.quality)),
         confidence: range(run.map(({ calls }) => calls.confidence)),
       })
@@ -69,4 +76,32 @@ const rangeText = (name: string, range: Range | null) =>
 export function loopText({ decision, times, quality, confidence }: DecisionLoop): string {
   const ranges = [...rangeText('quality', quality), ...rangeText('confidence', confidence)]
   return `${decision} was decided ${times} times in a row${ranges.length > 0 ? ` (${ranges.join(', ')})` : ''}`
+}
+
+/** Each loop as an event of the time line and as a failure, at its last iteration. */
+export function loopRecords(
+  runKey: string,
+  steps: readonly DecidedStep[],
+  ref: string,
+): (EventRecord | FailureRecord)[] {
+  return decisionLoops(steps).flatMap((loop): (EventRecord | FailureRecord)[] => {
+    const { first, last, ...data } = loop
+    const place = { runKey, phaseKey: last.phaseKey, at: last.endedAt, ref }
+    const message = loopText(loop)
+    const causeRule = `the same decision in iterations ${first.index} to ${last.index}`
+    const key = `${runKey}/${first.phaseKey}`
+    return [
+      { ...BLANK_EVENT, ...place, eventKey: key, type: 'decision_loop', level: 'warning', title: message, data },
+      {
+        ...BLANK_FAILURE,
+        ...place,
+        failureKey: `loop/${key}`,
+        message,
+        type: 'decision_loop',
+        cause: 'agent',
+        causeRule,
+        data,
+      },
+    ]
+  })
 }

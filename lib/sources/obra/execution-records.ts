@@ -1,10 +1,10 @@
 import type { CanonicalRecord, FailureRecord, MetricRecord, PhaseRecord, RunRecord } from '@/lib/model/records'
 import type { Status } from '@/lib/model/status'
-import { BLANK_EVENT, BLANK_FAILURE, BLANK_METRIC, BLANK_PHASE, BLANK_RUN } from '@/lib/sources/blank-records'
+import { BLANK_FAILURE, BLANK_METRIC, BLANK_PHASE, BLANK_RUN } from '@/lib/sources/blank-records'
 import { stableHash } from '@/lib/sources/stable-hash'
 import type { CallSum } from './call-sum'
 import type { ObraLookups } from './database-lookups'
-import { decisionLoops, loopText } from './decision-loop'
+import { loopRecords } from './decision-loop'
 import type { Execution, Iteration } from './executions'
 import { errorStatus, plainWord } from './states'
 import { failureCause, type TaskResult } from './task-result'
@@ -98,7 +98,12 @@ export function executionRecords(
     flags: [...flags],
   }
   const failures = failed && said.terminal ? [runFailure(run, reason ?? said.statusRaw ?? 'failed')] : []
-  return [run, ...iterationRecords(execution, run.ref), ...failures, ...loopRecords(execution, run.ref)]
+  return [
+    run,
+    ...iterationRecords(execution, run.ref),
+    ...failures,
+    ...loopRecords(execution.runKey, execution.iterations, run.ref),
+  ]
 }
 
 /** "Completed" with no iteration at all, or after one that failed, is a claim. */
@@ -164,41 +169,6 @@ function runFailure(run: RunRecord, message: string): FailureRecord {
     updatedAt: run.updatedAt,
     ref: run.ref,
   }
-}
-
-function loopRecords(execution: Execution, ref: string): CanonicalRecord[] {
-  return decisionLoops(execution.iterations).flatMap((loop): CanonicalRecord[] => {
-    const at = execution.iterations[loop.to - 1]?.endedAt ?? null
-    const key = `${execution.runKey}/${loop.from}`
-    const place = { runKey: execution.runKey, phaseKey: `iteration-${loop.to}` }
-    const text = loopText(loop)
-    const failure: FailureRecord = {
-      ...BLANK_FAILURE,
-      ...place,
-      failureKey: `loop/${key}`,
-      at,
-      message: text,
-      type: 'decision_loop',
-      cause: 'agent',
-      causeRule: `the same decision in iterations ${loop.from} to ${loop.to}`,
-      data: { ...loop },
-      ref,
-    }
-    return [
-      {
-        ...BLANK_EVENT,
-        ...place,
-        eventKey: key,
-        type: 'decision_loop',
-        level: 'warning',
-        at,
-        title: text,
-        data: { ...loop },
-        ref,
-      },
-      failure,
-    ]
-  })
 }
 
 /** Sums over a task's sessions as Obra itself reports them, as metrics of the job. */

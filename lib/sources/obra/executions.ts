@@ -136,7 +136,9 @@ function sessionAround(chain: readonly SessionFacts[]): SessionFacts | null {
     (session) =>
       session.startedAt !== null && (endedAt === null || (session.endedAt !== null && session.endedAt <= endedAt)),
   )
-  return isWithin ? first : null
+  // Sessions of the very same time are iterations that were written at once.
+  const isWider = others.every((session) => session.startedAt !== first.startedAt || session.endedAt !== endedAt)
+  return isWithin && isWider ? first : null
 }
 
 /** The executions of a task that has calls and no sessions: each call of the agent begins an iteration. */
