@@ -82,7 +82,11 @@ async function openSqlite(db: Db, body: Body, options: FileOptions): Promise<Rea
 
 async function openText(body: Body, options: FileOptions, place: string, growth: Growth | null): Promise<Reading> {
   const document = growth ? null : documentOf(body, place)
-  const isWhole = typeof document === 'object' && document !== null && isOneJson(headOf(body), document)
+  const isDocument = typeof document === 'object' && document !== null
+  // One JSON value on one line may look like a record; by its name it is a document.
+  const named = isDocument && /\.json$/i.test(place) ? openDocument(document, options) : null
+  if (named) return named
+  const isWhole = isDocument && isOneJson(headOf(body), document)
   const lines = isWhole ? 'no reader knows this JSON document' : await openLines(body, options, place, growth)
   if (typeof lines !== 'string') return lines
   if (typeof document === 'string') throw new UnreadableFile(`${lines}, and ${document}`)

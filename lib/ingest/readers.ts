@@ -6,6 +6,8 @@ import { codexReader } from '@/lib/sources/codex/codex-reader'
 import { interllmErrorlogReader } from '@/lib/sources/interllm/interllm-errorlog-reader'
 import { interllmOutputsReader } from '@/lib/sources/interllm/interllm-outputs-reader'
 import { interllmRunReader } from '@/lib/sources/interllm/interllm-run-reader'
+import { obraDatabaseReader } from '@/lib/sources/obra/obra-database-reader'
+import { obraRunLogReader } from '@/lib/sources/obra/run-log-reader'
 import { pitwallReader } from '@/lib/sources/pitwall/pitwall-reader'
 import type { DocumentReader, FolderReader, JsonlReader, SqliteReader } from '@/lib/sources/reader'
 import { apiAnswerReader } from '@/lib/sources/reev/api-answer-reader'
@@ -15,15 +17,26 @@ import { flowReader } from '@/lib/sources/reev/flow-reader'
 import { reevDatabaseReader } from '@/lib/sources/reev/reev-database-reader'
 import { sessionFileReader } from '@/lib/sources/reev/session-file-reader'
 import { traceReader } from '@/lib/sources/reev/trace-reader'
+import { inspectEvalReader } from '@/lib/sources/results/inspect-readers'
+import { resultsJsonlReader } from '@/lib/sources/results/json-rows-reader'
+import { predictionsReader } from '@/lib/sources/results/predictions-reader'
+import { resultsDocumentReaders } from '@/lib/sources/results/results-document-readers'
+import { gepaEvidenceReader } from '@/lib/sources/synth/gepa-evidence-reader'
+import { oneShotReader } from '@/lib/sources/synth/oneshot-reader'
+import { synthAnswersReader } from '@/lib/sources/synth/synth-answers-reader'
+import { synthReportReader } from '@/lib/sources/synth/synth-report-reader'
 
-/** Every reader, asked in this order. One more format is one more line. */
-export const sqliteReaders: readonly SqliteReader[] = [autopackReader, reevDatabaseReader]
+/** Every reader, asked in this order: the particular before the general. One more format is one more line. */
+export const sqliteReaders: readonly SqliteReader[] = [autopackReader, obraDatabaseReader, reevDatabaseReader]
 export const jsonlReaders: readonly JsonlReader[] = [
   modelSelectionsReader,
   claudeCodeReader,
   codexReader,
   pitwallReader,
+  obraRunLogReader,
   traceReader,
+  predictionsReader,
+  resultsJsonlReader,
 ]
 /** Asked about a text that no reader of lines knows. */
 export const documentReaders: readonly DocumentReader[] = [
@@ -33,6 +46,15 @@ export const documentReaders: readonly DocumentReader[] = [
   flowReader,
   apiAnswerReader,
   benchmarkReader,
+  synthAnswersReader,
+  synthReportReader,
+  ...resultsDocumentReaders,
 ]
 /** Asked first which folders they make one thing of. */
-export const folderReaders: readonly FolderReader[] = [interllmRunReader, interllmOutputsReader]
+export const folderReaders: readonly FolderReader[] = [
+  interllmRunReader,
+  interllmOutputsReader,
+  gepaEvidenceReader,
+  oneShotReader,
+  inspectEvalReader,
+]
