@@ -7,7 +7,7 @@ import type { Growth } from './file-history'
 import { firstLine, lazyDocument } from './lazy-document'
 import { openSqliteSource } from './open-sqlite'
 import { readPacked } from './pack'
-import { readJsonl } from './read-jsonl'
+import { NO_JSON, readJsonl } from './read-jsonl'
 import { documentReaders, jsonlReaders, sqliteReaders } from './readers'
 import { resolveInstance } from './resolve-instance'
 import { HalfWritten, UnknownText, UnreadableFile } from './unreadable-file'
@@ -92,7 +92,8 @@ async function openText(body: Body, options: FileOptions, place: string, growth:
   if (typeof document === 'string') throw new UnreadableFile(`${lines}, and ${document}`)
   const known = document && openDocument(document, options)
   if (known) return known
-  if (document && !isWhole && isCutJson(document)) throw new HalfWritten('the JSON is broken or cut short')
+  if (document && !isWhole && lines === NO_JSON && isCutJson(document))
+    throw new HalfWritten('the JSON is broken or cut short')
   throw new UnknownText(lines)
 }
 
@@ -171,7 +172,9 @@ function isJson(text: string): boolean {
   }
 }
 
-const isCutJson = (document: Document) => /^\s*[[{]/.test(document.text()) && document.json() === undefined
+/** Begins as a JSON document does; a line of a log begins with `[` too. */
+const isCutJson = (document: Document) =>
+  /^\s*(\{\s*("|$)|\[\s*(["[{]|$))/.test(document.text()) && document.json() === undefined
 
 /** The document with the reader that knows it, or null. */
 function openDocument(document: Document, options: FileOptions): Reading | null {

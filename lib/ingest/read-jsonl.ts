@@ -78,6 +78,9 @@ async function* linesFrom(stream: Readable, start: { offset: number; line: numbe
   }
 }
 
+/** Why a text is not read as lines: none of the first ones is JSON. */
+export const NO_JSON = 'it is neither a database nor lines of JSON'
+
 /** How many values at the start of a file are shown to the readers. */
 const DETECT_VALUES = 50
 
@@ -96,7 +99,7 @@ async function detect(open: (start: number) => Opened, readers: readonly JsonlRe
     }
     if (values >= DETECT_VALUES || broken > 20) break
   }
-  return values > 0 ? 'no reader knows its records' : 'it is neither a database nor lines of JSON'
+  return values > 0 ? 'no reader knows its records' : NO_JSON
 }
 
 export interface OpenedJsonl {
