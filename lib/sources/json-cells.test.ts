@@ -57,3 +57,8 @@ test('an absurdly long id is its hash, so that it still is told from others', ()
   expect(new JsonCells({ id: 7 }).key('id')).toBe('7')
   expect(new JsonCells({ id: 7.5 }).key('id')).toBeNull()
 })
+
+test('a place or a count of things is whole and of 32 bits', () => {
+  const cells = new JsonCells({ a: 3e9, b: 1.5, c: '7', d: -2 })
+  expect([cells.whole('a'), cells.whole('b'), cells.whole('c'), cells.whole('d')]).toEqual([null, null, 7, -2])
+})

@@ -8,6 +8,7 @@ import { epochInText, isoFromEpoch, parseTime } from '@/lib/time/iso'
 const ID_MAX = 200
 /** No count of tokens of one record is larger; what is larger is a mistake. */
 const COUNT_MAX = 10 ** 13
+const WHOLE_MAX = 2_147_483_647
 /** Longer text or larger structures of fields that nobody reads are not kept; the raw record has them. */
 const KEPT_MAX = 262_144
 
@@ -114,9 +115,10 @@ export class JsonCells {
     return this.unreadable('number_unreadable')
   }
 
+  /** A whole number as a place or a count of things has it: of 32 bits. */
   whole(...names: string[]): number | null {
     const number = this.number(...names)
-    if (number === null || Number.isSafeInteger(number)) return number
+    if (number === null || (Number.isInteger(number) && Math.abs(number) <= WHOLE_MAX)) return number
     return this.unreadable('number_unreadable')
   }
 

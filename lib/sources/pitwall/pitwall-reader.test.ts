@@ -208,6 +208,14 @@ describe('what the records become', () => {
     )
   })
 
+  test('places and counts have 32 bits, tokens more', () => {
+    const metric = { v: 1, kind: 'metric', runId: 'r', name: 'm', value: 1 }
+    expect(reasonOf({ ...metric, step: 2_147_483_647 })).toBe('taken')
+    expect(reasonOf({ ...metric, step: 2_147_483_648 })).toContain('step')
+    expect(reasonOf({ ...run, v: 1, tokenCap: 1e13 })).toBe('taken')
+    expect(reasonOf({ ...run, v: 1, maxDurationMinutes: 1e12 })).toContain('maxDurationMinutes')
+  })
+
   test('sessions and phases hang where they say', () => {
     expect(
       recordOf({ kind: 'session', sessionId: 's', runId: 'r', phaseId: 'p', parentId: 't', startedAt: AT }),

@@ -80,7 +80,9 @@ export class Fields {
 
   count(name: string): number | null {
     const number = this.amount(name)
-    return number === null || number <= 2_147_483_647 ? number : this.flag('number_unreadable')
+    return number === null || (Number.isInteger(number) && number <= 2_147_483_647)
+      ? number
+      : this.flag('number_unreadable')
   }
 
   /** Tokens; negative, broken or absurdly large ones are not believed. */
