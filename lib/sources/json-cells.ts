@@ -2,12 +2,13 @@ import { firstLine, isObject, type Json } from '@/lib/sources/codex/json-value'
 import { picoOf } from '@/lib/sources/dollars'
 import { jsonText } from '@/lib/sources/json-text'
 import { stableHash } from '@/lib/sources/stable-hash'
-import { isoFromMs, parseTime } from '@/lib/time/iso'
+import { epochInText, isoFromEpoch, parseTime } from '@/lib/time/iso'
 
 /** Longer ids are no ids anybody wrote on purpose; their hash still tells them apart. */
 const ID_MAX = 200
 /** No count of tokens of one record is larger; what is larger is a mistake. */
 const COUNT_MAX = 10 ** 13
+const WHOLE_MAX = 2_147_483_647
 /** Longer text or larger structures of fields that nobody reads are not kept; the raw record has them. */
 const KEPT_MAX = 262_144
 
@@ -114,9 +115,10 @@ export class JsonCells {
     return this.unreadable('number_unreadable')
   }
 
+  /** A whole number as a place or a count of things has it: of 32 bits. */
   whole(...names: string[]): number | null {
     const number = this.number(...names)
-    if (number === null || Number.isSafeInteger(number)) return number
+    if (number === null || (Number.isInteger(number) && Math.abs(number) <= WHOLE_MAX)) return number
     return this.unreadable('number_unreadable')
   }
 
@@ -178,8 +180,8 @@ function numberFromText(text: string): number {
 }
 
 function epochTime(value: number): { iso: string; zoneKnown: boolean } | null {
-  if (value > 1e8 && value < 1e10) return { iso: isoFromMs(Math.floor(value * 1_000)), zoneKnown: true }
-  return value > 1e11 && value < 1e13 ? { iso: isoFromMs(Math.floor(value)), zoneKnown: true } : null
+  const iso = isoFromEpoch(value)
+  return iso === null ? null : { iso, zoneKnown: true }
 }
 
 const COMPACT = /^(\d{4})(\d{2})(\d{2})[_T-]{1,2}(\d{2})[-:]?(\d{2})[-:]?(\d{2})(Z?)$/i
@@ -187,7 +189,8 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})[_T-]{1,2}(\d{2})[-:]?(\d{2})[-:]?(\d{2})
 /** A time in text, `20251110__19-06-28` and `20260116_131752` among its forms; those are local and name no zone. */
 export function timeFromText(text: string): { iso: string; zoneKnown: boolean } | null {
   if (text.length > 100) return null
-  if (/^\s*\d{9,13}\s*$/.test(text)) return epochTime(Number(text))
+  const epoch = epochInText(text)
+  if (!Number.isNaN(epoch)) return epochTime(epoch)
   const compact = COMPACT.exec(text.trim())
   if (!compact) return parseTime(text)
   const [, year, month, day, hour, minute, second, zone] = compact

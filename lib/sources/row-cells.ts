@@ -1,4 +1,4 @@
-import { isoFromMs, parseTime } from '@/lib/time/iso'
+import { epochInText, isoFromEpoch, parseTime } from '@/lib/time/iso'
 import type { CellValue, RawRow } from './reader'
 
 /** No count of tokens or bytes of one record is larger; what is larger is a mistake. */
@@ -103,7 +103,8 @@ export class RowCells {
   time(name: string): string | null {
     const value = this.value(name)
     if (value === null || value === '') return null
-    const iso = typeof value === 'string' ? (parseTime(value)?.iso ?? epochText(value)) : epochTime(value)
+    const iso =
+      typeof value === 'string' ? (parseTime(value)?.iso ?? isoFromEpoch(epochInText(value))) : epochIso(value)
     return iso ?? this.unreadable('time_unreadable')
   }
 
@@ -129,14 +130,8 @@ export class RowCells {
   }
 }
 
-function epochTime(value: CellValue): string | null {
-  const number = typeof value === 'bigint' || typeof value === 'number' ? Number(value) : Number.NaN
-  if (number > 1e8 && number < 1e10) return isoFromMs(number * 1_000)
-  return number > 1e11 && number < 1e13 ? isoFromMs(number) : null
-}
-
-/** A number of seconds or milliseconds that was stored as text. */
-const epochText = (text: string) => (/^\s*\d{9,13}\s*$/.test(text) ? epochTime(Number(text)) : null)
+const epochIso = (value: CellValue) =>
+  typeof value === 'bigint' || typeof value === 'number' ? isoFromEpoch(Number(value)) : null
 
 function plain(value: CellValue): unknown {
   if (value instanceof Uint8Array) return { bytes: value.length }

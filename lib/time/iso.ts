@@ -35,3 +35,13 @@ function daysIn(year: number, month: number): number {
 export function isoFromMs(ms: number): Iso {
   return new Date(ms).toISOString()
 }
+
+/** Seconds or milliseconds since the epoch, told apart by their size, as stored time; null for what is neither. */
+export function isoFromEpoch(value: number): Iso | null {
+  if (value > 1e8 && value < 1e10) return isoFromMs(Math.floor(value * 1_000))
+  return value > 1e11 && value < 1e13 ? isoFromMs(Math.floor(value)) : null
+}
+
+/** Seconds or milliseconds since the epoch that were written as text, as a number; NaN for other text. */
+export const epochInText = (text: string): number =>
+  /^\s*\d{9,13}(?:\.\d{1,9})?\s*$/.test(text) ? Number(text) : Number.NaN

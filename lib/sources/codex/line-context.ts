@@ -32,13 +32,18 @@ export function entryOf(line: LineContext, state: ThreadState, parts: EntryParts
     tool: parts.tool ?? null,
     callKey: parts.callKey ?? null,
     outcome: parts.outcome ?? null,
-    exitCode: parts.exitCode ?? null,
+    exitCode: exitCodeOf(parts.exitCode ?? null),
     usageKey: null,
     model: parts.role === 'assistant' ? state.model : null,
     data: parts.data ?? {},
     ref: line.ref,
     flags: line.flags,
   }
+}
+
+/** Windows has unsigned codes such as 3221225477: the same 32 bits with a sign. More bits are no exit code. */
+function exitCodeOf(code: number | null): number | null {
+  return code === null || !Number.isInteger(code) || Math.abs(code) >= 2 ** 32 ? null : code | 0
 }
 
 /** What went wrong is said at the beginning, or not in words that a rule knows. */

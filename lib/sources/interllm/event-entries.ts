@@ -2,6 +2,7 @@ import type { EntryRecord } from '@/lib/model/records'
 import { firstLine, integerOf, type Json, objectOf, textOf } from '@/lib/sources/codex/json-value'
 import { entryOf, type LineContext } from '@/lib/sources/codex/line-context'
 import type { ThreadState } from '@/lib/sources/codex/thread-state'
+import { idOf } from '@/lib/sources/json-cells'
 import { jsonText } from '@/lib/sources/json-text'
 
 type Parts = Parameters<typeof entryOf>[2]
@@ -47,7 +48,7 @@ function commandOf(msg: Json): string | null {
 }
 
 function callParts(msg: Json, tool: string, subject: string | null): Parts | null {
-  const callKey = textOf(msg, 'call_id')
+  const callKey = idOf(msg['call_id'])
   if (callKey === null) return null
   const text = jsonText(msg['command'] ?? msg['changes'] ?? msg['invocation'] ?? null)
   const title = firstLine(subject)
@@ -55,7 +56,7 @@ function callParts(msg: Json, tool: string, subject: string | null): Parts | nul
 }
 
 function resultParts(msg: Json): Parts | null {
-  const callKey = textOf(msg, 'call_id')
+  const callKey = idOf(msg['call_id'])
   if (callKey === null) return null
   const exitCode = integerOf(msg, 'exit_code')
   const failed = exitCode === null ? msg['success'] === false : exitCode !== 0

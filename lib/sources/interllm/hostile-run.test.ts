@@ -162,6 +162,17 @@ describe('a hostile run folder', () => {
     expect(of('usage').map(({ sessionKey }) => sessionKey)).toEqual([first, '20260801T100000Z/codex-3'])
   })
 
+  test('numbers that no counter reaches and ids of any length stay within what can be stored', () => {
+    const run = newRun().start(SCENARIO).wait(2)
+    run.work({ prompt: PATH, commands: [{ command: 'ls', exitCode: 3_221_225_477 }], eventsOnly: true, sums: [10] })
+    const files = run.files()
+    const traffic = (files['codex_mcp_traffic.jsonl'] ?? '').replace('"seq":5,', '"seq":1000000000000000,')
+    const long = traffic.replaceAll('call_3_0', 'c'.repeat(5_000))
+    const { of } = readFolder(interllmRunReader, { ...files, 'codex_mcp_traffic.jsonl': long })
+    expect(of('entry').every(({ line, entryKey }) => line < 2 ** 31 && entryKey.length < 500)).toBe(true)
+    expect(of('entry').find(({ type }) => type === 'tool_result')?.exitCode).toBe(-1_073_741_819)
+  })
+
   test('a broken reading goes on behind the batches that are written', () => {
     const run = newRun()
     for (let number = 0; number < 600; number += 1) {

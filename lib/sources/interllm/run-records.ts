@@ -4,7 +4,7 @@ import { BLANK_JOB, BLANK_PHASE } from '@/lib/sources/blank-records'
 import type { Json } from '@/lib/sources/codex/json-value'
 import { type AgentRun, nameOf, phaseKeyOf } from './agent-runs'
 import type { CodexSession } from './codex-session'
-import { CONFIG_FILE, EVENTS_FILE, jobConfig, jobKeyOf, type RunSetup } from './run-setup'
+import { CONFIG_FILE, EVENTS_FILE, jobConfig, jobKeyOf, listKeyOf, type RunSetup } from './run-setup'
 import type { ListedScenario } from './scenario-files'
 import type { TrafficReading } from './traffic-reading'
 
@@ -127,21 +127,16 @@ function runFlags(
   ]
 }
 
-/** A job about which nothing but its key is known. */
-const EMPTY_JOB = {
-  ...BLANK_JOB,
-} as const
-
 /** The list itself: the jobs are its trials, one for each configuration. */
 export function groupOf(inputPath: string, ref: string): JobRecord {
-  return { ...EMPTY_JOB, jobKey: inputPath, name: listName(inputPath), type: 'group', goal: inputPath, ref }
+  return { ...BLANK_JOB, jobKey: listKeyOf(inputPath), name: listName(inputPath), type: 'group', goal: inputPath, ref }
 }
 
 function jobOf(setup: RunSetup, run: RunRecord): JobRecord {
   return {
-    ...EMPTY_JOB,
+    ...BLANK_JOB,
     jobKey: jobKeyOf(setup),
-    parentKey: setup.inputPath,
+    parentKey: setup.inputPath === null ? null : listKeyOf(setup.inputPath),
     name: jobName(setup),
     type: 'scenario_list',
     project: run.project,

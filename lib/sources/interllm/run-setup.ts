@@ -3,6 +3,7 @@ import { BLANK_EVENT } from '@/lib/sources/blank-records'
 import { fieldOf, type Json, listOf, textOf } from '@/lib/sources/codex/json-value'
 import type { Piece } from '@/lib/sources/document-batches'
 import { isLine, objectsIn } from '@/lib/sources/folder-lines'
+import { idOf } from '@/lib/sources/json-cells'
 import type { FolderSource } from '@/lib/sources/reader'
 import { stableHash } from '@/lib/sources/stable-hash'
 import { stampOf } from './stored-fields'
@@ -150,9 +151,12 @@ export function jobConfig(config: Json): Json {
   return Object.fromEntries(Object.entries(config).filter(([name]) => !OF_ONE_RUN.has(name)))
 }
 
+/** The key of a scenario list: its path. */
+export const listKeyOf = (inputPath: string): string => idOf(inputPath) ?? inputPath
+
 /** The job of a run: a scenario list under one configuration. */
 export function jobKeyOf({ inputPath, config, model, effort }: RunSetup): string {
   const settings = config === null ? { model, effort } : jobConfig(config)
   const sorted = Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `${inputPath ?? 'scenario list'}#${stableHash([JSON.stringify(sorted)]).slice(0, 12)}`
+  return `${inputPath === null ? 'scenario list' : listKeyOf(inputPath)}#${stableHash([JSON.stringify(sorted)]).slice(0, 12)}`
 }

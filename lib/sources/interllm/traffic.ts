@@ -63,7 +63,7 @@ function lineOf(item: FolderLine): TrafficLine | Piece {
     return { rejected: [{ line, place, reason: 'its data is no JSON object' }] }
   }
   const { at, flags } = stampOf(value['ts'])
-  return { line, seq: integerOf(value, 'seq') ?? line, at, flags, direction, raw: value, message, text }
+  return { line, seq: seqOf(value) ?? line, at, flags, direction, raw: value, message, text }
 }
 
 function jsonIn(text: string | null): Json | null {
@@ -88,4 +88,12 @@ export function codexEvent(message: Json): { request: string | null; msg: Json }
   const params = objectOf(message, 'params')
   const msg = objectOf(params, 'msg')
   return msg === null ? null : { request: requestKey(fieldOf(objectOf(params, '_meta'), 'requestId')), msg }
+}
+
+const SEQ_MAX = 2_147_483_647
+
+/** The number that the recorder gave the line; null for what no recorder counts to. */
+function seqOf(value: unknown): number | null {
+  const seq = integerOf(value, 'seq')
+  return seq !== null && seq >= 0 && seq <= SEQ_MAX ? seq : null
 }

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { CAUSES, STATUSES } from '@/lib/model/status'
-import { Amount, Count, Id, maybe, NdjsonUsage, Open, Real, Text, Time } from './ndjson-fields'
+import { Amount, Count, Id, maybe, NdjsonUsage, Open, Place, Real, Text, Time, WHOLE_MAX, Whole } from './ndjson-fields'
 
 export const NDJSON_VERSION = 1
 
@@ -58,7 +58,7 @@ const Run = z.strictObject({
   project: maybe(Text),
   goal: maybe(Text),
   tokenCap: maybe(Count),
-  maxDurationMinutes: maybe(Amount),
+  maxDurationMinutes: maybe(Amount.max(WHOLE_MAX)),
 })
 
 const Phase = z.strictObject({
@@ -67,13 +67,13 @@ const Phase = z.strictObject({
   kind: z.literal('phase'),
   runId: Id,
   phaseId: Id,
-  index: maybe(z.number().int()),
+  index: maybe(Place),
   name: maybe(Text),
   description: maybe(Text),
   phaseType: maybe(Text),
   taskCategory: maybe(Text),
   complexity: maybe(Text),
-  retryAttempt: maybe(Count),
+  retryAttempt: maybe(Whole),
 })
 
 const { failureReason: _reason, createdAt: _createdAt, ...SESSION_STATE } = STATE
@@ -125,7 +125,7 @@ const Metric = z.strictObject({
   runId: maybe(Id),
   phaseId: maybe(Id),
   name: Id,
-  step: maybe(z.number().int()),
+  step: maybe(Place),
   value: Real.nullable(),
   at: maybe(Time),
 })
@@ -137,7 +137,7 @@ const Event = z.strictObject({
   jobId: maybe(Id),
   runId: maybe(Id),
   phaseId: maybe(Id),
-  seq: maybe(Count),
+  seq: maybe(Whole),
   type: Id,
   level: maybe(Text),
   at: maybe(Time),
@@ -169,14 +169,14 @@ const Result = z.strictObject({
   configuration: Id,
   split: maybe(Text),
   item: Id,
-  repeat: Count.nullish().transform((repeat) => repeat ?? 0),
+  repeat: Whole.nullish().transform((repeat) => repeat ?? 0),
   sessionId: maybe(Id),
   resolved: maybe(z.boolean()),
   score: maybe(Real),
   usage: maybe(NdjsonUsage),
   costMicroUsd: maybe(Amount),
   seconds: maybe(Amount),
-  calls: maybe(Count),
+  calls: maybe(Whole),
   at: maybe(Time),
   error: maybe(Text),
 })
@@ -188,8 +188,8 @@ const Candidate = z.strictObject({
   runId: maybe(Id),
   candidateId: Id,
   parentId: maybe(Id),
-  index: maybe(Count),
-  generation: maybe(Count),
+  index: maybe(Whole),
+  generation: maybe(Whole),
   at: maybe(Time),
   accepted: maybe(z.boolean()),
   isBaseline: z
@@ -199,8 +199,8 @@ const Candidate = z.strictObject({
   score: maybe(Real),
   trainScore: maybe(Real),
   heldoutScore: maybe(Real),
-  heldoutN: maybe(Count),
-  rolloutsSoFar: maybe(Count),
+  heldoutN: maybe(Whole),
+  rolloutsSoFar: maybe(Whole),
   costMicroUsdSoFar: maybe(Amount),
   secondsSoFar: maybe(Amount),
   text: maybe(Text),

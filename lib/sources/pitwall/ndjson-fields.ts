@@ -12,6 +12,10 @@ export const Time = z
   .string()
   .refine((text) => text.length <= 100 && parseTime(text) !== null, 'it is no time, as 2026-08-01T10:00:00Z is')
 export const Count = z.number().int().min(0).max(COUNT_MAX)
+/** A place or a count of things, of 32 bits. */
+export const WHOLE_MAX = 2_147_483_647
+export const Place = z.number().int().min(-WHOLE_MAX).max(WHOLE_MAX)
+export const Whole = z.number().int().min(0).max(WHOLE_MAX)
 export const Amount = z.number().min(0).max(COUNT_MAX)
 export const Real = z.number()
 export const Open = z.custom<Record<string, unknown>>(

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { CanonicalRecord } from '@/lib/model/records'
 import { NDJSON_KINDS } from './ndjson-contract'
-import { NdjsonUsage } from './ndjson-fields'
 import { pitwallReader } from './pitwall-reader'
 
 type Fields = Record<string, unknown>
@@ -25,38 +23,6 @@ function recordOf(value: Fields): CanonicalRecord {
 const AT = '2026-08-01T10:00:00Z'
 const run = { kind: 'run', runId: 'r', startedAt: AT }
 const usage = { kind: 'usage', usageId: 'u', at: AT, usage: { input: 10, output: 2 } }
-
-describe('the documentation', () => {
-  const doc = readFileSync(new URL('../../../docs/ndjson.md', import.meta.url), 'utf8')
-  const lines = (/```ndjson\n([\s\S]*?)```/.exec(doc)?.[1] ?? '').trimEnd().split('\n')
-
-  test('every example is taken, and every kind has one', () => {
-    const kinds = lines.map((line) => {
-      const value = JSON.parse(line) as Fields
-      expect(reasonOf(value)).toBe('taken')
-      return value['kind']
-    })
-    expect(new Set(kinds)).toEqual(new Set(Object.keys(NDJSON_KINDS)))
-  })
-
-  test('every field of every kind is named in its row', () => {
-    const state = ['status', 'statusRaw', 'failureReason', 'createdAt', 'startedAt', 'endedAt', 'updatedAt']
-    const everywhere = ['v', 'kind', 'flags', 'data', ...state]
-    for (const [kind, { shape }] of Object.entries(NDJSON_KINDS)) {
-      const row = doc.split('\n').find((line) => line.startsWith(`| \`${kind}\` |`)) ?? ''
-      for (const name of Object.keys(shape)) {
-        if (!everywhere.includes(name)) expect([kind, name, row.includes(`\`${name}\``)]).toEqual([kind, name, true])
-      }
-    }
-    for (const name of [...everywhere, ...Object.keys(NdjsonUsage.shape)])
-      expect(doc).toMatch(new RegExp(`[\`"]${name}[\`"]`))
-  })
-
-  test('the refusal it quotes is the one that is given', () => {
-    const reason = reasonOf({ v: 1, ...usage, usage: { input: '12' } })
-    expect(doc.replaceAll('\n', ' ')).toContain(`line 17: ${reason}`)
-  })
-})
 
 describe('detection', () => {
   test('a kind of ours with a version, or with an id of ours', () => {
@@ -240,6 +206,14 @@ describe('what the records become', () => {
         heldoutScore: null,
       },
     )
+  })
+
+  test('places and counts have 32 bits, tokens more', () => {
+    const metric = { v: 1, kind: 'metric', runId: 'r', name: 'm', value: 1 }
+    expect(reasonOf({ ...metric, step: 2_147_483_647 })).toBe('taken')
+    expect(reasonOf({ ...metric, step: 2_147_483_648 })).toContain('step')
+    expect(reasonOf({ ...run, v: 1, tokenCap: 1e13 })).toBe('taken')
+    expect(reasonOf({ ...run, v: 1, maxDurationMinutes: 1e12 })).toContain('maxDurationMinutes')
   })
 
   test('sessions and phases hang where they say', () => {

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '@/lib/sources/codex/json-value'
 import { picoOf } from '@/lib/sources/dollars'
 import { stableHash } from '@/lib/sources/stable-hash'
-import { isoFromMs, parseTime } from '@/lib/time/iso'
+import { epochInText, isoFromEpoch, parseTime } from '@/lib/time/iso'
 
 /** No count of tokens of one record is larger; what is larger is a mistake. */
 const TOKENS_MAX = 10n ** 13n
@@ -80,7 +80,9 @@ export class Fields {
 
   count(name: string): number | null {
     const number = this.amount(name)
-    return number === null || number <= 2_147_483_647 ? number : this.flag('number_unreadable')
+    return number === null || (Number.isInteger(number) && number <= 2_147_483_647)
+      ? number
+      : this.flag('number_unreadable')
   }
 
   /** Tokens; negative, broken or absurdly large ones are not believed. */
@@ -110,8 +112,8 @@ export class Fields {
   time(name: string): string | null {
     const value = this.raw(name)
     if (value === null) return null
-    const number = typeof value === 'number' ? value : typeof value === 'string' ? epochText(value) : Number.NaN
-    if (Number.isFinite(number)) return epochTime(number) ?? this.flag('time_unreadable')
+    const number = typeof value === 'number' ? value : typeof value === 'string' ? epochInText(value) : Number.NaN
+    if (Number.isFinite(number)) return isoFromEpoch(number) ?? this.flag('time_unreadable')
     const time = typeof value === 'string' && value.length <= 100 ? parseTime(value) : null
     if (time === null) return this.flag('time_unreadable')
     if (!time.zoneKnown) this.flags.add('zone_unknown')
@@ -139,10 +141,3 @@ const TRUE = new Set(['true', 't', 'yes', 'y', '1', '1.0', 'pass', 'passed', 're
 TRUE.add('correct').add('solved')
 const FALSE = new Set(['false', 'f', 'no', 'n', '0', '0.0', 'fail', 'failed', 'unresolved', 'failure', 'incorrect'])
 FALSE.add('error').add('errored').add('wrong').add('unsolved').add('timeout')
-
-const epochText = (text: string) => (/^\d{9,13}(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN)
-
-function epochTime(number: number): string | null {
-  if (number > 1e8 && number < 1e10) return isoFromMs(Math.floor(number * 1_000))
-  return number > 1e11 && number < 1e13 ? isoFromMs(Math.floor(number)) : null
-}

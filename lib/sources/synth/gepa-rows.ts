@@ -158,7 +158,7 @@ export class EvidenceRows {
       runKey,
       phaseKey: null,
       name: `${metric} by ${xName}`,
-      step: Number.isSafeInteger(x) ? x : null,
+      step: x !== null && Number.isInteger(x) && Math.abs(x) < 2 ** 31 ? x : null,
       value: cells.number('y'),
       at: null,
       data: { x, xName, metric, stack },

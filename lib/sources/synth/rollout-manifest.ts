@@ -2,12 +2,14 @@ import type { RunRecord } from '@/lib/model/records'
 import { BLANK_RUN } from '@/lib/sources/blank-records'
 import type { Json } from '@/lib/sources/codex/json-value'
 import type { Yielded } from '@/lib/sources/document-batches'
-import { JsonCells } from '@/lib/sources/json-cells'
+import { idOf, JsonCells } from '@/lib/sources/json-cells'
 import { groupJob } from './group'
 import { baseName, timeInName } from './oneshot-keys'
 
 const texts = (list: readonly unknown[]) =>
   list.filter((value): value is string => typeof value === 'string' && value !== '')
+
+const namesIn = (list: readonly unknown[]) => texts(list).flatMap((text) => idOf(baseName(text)) ?? [])
 
 /** Whether an object lists the runs and tasks of one rollout. */
 export const isRolloutManifest = (value: Json) => {
@@ -22,7 +24,7 @@ export const isRolloutManifest = (value: Json) => {
 export function* readRolloutManifest(value: Json, ref: string): Generator<Yielded> {
   const cells = new JsonCells(value)
   const parts = (cells.text('rollout_dir') ?? '').replace(/[/\\]+$/, '').split(/[/\\]/)
-  const [runs, tasks] = [texts(cells.list('runs')).map(baseName), texts(cells.list('tasks')).map(baseName)]
+  const [runs, tasks] = [namesIn(cells.list('runs')), namesIn(cells.list('tasks'))]
   const createdAt = cells.time('created_at')
   const jobKey = `rollout/${parts.slice(-2).join('/').slice(0, 200)}`
   const flags = [...cells.flags]
