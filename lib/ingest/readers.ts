@@ -29,32 +29,33 @@ import { synthReportReader } from '@/lib/sources/synth/synth-report-reader'
 /** Every reader, asked in this order: the particular before the general. One more format is one more line. */
 export const sqliteReaders: readonly SqliteReader[] = [autopackReader, obraDatabaseReader, reevDatabaseReader]
 export const jsonlReaders: readonly JsonlReader[] = [
+  pitwallReader,
   modelSelectionsReader,
   claudeCodeReader,
   codexReader,
-  pitwallReader,
   obraRunLogReader,
   traceReader,
   predictionsReader,
+  // Last, for it also knows predictions and other rows with an item.
   resultsJsonlReader,
 ]
-/** Asked about a text that no reader of lines knows. */
+/** Asked about a text that no reader of lines knows, and first about a file named `.json`. */
 export const documentReaders: readonly DocumentReader[] = [
-  interllmErrorlogReader,
-  sessionFileReader,
   cliSessionsReader,
-  flowReader,
+  sessionFileReader,
   apiAnswerReader,
-  benchmarkReader,
   synthAnswersReader,
-  synthReportReader,
+  flowReader,
+  benchmarkReader,
   ...resultsDocumentReaders,
+  synthReportReader,
+  interllmErrorlogReader,
 ]
 /** Asked first which folders they make one thing of. */
 export const folderReaders: readonly FolderReader[] = [
+  gepaEvidenceReader,
   interllmRunReader,
   interllmOutputsReader,
-  gepaEvidenceReader,
   oneShotReader,
   inspectEvalReader,
 ]
