@@ -14,7 +14,7 @@ export interface ConsoleStep extends DecidedStep {
 }
 
 /** Something that failed, once for all lines that say the same. */
-export interface ConsoleProblem {
+interface ConsoleProblem {
   type: string
   message: string
   count: number
@@ -43,7 +43,7 @@ const STEPS_MAX = 10_000
 const COLOURS = /\u001b\[[0-9;]*[A-Za-z]/g
 
 /** Lines without colours, each cut to what a fact can hold, without holding them all. */
-export function* linesOf(text: string): Iterable<{ text: string; line: number }> {
+function* linesOf(text: string): Iterable<{ text: string; line: number }> {
   let from = 0
   for (let line = 1; from <= text.length; line += 1) {
     const end = text.indexOf('\n', from)

@@ -81,13 +81,13 @@ describe('the console log', () => {
       'Read the CSV file',
       ...iteration(1),
       '[OBRA] Starting iteration 2/10',
-      ...iteration(1),
+      ...iteration(1, 'proceed'),
       '[OBRA] Starting iteration 2/10',
       'Error: Task exceeded max_turns limit (20/20)',
       'Elapsed: 546.5s',
     ])
     expect(of('phase').map(({ name, retryAttempt, status }) => [name, retryAttempt, status])).toEqual([
-      ['Iteration 1 of 10', 1, 'succeeded'],
+      ['Iteration 1 of 10', 1, 'unknown'],
       ['Iteration 2 of 10', 1, 'timed_out'],
       ['Iteration 1 of 10', 2, 'succeeded'],
       ['Iteration 2 of 10', 2, 'timed_out'],

@@ -5,7 +5,7 @@ import { inBatches, type Piece } from '@/lib/sources/document-batches'
 import type { Document, DocumentReader } from '@/lib/sources/reader'
 import { stableHash } from '@/lib/sources/stable-hash'
 import { type ConsoleFacts, type ConsoleStep, consoleFacts } from './console-lines'
-import { loopRecords } from './decision-loop'
+import { isProgress, loopRecords } from './decision-loop'
 import { plainWord, resultStatus, taskStatus } from './states'
 import { failureCause } from './task-result'
 
@@ -50,8 +50,6 @@ const lost = (name: string, count: number): Piece => ({
 })
 
 const hasLimit = ({ problems }: ConsoleFacts) => [...problems.values()].some(({ type }) => type === 'error_max_turns')
-
-const isProgress = (decision: string | null) => decision === null || decision === 'proceed' || decision === 'checkpoint'
 
 function verdict(facts: ConsoleFacts): {
   statusRaw: string | null
@@ -107,7 +105,10 @@ function phaseOf(runKey: string, step: ConsoleStep, next: ConsoleStep | null): P
   const { index, phaseKey, number, of, attempt, answered, validated, calls, line } = step
   // An iteration that got no answer before the count began anew, or the log ended, ran into the limit.
   const cutOff = !answered && (next === null || next.attempt > attempt)
-  const status: Status = cutOff ? 'timed_out' : validated === null ? 'unknown' : validated ? 'succeeded' : 'failed'
+  const byAnswer = validated === null ? 'unknown' : validated ? 'succeeded' : 'failed'
+  // A valid answer that has to be clarified or tried again brought the task no further.
+  const isCircling = byAnswer === 'succeeded' && !isProgress(calls.decision)
+  const status: Status = cutOff ? 'timed_out' : isCircling ? 'unknown' : byAnswer
   return {
     ...BLANK_PHASE,
     runKey,

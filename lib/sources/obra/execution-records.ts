@@ -4,13 +4,13 @@ import { BLANK_FAILURE, BLANK_METRIC, BLANK_PHASE, BLANK_RUN } from '@/lib/sourc
 import { stableHash } from '@/lib/sources/stable-hash'
 import type { CallSum } from './call-sum'
 import type { ObraLookups } from './database-lookups'
-import { loopRecords } from './decision-loop'
+import { isProgress, loopRecords } from './decision-loop'
 import type { Execution, Iteration } from './executions'
 import { errorStatus, plainWord } from './states'
 import { failureCause, type TaskResult } from './task-result'
 
 /** What the row of a task tells of its executions; null for a task that has no row. */
-export interface TaskFacts {
+interface TaskFacts {
   name: string | null
   type: string | null
   project: string | null
@@ -27,11 +27,13 @@ interface Verdict {
 }
 
 /** What is known of an iteration's end: "completed" is written whatever happened, so only its calls tell. */
-export function iterationStatus({ calls, error, validated }: CallSum, isOpen: boolean): Status {
+export function iterationStatus({ calls, error, validated, decision }: CallSum, isOpen: boolean): Status {
   if (error !== null) return errorStatus(error)
   if (isOpen) return 'running'
   if (calls === 0 || validated === null) return 'unknown'
-  return validated ? 'succeeded' : 'failed'
+  if (!validated) return 'failed'
+  // A valid answer that has to be clarified or tried again brought the task no further.
+  return isProgress(decision) ? 'succeeded' : 'unknown'
 }
 
 function iterationFlags({ statusRaw, sessionKey }: Iteration, status: Status): string[] {

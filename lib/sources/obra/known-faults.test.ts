@@ -96,6 +96,16 @@ describe('the known faults of the source', () => {
     expect(of('phase')[0]?.data).toMatchObject({ decision: 'clarify', quality: 0.62, confidence: 0.32 })
   })
 
+  test('iterations that only clarify are no successes, however valid their answers', () => {
+    expect(
+      new Set(
+        read({ task: [task()], ...clarify(10) })
+          .of('phase')
+          .map(({ status }) => status),
+      ),
+    ).toEqual(new Set(['unknown']))
+  })
+
   test('two equal decisions, and going on again and again, are no loop', () => {
     expect(read({ task: [task()], ...clarify(2) }).of('failure')).toEqual([])
     expect(read({ task: [task()], ...iterations([{}, {}, {}, {}]) }).of('failure')).toEqual([])

@@ -2,7 +2,7 @@ import type { CanonicalRecord, RunRecord, SessionRecord } from '@/lib/model/reco
 import type { Status } from '@/lib/model/status'
 import { BLANK_RUN, BLANK_SESSION } from '@/lib/sources/blank-records'
 import { isObject } from '@/lib/sources/codex/json-value'
-import { type DecidedStep, loopRecords } from './decision-loop'
+import { type DecidedStep, isProgress, loopRecords } from './decision-loop'
 
 /** An iteration as far as the log told it. */
 export interface LogStep extends DecidedStep {
@@ -35,7 +35,7 @@ const STEPS_MAX = 200
 /** A log of years names thousands of sessions; those that spoke last are remembered. */
 const SESSIONS_MAX = 200
 
-export const newLogSession = (key: string): LogSession => ({
+const newLogSession = (key: string): LogSession => ({
   key,
   openedAt: null,
   lastAt: null,
@@ -176,6 +176,5 @@ function flagsOf(session: LogSession, status: Status): string[] {
 /** Success after a failed answer or an error, with instructions that got no good answer, or out of a circle. */
 function isUnfounded({ lastFailed, iterations, answers, failedAnswers, steps }: LogSession): boolean {
   const last = steps.at(-1)?.calls.decision ?? null
-  const goesOn = last === null || last === 'proceed' || last === 'checkpoint'
-  return lastFailed || !goesOn || (iterations > 0 && answers > 0 && answers === failedAnswers)
+  return lastFailed || !isProgress(last) || (iterations > 0 && answers > 0 && answers === failedAnswers)
 }

@@ -7,6 +7,7 @@ import { jsonText } from '@/lib/sources/json-text'
 import type { JsonlReader, LineReading, LineResult } from '@/lib/sources/reader'
 import { stableHash } from '@/lib/sources/stable-hash'
 import { decisionIn } from './call-sum'
+import { isProgress } from './decision-loop'
 import { bodyOf, type Line, placeIn } from './log-line'
 import { addStep, type LogSession, LogSessions, type LogStep, runKeyOf } from './log-session'
 
@@ -143,7 +144,9 @@ function stepOf(one: Line): CanonicalRecord[] {
 function phaseOf(one: Line, step: LogStep): PhaseRecord {
   const { session } = one
   const isOpen = session.isAsked && step.index === session.iterations
-  const status = isOpen ? 'running' : step.ok === null ? 'unknown' : step.ok ? 'succeeded' : 'failed'
+  const isCircling = step.ok === true && !isProgress(step.calls.decision)
+  const byAnswer = step.ok === null || isCircling ? 'unknown' : step.ok ? 'succeeded' : 'failed'
+  const status = isOpen ? 'running' : byAnswer
   return {
     ...BLANK_PHASE,
     runKey: runKeyOf(session.key),

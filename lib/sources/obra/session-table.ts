@@ -97,6 +97,7 @@ function sessionOf(
     endedAt: facts.endedAt,
     updatedAt: cells.time('updated_at'),
     data: {
+      openedAt: facts.startedAt,
       ...cells.data([...SESSION_DATA, 'summary']),
       ...(tokens !== null && !counted ? { totalsLeftOut: tokens.toString() } : {}),
       ...(taskKey !== null && cells.key('task_id') === null ? { taskInferred: true } : {}),
