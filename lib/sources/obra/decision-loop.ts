@@ -3,7 +3,7 @@ import { BLANK_EVENT, BLANK_FAILURE } from '@/lib/sources/blank-records'
 import type { CallSum } from './call-sum'
 
 /** A run of equal decisions that do not let the work go on. */
-export interface DecisionLoop {
+interface DecisionLoop {
   decision: string
   times: number
   first: DecidedStep
@@ -26,8 +26,9 @@ export interface DecidedStep {
 }
 
 const LOOP_MIN = 3
-/** Deciding to go on is progress, however often. */
-const PROGRESS = new Set(['proceed', 'checkpoint'])
+/** Deciding to go on is progress, however often; so is work of which no decision is recorded. */
+export const isProgress = (decision: string | null) =>
+  decision === null || decision === 'proceed' || decision === 'checkpoint'
 
 function range(values: readonly (number | null)[]): Range | null {
   let found: Range | null = null
@@ -43,13 +44,13 @@ function range(values: readonly (number | null)[]): Range | null {
  * Where an agent turns in circles: the same decision at least three times in a row, other than to go on. It shows only
  * when the iterations stand side by side.
  */
-export function decisionLoops(steps: readonly DecidedStep[]): DecisionLoop[] {
+function decisionLoops(steps: readonly DecidedStep[]): DecisionLoop[] {
   const loops: DecisionLoop[] = []
   let run: DecidedStep[] = []
   const close = () => {
     const decision = run[0]?.calls.decision ?? null
     const [first, last] = [run[0], run.at(-1)]
-    if (decision !== null && first && last && run.length >= LOOP_MIN && !PROGRESS.has(decision)) {
+    if (decision !== null && first && last && run.length >= LOOP_MIN && !isProgress(decision)) {
       loops.push({
         decision,
         times: run.length,
@@ -73,7 +74,7 @@ const rangeText = (name: string, range: Range | null) =>
   range === null ? [] : [range.min === range.max ? `${name} ${range.min}` : `${name} ${range.min} to ${range.max}`]
 
 /** One sentence: "clarify was decided 10 times in a row (quality 0.62 to 0.78, confidence 0.32 to 0.64)". */
-export function loopText({ decision, times, quality, confidence }: DecisionLoop): string {
+function loopText({ decision, times, quality, confidence }: DecisionLoop): string {
   const ranges = [...rangeText('quality', quality), ...rangeText('confidence', confidence)]
   return `${decision} was decided ${times} times in a row${ranges.length > 0 ? ` (${ranges.join(', ')})` : ''}`
 }

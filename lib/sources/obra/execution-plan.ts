@@ -11,6 +11,7 @@ import {
   type SessionFacts,
 } from './executions'
 
+/** Where a row belongs: an execution, and the iteration of it that was going on. */
 export interface Place {
   execution: Execution
   iteration: Iteration | null
@@ -39,7 +40,7 @@ const SESSION_COLUMNS = [
 type Loose = CallFacts & { order: bigint }
 
 /** The last of a list sorted by time that had begun by then. */
-export function lastBegun<T extends { startedAt: string | null }>(sorted: readonly T[], at: string): T | undefined {
+function lastBegun<T extends { startedAt: string | null }>(sorted: readonly T[], at: string): T | undefined {
   let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >> 1

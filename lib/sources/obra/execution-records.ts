@@ -4,13 +4,13 @@ import { BLANK_FAILURE, BLANK_METRIC, BLANK_PHASE, BLANK_RUN } from '@/lib/sourc
 import { stableHash } from '@/lib/sources/stable-hash'
 import type { CallSum } from './call-sum'
 import type { ObraLookups } from './database-lookups'
-import { loopRecords } from './decision-loop'
+import { isProgress, loopRecords } from './decision-loop'
 import type { Execution, Iteration } from './executions'
 import { errorStatus, plainWord } from './states'
 import { failureCause, type TaskResult } from './task-result'
 
 /** What the row of a task tells of its executions; null for a task that has no row. */
-export interface TaskFacts {
+interface TaskFacts {
   name: string | null
   type: string | null
   project: string | null
@@ -27,11 +27,13 @@ interface Verdict {
 }
 
 /** What is known of an iteration's end: "completed" is written whatever happened, so only its calls tell. */
-export function iterationStatus({ calls, error, validated }: CallSum, isOpen: boolean): Status {
+export function iterationStatus({ calls, error, validated, decision }: CallSum, isOpen: boolean): Status {
   if (error !== null) return errorStatus(error)
   if (isOpen) return 'running'
   if (calls === 0 || validated === null) return 'unknown'
-  return validated ? 'succeeded' : 'failed'
+  if (!validated) return 'failed'
+  // A valid answer that has to be clarified or tried again brought the task no further.
+  return isProgress(decision) ? 'succeeded' : 'unknown'
 }
 
 function iterationFlags({ statusRaw, sessionKey }: Iteration, status: Status): string[] {
@@ -61,6 +63,8 @@ const tokensOf = ({ iterations, loose }: Execution): bigint | null =>
     return own === null ? sum : (sum ?? 0n) + own
   }, loose.tokens)
 
+const isFailed = (status: Status) => status === 'failed' || status === 'timed_out'
+
 /** The run of an execution, its iterations, and what is wrong with it. */
 export function executionRecords(
   execution: Execution,
@@ -69,17 +73,9 @@ export function executionRecords(
 ): CanonicalRecord[] {
   const { runKey, taskKey } = execution
   const said = verdict(execution, task)
-  const failed = said.status === 'failed' || said.status === 'timed_out'
+  const failed = isFailed(said.status)
   const files = execution.isLast ? lookups.filesOf(taskKey) : 0
-  const flags = new Set<string>(execution.startedAt === null ? ['missing_start'] : [])
-  if (task === null) flags.add('orphan_run')
-  if (tokensOf(execution) === null) flags.add('tokens_unknown')
-  // The limit of turns says nothing of what had been written by then.
-  if (failed && files > 0) flags.add('status_conflict')
-  if (said.status === 'succeeded' && isUnfounded(execution)) flags.add('claimed_not_verified')
-  if (task !== null && execution.isLast && !task.result.known) flags.add('enum_unknown')
   const reason = said.terminal && said.status !== 'succeeded' ? (task?.result.reason ?? null) : null
-  if (failed && reason === null && said.statusRaw === null) flags.add('missing_reason')
   const run: RunRecord = {
     ...BLANK_RUN,
     runKey,
@@ -95,7 +91,7 @@ export function executionRecords(
     endedAt: execution.endedAt,
     data: runData(execution, said.terminal, files),
     ref: task?.ref ?? `task #${taskKey.slice(0, 150)}`,
-    flags: [...flags],
+    flags: runFlags(execution, task, said, lookups),
   }
   const failures = failed && said.terminal ? [runFailure(run, reason ?? said.statusRaw ?? 'failed')] : []
   return [
@@ -104,6 +100,18 @@ export function executionRecords(
     ...failures,
     ...loopRecords(execution.runKey, execution.iterations, run.ref),
   ]
+}
+
+function runFlags(execution: Execution, task: TaskFacts | null, said: Verdict, lookups: ObraLookups): string[] {
+  const flags = new Set<string>(execution.startedAt === null ? ['missing_start'] : [])
+  const around = execution.around === null ? null : (lookups.session(execution.around)?.tokens ?? null)
+  if (task === null) flags.add('orphan_run')
+  if (tokensOf(execution) === null && around === null) flags.add('tokens_unknown')
+  // A limit that was reached says nothing of what had been written by then.
+  if (isFailed(said.status) && execution.isLast && lookups.filesOf(execution.taskKey) > 0) flags.add('status_conflict')
+  if (said.status === 'succeeded' && isUnfounded(execution)) flags.add('claimed_not_verified')
+  if (task !== null && execution.isLast && !task.result.known) flags.add('enum_unknown')
+  return [...flags]
 }
 
 /** "Completed" with no iteration at all, or after one that failed, is a claim. */

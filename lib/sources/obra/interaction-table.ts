@@ -1,4 +1,11 @@
-import type { CanonicalRecord, EntryRecord, FailureRecord, MetricRecord, UsageRecord } from '@/lib/model/records'
+import type {
+  CanonicalRecord,
+  EntryRecord,
+  EventRecord,
+  FailureRecord,
+  MetricRecord,
+  UsageRecord,
+} from '@/lib/model/records'
 import { NO_USAGE, type Usage } from '@/lib/model/usage'
 import { refOf, titleOf } from '@/lib/sources/autopack/table-reader'
 import { BLANK_ENTRY, BLANK_EVENT, BLANK_FAILURE, BLANK_METRIC } from '@/lib/sources/blank-records'
@@ -150,61 +157,54 @@ function metricsOf(of: Of): MetricRecord[] {
 
 /** What was asked and answered: entries of the session; where there is none, one event. */
 function wordsOf(of: Of): CanonicalRecord[] {
+  const sessionKey = sessionIn(of)
+  return sessionKey === null ? eventOf(of) : entriesOf(of, sessionKey)
+}
+
+function eventOf(of: Of): EventRecord[] {
   const { cells, call, ref } = of
   const [prompt, response] = [cells.text('prompt'), cells.text('response')]
-  const role = plainWord(cells.text('source'))
-  const sessionKey = sessionIn(of)
-  const flags = [...cells.flags]
-  if (sessionKey === null) {
-    const title = titleOf(response ?? prompt, 'a call without words')
-    const data = { ...cells.data(CALL_DATA, ['context']), ...(prompt === null ? {} : { prompt }) }
-    const event = {
+  if (prompt === null && response === null) return []
+  return [
+    {
       ...BLANK_EVENT,
       ...placeIn(of),
       eventKey: call.id,
       type: 'interaction',
       at: call.at,
-      title,
+      title: titleOf(response ?? prompt, 'a call without words'),
       detail: response,
-      actor: role,
-      data,
+      actor: plainWord(cells.text('source')),
+      data: { ...cells.data(CALL_DATA, ['context']), ...(prompt === null ? {} : { prompt }) },
       ref,
-      flags,
-    }
-    return prompt === null && response === null ? [] : [event]
-  }
-  const line = Number(cells.rowid % 1_000_000_000n)
-  const common = { ...BLANK_ENTRY, sessionKey, at: call.at, line: Math.abs(line), ref, flags }
+      flags: [...cells.flags],
+    },
+  ]
+}
+
+function entriesOf({ cells, call, ref }: Of, sessionKey: string): EntryRecord[] {
+  const [prompt, response] = [cells.text('prompt'), cells.text('response')]
+  const line = Math.abs(Number(cells.rowid % 1_000_000_000n))
+  const common = { ...BLANK_ENTRY, sessionKey, at: call.at, line, ref, flags: [...cells.flags] }
+  const key = (name: string) => `${call.id}/${name}`
   const entries: EntryRecord[] = []
   if (prompt !== null)
-    entries.push({ ...common, entryKey: `${call.id}/prompt`, type: 'prompt', role: 'person', text: prompt })
+    entries.push({ ...common, entryKey: key('prompt'), type: 'prompt', role: 'person', text: prompt })
   if (response !== null) {
-    const own = {
-      entryKey: `${call.id}/response`,
-      block: 1,
-      text: response,
-      usageKey: call.tokens === null ? null : call.id,
-    }
-    entries.push({
-      ...common,
-      ...own,
-      type: role === 'local_llm' ? 'note' : 'text',
-      role: role === 'local_llm' ? 'system' : 'assistant',
-      model: modelOf(cells),
-    })
+    const speaker = call.isAgent ? ANSWER : JUDGEMENT
+    const usageKey = call.tokens === null ? null : call.id
+    const text = { text: response, usageKey, model: modelOf(cells) }
+    entries.push({ ...common, entryKey: key('response'), block: 1, ...speaker, ...text })
   }
-  if (call.error !== null)
-    entries.push({
-      ...common,
-      entryKey: `${call.id}/error`,
-      block: 2,
-      type: 'error',
-      role: 'system',
-      title: call.error,
-      outcome: 'failed',
-    })
+  if (call.error !== null) {
+    const error = { type: 'error', role: 'system', title: call.error, outcome: 'failed' } as const
+    entries.push({ ...common, entryKey: key('error'), block: 2, ...error })
+  }
   return entries
 }
+
+const ANSWER = { type: 'text', role: 'assistant' } as const
+const JUDGEMENT = { type: 'note', role: 'system' } as const
 
 function failureOf(of: Of): FailureRecord[] {
   const { cells, call, ref } = of

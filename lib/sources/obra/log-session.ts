@@ -2,7 +2,7 @@ import type { CanonicalRecord, RunRecord, SessionRecord } from '@/lib/model/reco
 import type { Status } from '@/lib/model/status'
 import { BLANK_RUN, BLANK_SESSION } from '@/lib/sources/blank-records'
 import { isObject } from '@/lib/sources/codex/json-value'
-import { type DecidedStep, loopRecords } from './decision-loop'
+import { type DecidedStep, isProgress, loopRecords } from './decision-loop'
 
 /** An iteration as far as the log told it. */
 export interface LogStep extends DecidedStep {
@@ -35,7 +35,7 @@ const STEPS_MAX = 200
 /** A log of years names thousands of sessions; those that spoke last are remembered. */
 const SESSIONS_MAX = 200
 
-export const newLogSession = (key: string): LogSession => ({
+const newLogSession = (key: string): LogSession => ({
   key,
   openedAt: null,
   lastAt: null,
@@ -128,22 +128,20 @@ function sessionRecords(session: LogSession): CanonicalRecord[] {
   const { key, result, openedAt, lastAt } = session
   const ref = `session ${key.slice(0, 150)}`
   const status = result?.status ?? (session.isAsked ? 'running' : 'unknown')
-  const flags = [...(result?.flags ?? []), ...(openedAt === null ? ['missing_start'] : []), 'tokens_unknown']
-  if (status === 'succeeded' && isUnfounded(session)) flags.push('claimed_not_verified')
   const common = {
+    name: session.firstInput,
     statusRaw: result?.statusRaw ?? null,
     status,
     startedAt: openedAt,
     endedAt: result !== null && !session.isAsked ? result.at : null,
     updatedAt: lastAt,
     ref,
-    flags,
+    flags: flagsOf(session, status),
   }
   const run: RunRecord = {
     ...BLANK_RUN,
     ...common,
     runKey: runKeyOf(key),
-    name: session.firstInput,
     failureReason: status === 'failed' ? (result?.reason ?? null) : null,
     createdAt: openedAt,
     data: {
@@ -160,16 +158,23 @@ function sessionRecords(session: LogSession): CanonicalRecord[] {
     ...common,
     sessionKey: key,
     runKey: run.runKey,
-    name: session.firstInput,
     role: 'main',
     taskId: session.tasks.length === 1 ? (session.tasks[0] ?? null) : null,
   }
   return [run, own, ...loopRecords(run.runKey, session.steps, ref)]
 }
 
+function flagsOf(session: LogSession, status: Status): string[] {
+  const flags = [
+    ...(session.result?.flags ?? []),
+    ...(session.openedAt === null ? ['missing_start'] : []),
+    'tokens_unknown',
+  ]
+  return status === 'succeeded' && isUnfounded(session) ? [...flags, 'claimed_not_verified'] : flags
+}
+
 /** Success after a failed answer or an error, with instructions that got no good answer, or out of a circle. */
 function isUnfounded({ lastFailed, iterations, answers, failedAnswers, steps }: LogSession): boolean {
   const last = steps.at(-1)?.calls.decision ?? null
-  const goesOn = last === null || last === 'proceed' || last === 'checkpoint'
-  return lastFailed || !goesOn || (iterations > 0 && answers > 0 && answers === failedAnswers)
+  return lastFailed || !isProgress(last) || (iterations > 0 && answers > 0 && answers === failedAnswers)
 }

@@ -1,6 +1,8 @@
+import type { MetricRecord } from '@/lib/model/records'
 import { refOf } from '@/lib/sources/autopack/table-reader'
 import { BLANK_METRIC } from '@/lib/sources/blank-records'
 import type { TablePart } from '@/lib/sources/read-tables'
+import type { RowCells } from '@/lib/sources/row-cells'
 import type { ObraLookups } from './database-lookups'
 
 interface MetricShape {
@@ -15,58 +17,43 @@ interface MetricShape {
 
 /** A table of measured numbers, each of a task, of a session or of the whole project. */
 function metricTable(shape: MetricShape): TablePart<ObraLookups> {
-  const values = Object.keys(shape.values)
+  const times = [shape.at, ...(shape.times ?? [])]
+  const columns = ['id', 'project_id', 'task_id', 'session_id', ...times, ...Object.keys(shape.values), ...shape.data]
   return {
     table: shape.table,
-    columns: [
-      ...new Set([
-        'id',
-        'project_id',
-        'task_id',
-        'session_id',
-        shape.at,
-        ...(shape.times ?? []),
-        ...values,
-        ...shape.data,
-      ]),
-    ],
-    times: [shape.at, ...(shape.times ?? [])],
+    columns: [...new Set(columns)],
+    times,
     read: (cells, lookups) => {
       const key = cells.key('id')
-      if (key === null) return { reason: 'the row has no id' }
-      const at = cells.time(shape.at)
-      const taskKey = cells.key('task_id')
-      const sessionKey = cells.key('session_id')
-      const place = (sessionKey === null ? null : lookups.placeOfSession(sessionKey)) ?? lookups.placeAt(taskKey, at)
-      const project = lookups.projectName(cells.key('project_id'))
-      const data = {
-        ...(project === null ? {} : { project }),
-        ...(sessionKey === null ? {} : { sessionKey }),
-        ...cells.data(shape.data, shape.json),
-      }
-      const records = values.flatMap((column) => {
-        const value = cells.real(column)
-        if (value === null) return []
-        const name = shape.values[column] ?? column
-        return [
-          {
-            ...BLANK_METRIC,
-            jobKey: taskKey,
-            runKey: place?.execution.runKey ?? null,
-            phaseKey: place?.iteration?.phaseKey ?? null,
-            metricKey: `${shape.table}/${key}/${name}`,
-            name,
-            value,
-            at,
-            data,
-            ref: refOf(shape.table, cells, key),
-          },
-        ]
-      })
-      const flags = [...cells.flags]
-      return { records: records.map((record) => ({ ...record, flags })) }
+      return key === null ? { reason: 'the row has no id' } : { records: metricsOf(shape, cells, key, lookups) }
     },
   }
+}
+
+function metricsOf(shape: MetricShape, cells: RowCells, key: string, lookups: ObraLookups): MetricRecord[] {
+  const at = cells.time(shape.at)
+  const taskKey = cells.key('task_id')
+  const sessionKey = cells.key('session_id')
+  const place = (sessionKey === null ? null : lookups.placeOfSession(sessionKey)) ?? lookups.placeAt(taskKey, at)
+  const project = lookups.projectName(cells.key('project_id'))
+  const common = {
+    ...BLANK_METRIC,
+    jobKey: taskKey,
+    runKey: place?.execution.runKey ?? null,
+    phaseKey: place?.iteration?.phaseKey ?? null,
+    at,
+    data: {
+      ...(project === null ? {} : { project }),
+      ...(sessionKey === null ? {} : { sessionKey }),
+      ...cells.data(shape.data, shape.json),
+    },
+    ref: refOf(shape.table, cells, key),
+  }
+  const values = Object.entries(shape.values).map(([column, name]) => [name, cells.real(column)] as const)
+  const flags = [...cells.flags]
+  return values
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => ({ ...common, metricKey: `${shape.table}/${key}/${name}`, name, value, flags }))
 }
 
 export const metricTables: readonly TablePart<ObraLookups>[] = [

@@ -1,22 +1,15 @@
-import type {
-  CanonicalRecord,
-  EntryRecord,
-  EventRecord,
-  FailureRecord,
-  MetricRecord,
-  PhaseRecord,
-} from '@/lib/model/records'
+import type { CanonicalRecord, EventRecord, MetricRecord, PhaseRecord } from '@/lib/model/records'
 import { titleOf } from '@/lib/sources/autopack/table-reader'
-import { BLANK_ENTRY, BLANK_EVENT, BLANK_FAILURE, BLANK_METRIC, BLANK_PHASE } from '@/lib/sources/blank-records'
+import { BLANK_EVENT, BLANK_METRIC, BLANK_PHASE } from '@/lib/sources/blank-records'
 import { isObject } from '@/lib/sources/codex/json-value'
 import { JsonCells } from '@/lib/sources/json-cells'
 import { jsonText } from '@/lib/sources/json-text'
 import type { JsonlReader, LineReading, LineResult } from '@/lib/sources/reader'
 import { stableHash } from '@/lib/sources/stable-hash'
 import { decisionIn } from './call-sum'
-import { addStep, type LogSession, LogSessions, phaseKeyOf, runKeyOf } from './log-session'
-import { resultStatus } from './states'
-import { failureCause } from './task-result'
+import { isProgress } from './decision-loop'
+import { bodyOf, type Line, placeIn } from './log-line'
+import { addStep, type LogSession, LogSessions, type LogStep, runKeyOf } from './log-session'
 
 const TYPES = new Set(['user_input', 'nl_result', 'execution_result', 'error', 'orch_prompt', 'impl_response'])
 const KNOWN = ['type', 'ts', 'session']
@@ -34,19 +27,6 @@ export const obraRunLogReader: JsonlReader = {
     return fits ? { systemVersion: 'event log' } : null
   },
   open: ({ state }) => new LogReading(state),
-}
-
-interface Line {
-  cells: JsonCells
-  type: string
-  key: string
-  at: string | null
-  line: number
-  session: LogSession
-  /** The iteration that the line tells of; null outside one. */
-  index: number | null
-  ref: string
-  flags: readonly string[]
 }
 
 class LogReading implements LineReading {
@@ -108,14 +88,6 @@ function passIteration(session: LogSession, type: string, cells: JsonCells): num
     : null
 }
 
-const placeIn = ({ session, index, at, ref, flags }: Line) => ({
-  runKey: runKeyOf(session.key),
-  phaseKey: index === null ? null : phaseKeyOf(index),
-  at,
-  ref,
-  flags,
-})
-
 const TITLES: Record<string, string> = {
   user_input: 'input',
   nl_result: 'intent',
@@ -166,92 +138,28 @@ function stepOf(one: Line): CanonicalRecord[] {
   const begins = type === 'orch_prompt'
   const calls = { decision, quality, confidence }
   const step = addStep(session, index, { at, begins, ok: cells.bool('success'), calls })
-  const isOpen = session.isAsked && index === session.iterations
-  const status = isOpen ? 'running' : step.ok === null ? 'unknown' : step.ok ? 'succeeded' : 'failed'
-  const phase: PhaseRecord = {
+  return [phaseOf(one, step), ...metrics]
+}
+
+function phaseOf(one: Line, step: LogStep): PhaseRecord {
+  const { session } = one
+  const isOpen = session.isAsked && step.index === session.iterations
+  const isCircling = step.ok === true && !isProgress(step.calls.decision)
+  const byAnswer = step.ok === null || isCircling ? 'unknown' : step.ok ? 'succeeded' : 'failed'
+  const status = isOpen ? 'running' : byAnswer
+  return {
     ...BLANK_PHASE,
     runKey: runKeyOf(session.key),
     phaseKey: step.phaseKey,
-    index,
-    name: `Iteration ${index}`,
+    index: step.index,
+    name: `Iteration ${step.index}`,
     phaseType: 'iteration',
     status,
     startedAt: step.startedAt,
     endedAt: isOpen ? null : step.endedAt,
-    updatedAt: at,
-    data: { ...step.calls, taskId: cells.key('task_id') },
+    updatedAt: one.at,
+    data: { ...step.calls, taskId: one.cells.key('task_id') },
     ref: one.ref,
     flags: status === 'unknown' ? ['claimed_not_verified'] : [],
-  }
-  return [phase, ...metrics]
-}
-
-function bodyOf(one: Line): CanonicalRecord[] {
-  const { cells, session } = one
-  switch (one.type) {
-    case 'user_input':
-      session.firstInput ??= titleOf(cells.text('input'), 'input')
-      // What came before was about another input.
-      Object.assign(session, { result: null, lastFailed: false, isAsked: false, steps: [] })
-      return entryOf(one, { type: 'prompt', role: 'person', text: cells.text('input') })
-    case 'execution_result':
-      return resultOf(one)
-    case 'error':
-      session.errors += 1
-      session.lastFailed = true
-      return [
-        ...entryOf(one, { type: 'error', role: 'system', text: cells.message('error'), outcome: 'failed' }),
-        failureOf(one, cells.message('error') ?? 'an error without words', cells.text('error_type')),
-      ]
-    case 'impl_response': {
-      const failed = cells.bool('success') === false
-      session.answers += 1
-      session.failedAnswers += failed ? 1 : 0
-      session.lastFailed = failed
-      return failed ? [failureOf(one, 'the answer of the implementer failed', 'impl_response')] : []
-    }
-    default:
-      return []
-  }
-}
-
-/** The end of what was asked for. It says success where nothing failed on the way to it, and often where something did. */
-function resultOf(one: Line): CanonicalRecord[] {
-  const { cells, session, at } = one
-  const success = cells.bool('success')
-  const message = cells.message('message', 'error', 'reason')
-  const stated = resultStatus(cells.text('status'), cells.text('outcome'))
-  const statusRaw = cells.text('status') ?? (success === null ? 'no result' : success ? 'success' : 'failure')
-  const bySuccess = success === null ? 'unknown' : success ? 'succeeded' : 'failed'
-  const status = cells.text('status') === null ? bySuccess : stated.status
-  const saysDone = /\bcomplet(e|ed|ion)\b/i.test(message?.slice(0, 1_000) ?? '')
-  const contradicts =
-    (status === 'failed' && saysDone && cells.text('status') === null) || (success === true && status === 'failed')
-  const flags = [...(contradicts ? ['status_conflict'] : []), ...(stated.known ? [] : ['enum_unknown'])]
-  session.result = { statusRaw, status, reason: message?.slice(0, 2_000) ?? null, at, flags }
-  session.isAsked = false
-  return [
-    ...entryOf(one, { type: 'text', role: 'assistant', text: message }),
-    ...(status === 'failed' ? [failureOf(one, message ?? statusRaw, statusRaw)] : []),
-  ]
-}
-
-function entryOf(one: Line, own: Pick<EntryRecord, 'type' | 'role' | 'text'> & { outcome?: 'failed' }): EntryRecord[] {
-  if (own.text === null) return []
-  const { at, key, line, ref, flags, session } = one
-  return [{ ...BLANK_ENTRY, sessionKey: session.key, entryKey: key, at, line, ref, flags, ...own }]
-}
-
-function failureOf(one: Line, message: string, type: string | null): FailureRecord {
-  return {
-    ...BLANK_FAILURE,
-    ...placeIn(one),
-    failureKey: `log/${one.key}`,
-    sessionKey: one.session.key,
-    message,
-    type,
-    ...failureCause(message, type),
-    severity: one.cells.bool('recoverable') === false ? 'fatal' : null,
-    data: { stage: one.cells.text('stage') },
   }
 }

@@ -11,7 +11,7 @@ import type { ObraLookups } from './database-lookups'
 import type { Place } from './execution-plan'
 import { executionRecords, iterationStatus, totalMetrics } from './execution-records'
 import type { SessionFacts } from './executions'
-import { sessionStatus } from './states'
+import { plainWord, sessionStatus } from './states'
 
 const TIMES = ['started_at', 'ended_at', 'created_at', 'updated_at'] as const
 const SESSION_DATA = ['id', 'project_id', 'milestone_id', 'total_tokens', 'total_turns', 'total_cost_usd']
@@ -75,21 +75,7 @@ function sessionOf(
   counted: boolean,
   lookups: ObraLookups,
 ): SessionRecord {
-  const statusRaw = cells.text('status')
-  const stated = sessionStatus(statusRaw)
-  if (!stated.known) cells.flags.add('enum_unknown')
-  const startedAt = cells.time('started_at')
-  const endedAt = cells.time('ended_at')
-  if (startedAt === null) cells.flags.add('missing_start')
-  const isEnded = stated.status !== 'running' || endedAt !== null
-  if (stated.status === 'running' && endedAt !== null) cells.flags.add('status_conflict')
-  const status: Status = !isEnded
-    ? 'running'
-    : stated.status === 'interrupted'
-      ? 'interrupted'
-      : iterationStatus(facts.calls, false)
-  if (status === 'failed' || status === 'timed_out') cells.flags.add('status_conflict')
-  if (status === 'unknown' && stated.known && iterationIn(place)) cells.flags.add('claimed_not_verified')
+  const status = statusOf(cells, facts, place)
   const { tokens, calls } = facts
   if (tokens !== null && calls.tokens !== null && tokens !== calls.tokens) cells.flags.add('total_mismatch')
   if (tokens === null && calls.tokens === null) cells.flags.add('tokens_unknown')
@@ -105,12 +91,13 @@ function sessionOf(
     agent: 'claude_code',
     taskId: taskKey,
     project: lookups.projectName(cells.key('project_id')),
-    statusRaw,
+    statusRaw: cells.text('status'),
     status,
-    startedAt,
-    endedAt,
+    startedAt: facts.startedAt,
+    endedAt: facts.endedAt,
     updatedAt: cells.time('updated_at'),
     data: {
+      openedAt: facts.startedAt,
       ...cells.data([...SESSION_DATA, 'summary']),
       ...(tokens !== null && !counted ? { totalsLeftOut: tokens.toString() } : {}),
       ...(taskKey !== null && cells.key('task_id') === null ? { taskInferred: true } : {}),
@@ -118,6 +105,23 @@ function sessionOf(
     ref: refOf('session_record', cells, cells.key('id')),
     flags: [...cells.flags],
   }
+}
+
+/** What became of a session; what its row says of that, and its evidence says otherwise, is flagged. */
+function statusOf(cells: RowCells, { startedAt, endedAt, calls }: SessionFacts, place: Place | null): Status {
+  const statusRaw = cells.text('status')
+  const stated = sessionStatus(statusRaw)
+  if (!stated.known) cells.flags.add('enum_unknown')
+  for (const name of ['started_at', 'ended_at']) cells.time(name)
+  if (startedAt === null) cells.flags.add('missing_start')
+  if (stated.status === 'interrupted') return 'interrupted'
+  if (stated.status === 'running' && endedAt === null) return 'running'
+  const status = iterationStatus(calls, false)
+  const saysDone = plainWord(statusRaw) === 'completed'
+  const failed = status === 'failed' || status === 'timed_out'
+  if (stated.status === 'running' || (saysDone && failed)) cells.flags.add('status_conflict')
+  if (status === 'unknown' && stated.known && iterationIn(place)) cells.flags.add('claimed_not_verified')
+  return status
 }
 
 const iterationIn = (place: Place | null) => place !== null && place.iteration !== null

@@ -183,7 +183,7 @@ describe('tables that are not as they should be', () => {
   })
 
   test('many sessions and calls of one task are placed without trying each with each', () => {
-    const count = 20_000
+    const count = 8_000
     const rows = Array.from({ length: count }, (_, id) => session({ id, session_id: `s${id}` }))
     const calls = Array.from({ length: count }, (_, id) => interaction({ id, agent_session_id: null }))
     const content = { task: [task()], session_record: rows, interaction: calls }
