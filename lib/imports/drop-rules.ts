@@ -4,6 +4,7 @@ const RULES: Readonly<Record<string, string>> = {
   'repeated-copy': 'one response written several times',
   'replayed-history': 'copied from another session',
   'repeated-event': 'the same count sent again',
+  'session-totals-beside-calls': 'totals of sessions whose calls are counted one by one',
 }
 
 /** The words of a rule; an unknown one (a later version's) is shown as it stands. */

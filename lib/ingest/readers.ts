@@ -6,6 +6,7 @@ import { codexReader } from '@/lib/sources/codex/codex-reader'
 import { interllmErrorlogReader } from '@/lib/sources/interllm/interllm-errorlog-reader'
 import { interllmOutputsReader } from '@/lib/sources/interllm/interllm-outputs-reader'
 import { interllmRunReader } from '@/lib/sources/interllm/interllm-run-reader'
+import { obraConsoleReader } from '@/lib/sources/obra/console-log-reader'
 import { obraDatabaseReader } from '@/lib/sources/obra/obra-database-reader'
 import { obraRunLogReader } from '@/lib/sources/obra/run-log-reader'
 import { pitwallReader } from '@/lib/sources/pitwall/pitwall-reader'
@@ -31,9 +32,9 @@ export const sqliteReaders: readonly SqliteReader[] = [autopackReader, obraDatab
 export const jsonlReaders: readonly JsonlReader[] = [
   pitwallReader,
   modelSelectionsReader,
+  obraRunLogReader,
   claudeCodeReader,
   codexReader,
-  obraRunLogReader,
   traceReader,
   predictionsReader,
   // Last, for it also knows predictions and other rows with an item.
@@ -50,6 +51,7 @@ export const documentReaders: readonly DocumentReader[] = [
   ...resultsDocumentReaders,
   synthReportReader,
   interllmErrorlogReader,
+  obraConsoleReader,
 ]
 /** Asked first which folders they make one thing of. */
 export const folderReaders: readonly FolderReader[] = [

@@ -29,6 +29,8 @@ export function sessionRow(facts: RowFacts, record: SessionRecord): Row {
     inferred: record.inferred,
     startedAt: record.startedAt,
     endedAt: record.endedAt,
+    statedStart: record.startedAt,
+    statedEnd: record.endedAt,
     openedAt: typeof record.data['openedAt'] === 'string' ? record.data['openedAt'] : null,
     // The column becomes the model with most tokens; what the source names stays here.
     data: storable(json(record.model === null ? record.data : { ...record.data, model: record.model })),

@@ -56,6 +56,8 @@ const FACTS = {
   status: true,
   statusRaw: true,
   openedAt: true,
+  statedStart: true,
+  statedEnd: true,
   data: true,
   agent: true,
   name: true,
@@ -75,7 +77,7 @@ export async function sessionStatements(
     const own = entries.get(session.id) ?? NO_ENTRIES
     const spent = spend.get(session.id)
     const copied = copies.get(session.id)
-    const lastAt = latest(own.lastAt, spent?.lastAt)
+    const lastAt = latest(own.lastAt, spent?.lastAt) ?? session.statedEnd ?? session.statedStart
     const derived = deriveSession({
       status: session.status as Status,
       statusRaw: session.statusRaw,
@@ -83,7 +85,7 @@ export async function sessionStatements(
       lastEvidenceAt: lastAt,
       checkedAt: instances.get(session.instanceId) ?? now.toISOString(),
     })
-    const firstAt = earliest(own.firstAt, copied?.firstAt)
+    const firstAt = earliest(own.firstAt, copied?.firstAt) ?? session.statedStart
     return {
       ...countColumns(own),
       ...spendColumns(spent, copied),

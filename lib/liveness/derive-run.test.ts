@@ -24,6 +24,7 @@ const row = (values: Partial<RunRow> = {}): RunRow => ({
 })
 const phase = (nativeId: string, status: PhaseRow['status'], values: Partial<PhaseRow> = {}): PhaseRow => ({
   nativeId,
+  phaseType: null,
   statusRaw: status.toUpperCase(),
   status,
   failureReason: null,

@@ -34,7 +34,7 @@ function factsOf(story: readonly Evidence[], lookedAt: number): RunFacts {
     const before = newest.get(name)
     if (!before || item.minute > before.minute) newest.set(name, item)
   }
-  const all = [...newest.values()]
+  const all = [...newest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item)
   const minutesOf = (...kinds: Evidence['is'][]) =>
     story.filter(({ is }) => kinds.includes(is)).map(({ minute }) => minute)
   const bounds = (...kinds: Evidence['is'][]) => {
@@ -67,6 +67,7 @@ function factsOf(story: readonly Evidence[], lookedAt: number): RunFacts {
         ? [
             {
               nativeId: item.key,
+              phaseType: item.key.startsWith('iteration') ? 'iteration' : null,
               statusRaw: item.status,
               status: item.status,
               failureReason: null,
@@ -176,6 +177,24 @@ const MOVES: [name: string, story: Evidence[], lookedAt: number, expected: Statu
   ['a phase in a state nobody knows', [phase('a', 'succeeded', 5), phase('b', 'unknown', 5)], 9, 'unknown'],
   ['a phase opened again after it had ended', [phase('a', 'succeeded', 5), phase('a', 'running', 9)], 10, 'running'],
   ['the same phase read twice', [phase('a', 'running', 5), phase('a', 'running', 5)], 10, 'running'],
+  [
+    'the last iteration decides, not the first',
+    [phase('iteration-1', 'failed', 5), phase('iteration-2', 'succeeded', 9)],
+    20,
+    'succeeded',
+  ],
+  [
+    'the last iteration failed',
+    [phase('iteration-1', 'succeeded', 5), phase('iteration-2', 'failed', 9)],
+    20,
+    'failed',
+  ],
+  [
+    'iterations that say nothing leave the record its word',
+    [record('succeeded', 12), phase('iteration-1', 'unknown', 5)],
+    20,
+    'succeeded',
+  ],
   // Sessions
   [
     'a session runs while the record still says queued',

@@ -57,6 +57,7 @@ export interface RunRow {
 
 export interface PhaseRow {
   nativeId: string
+  phaseType: string | null
   statusRaw: string | null
   status: Status
   failureReason: string | null

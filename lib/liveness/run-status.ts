@@ -32,7 +32,7 @@ const isSilent = (facts: RunFacts, interruptAfter: string | null) =>
 /**
  * Open while a phase has not ended: queued when all are, waiting while a person is asked, interrupted once nothing came
  * for longer than the run may take, else running. A session that ended later than anything happened in an open phase ends
- * the run: whoever wrote the phases had stopped by then. All ended: failed when one did.
+ * the run: whoever wrote the phases had stopped by then. All ended: failed when one did, and of iterations when the last did.
  */
 function byPhases(facts: RunFacts, interruptAfter: string | null): Status {
   const { phases } = facts
@@ -44,9 +44,13 @@ function byPhases(facts: RunFacts, interruptAfter: string | null): Status {
     if (open.length === phases.length && open.every((phase) => phase.status === 'queued')) return 'queued'
     return isSilent(facts, interruptAfter) ? 'interrupted' : 'running'
   }
-  if (phases.some((phase) => statusClass(phase.status) === 'failed')) return 'failed'
-  return phases.some((phase) => !isTerminal(phase.status)) ? 'unknown' : 'succeeded'
+  const deciding = phases.every((phase) => phase.phaseType === ITERATION) ? phases.slice(-1) : phases
+  if (deciding.some((phase) => statusClass(phase.status) === 'failed')) return 'failed'
+  return deciding.some((phase) => !isTerminal(phase.status)) ? byOwnWord(facts, interruptAfter) : 'succeeded'
 }
+
+/** Tries of one thing, one after the other: what the last one came to is what the run came to. */
+const ITERATION = 'iteration'
 
 function endOfSessions({ sessions }: RunFacts, open: readonly PhaseRow[]): Status | null {
   const status = bySessions(sessions)

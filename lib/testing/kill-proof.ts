@@ -61,6 +61,8 @@ export async function proveKills(
   kills: number,
   random: () => number,
 ): Promise<KillProof> {
+  // The first start after a change prepares the program: that is no part of an import.
+  await once(spawn(process.execPath, [PITWALL, '--version'], { stdio: 'ignore' }), 'exit')
   const calm = `file:${path.join(folder, 'calm', 'pitwall.db')}`
   const started = performance.now()
   const first = await importProcess(files, calm, null)

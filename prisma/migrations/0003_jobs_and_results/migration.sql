@@ -4,6 +4,8 @@ ALTER TABLE "Event" ADD COLUMN "seq" INTEGER;
 
 -- AlterTable
 ALTER TABLE "Session" ADD COLUMN "phaseId" TEXT;
+ALTER TABLE "Session" ADD COLUMN "statedEnd" TEXT;
+ALTER TABLE "Session" ADD COLUMN "statedStart" TEXT;
 
 -- CreateTable
 CREATE TABLE "DirtyJob" (
