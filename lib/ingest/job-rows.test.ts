@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Db } from '@/lib/db/client'
 import type { CanonicalRecord } from '@/lib/model/records'
+import { NO_USAGE } from '@/lib/model/usage'
 import { makeJobRecord, makeResultRecord, makeRunRecord } from '@/lib/testing/fake-readers'
 import { fingerprint } from '@/lib/testing/importing'
 import { testDb } from '@/lib/testing/test-db'
@@ -260,4 +261,43 @@ test('metrics and events of a job hang on the job, with their number and level',
   expect(await db.metric.findFirst()).toMatchObject({ jobId: 'synth:j', step: 0 })
   expect(await db.event.findFirst()).toMatchObject({ jobId: 'synth:j', seq: 7, level: 'error' })
   expect((await jobOf(db, 'j')).lastEvidenceAt).toBe(T2)
+})
+
+test('the parts of one result fill each other, tokens of one part only, in whatever order they come', async () => {
+  const usage = { ...NO_USAGE, input: 10n, output: 5n, total: 15n }
+  const parts = [
+    makeResultRecord('r', 'i', { part: 'evaluation', resolved: true, flags: ['zone_unknown'] }),
+    makeResultRecord('r', 'i', { part: 'trajectory', usage, costPico: 7n, calls: 3, error: 'late', sessionKey: 's' }),
+    makeResultRecord('r', 'i', {
+      part: 'row',
+      resolved: false,
+      score: 0.5,
+      usage: { ...NO_USAGE, total: 99n, cacheRead: 1n },
+      costPico: 9n,
+    }),
+  ]
+  const wanted = {
+    resolved: true,
+    score: 0.5,
+    input: 10n,
+    cacheRead: null,
+    total: 15n,
+    costPico: 7n,
+    calls: 3,
+    error: 'late',
+    sessionId: 'synth:s',
+    flags: '["zone_unknown"]',
+  }
+  const prints = []
+  for (const order of [
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 2, 0, 1],
+  ]) {
+    const { db } = await written(...order.map((index) => parts.slice(index, index + 1)))
+    expect(await db.itemResult.findMany()).toMatchObject([wanted])
+    prints.push(await fingerprint(db))
+  }
+  expect(prints[1]).toEqual(prints[0])
+  expect(prints[2]).toEqual(prints[0])
 })

@@ -142,7 +142,7 @@ const NO_USAGE = {
 }
 
 /** The row of one result. */
-export function resultRow(make: JobRowMaker, record: ResultRecord): Row {
+function resultRow(make: JobRowMaker, record: ResultRecord): Row {
   const numbers = {
     score: finite(record.score),
     costPico: int64(record.costPico),
@@ -171,6 +171,16 @@ export function resultRow(make: JobRowMaker, record: ResultRecord): Row {
     data: storable(json(record.data)),
     ...make.stamp(flagLost(record, numbers), record.at),
   }
+}
+
+const RANKS: Record<NonNullable<ResultRecord['part']>, number> = { evaluation: 0, trajectory: 1, row: 2 }
+
+/** The row of a result, or of the part of one that a kind of file tells. */
+export function resultRows(make: JobRowMaker, record: ResultRecord): [table: string, row: Row][] {
+  const row = resultRow(make, record)
+  if (record.part === undefined) return [['ItemResult', row]]
+  const resultId = String(row['id'])
+  return [['ResultPart', { ...row, id: `${resultId}/${record.part}`, resultId, rank: RANKS[record.part] }]]
 }
 
 /** The row of one limit. */

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Row } from '@/lib/db/upsert'
 import type { CanonicalRecord, UsageRecord } from '@/lib/model/records'
 import { approvalRow, eventRow, failureRow } from './event-rows'
-import { candidateRow, jobRow, limitRow, resultRow } from './job-rows'
+import { candidateRow, jobRow, limitRow, resultRows } from './job-rows'
 import { abResultRow, inRunRow, metricRow } from './metric-rows'
 import { RowFacts } from './row-facts'
 import { attemptRow, phaseRows, runRows, tierRow } from './run-rows'
@@ -51,7 +51,7 @@ export class RecordRows extends RowFacts {
       case 'candidate':
         return [['Candidate', candidateRow(this, record)]]
       case 'result':
-        return [['ItemResult', resultRow(this, record)]]
+        return resultRows(this, record)
       case 'limit':
         return [['SessionLimit', limitRow(this, record)]]
     }

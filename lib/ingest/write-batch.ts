@@ -2,6 +2,7 @@ import 'server-only'
 import { raiseDataRevision } from '@/lib/db/data-revision'
 import { attachResults } from '@/lib/db/entry-results'
 import { jobStatements } from '@/lib/db/job-upsert'
+import { mergeResultParts } from '@/lib/db/result-parts'
 import { type Conflict, newestByKey, type Row, type RowStatement, type Statement, upsert } from '@/lib/db/upsert'
 import { rollUpHours } from '@/lib/db/usage-hour'
 import type { CanonicalRecord } from '@/lib/model/records'
@@ -228,6 +229,7 @@ export async function writeBatch(
   const written: WrittenBatch = { rejected: [...batch.rejected, ...merged.rejected], copies: merged }
 
   const observations = batch.take('StateObservation')
+  const resultIds = [...new Set(batch.tables.get('ResultPart')?.map((row) => String(row['resultId'])))]
   const placeholders = [...batch.jobPlaceholders.values()]
   const jobs = jobStatements({ records: batch.take('Job'), mentions: batch.take('JobMention'), placeholders })
   const sessions = new Set([...batch.dirtySessions, ...merged.sessions])
@@ -236,6 +238,7 @@ export async function writeBatch(
     ...upsert('Run', ['id'], [...batch.placeholders.values()], 'keep'),
     ...[...batch.tables].flatMap(([table, list]) => upsert(table, ['id'], newestByKey(list), RULES[table] ?? 'newer')),
     ...jobs,
+    ...mergeResultParts(resultIds),
     ...upsert('UsageEvent', ['id'], merged.events, 'replace'),
     ...upsert('UsageCopy', ['id'], merged.copies, 'replace'),
     ...attachResults([...batch.dirtySessions], [...batch.calls]),

@@ -36,6 +36,7 @@ const RECORDS = [
   'job',
   'candidate',
   'itemResult',
+  'resultPart',
   'sessionLimit',
   'runFlag',
   'runModel',

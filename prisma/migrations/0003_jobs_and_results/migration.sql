@@ -42,6 +42,42 @@ CREATE TABLE "Candidate" (
 );
 
 -- CreateTable
+CREATE TABLE "ResultPart" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "resultId" TEXT NOT NULL,
+    "rank" INTEGER NOT NULL,
+    "system" TEXT NOT NULL,
+    "instanceId" TEXT NOT NULL,
+    "jobId" TEXT,
+    "runId" TEXT NOT NULL,
+    "configuration" TEXT NOT NULL,
+    "split" TEXT,
+    "itemKey" TEXT NOT NULL,
+    "repeat" INTEGER NOT NULL DEFAULT 0,
+    "sessionId" TEXT,
+    "resolved" BOOLEAN,
+    "score" REAL,
+    "input" BIGINT,
+    "cacheRead" BIGINT,
+    "cacheWrite5m" BIGINT,
+    "cacheWrite1h" BIGINT,
+    "output" BIGINT,
+    "reasoning" BIGINT,
+    "unsplit" BIGINT,
+    "total" BIGINT,
+    "costPico" BIGINT,
+    "seconds" REAL,
+    "calls" INTEGER,
+    "at" TEXT,
+    "error" TEXT,
+    "data" TEXT NOT NULL DEFAULT '{}',
+    "flags" TEXT NOT NULL DEFAULT '[]',
+    "version" TEXT NOT NULL,
+    "contentId" TEXT,
+    "ref" TEXT
+);
+
+-- CreateTable
 CREATE TABLE "ItemResult" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "system" TEXT NOT NULL,
@@ -202,3 +238,6 @@ CREATE INDEX "session_of_phase" ON "Session"("phaseId");
 -- RedefineIndex
 DROP INDEX "Metric_jobId_name_step_idx";
 CREATE INDEX "metric_of_job" ON "Metric"("jobId", "name", "step");
+
+-- CreateIndex
+CREATE INDEX "parts_of_result" ON "ResultPart"("resultId", "rank");
