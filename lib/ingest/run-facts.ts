@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import type { Phase, Run, Session, StateObservation } from '@/lib/db/generated/client'
+import { repeatedRows } from '@/lib/db/repeated-usage'
 import { estimateCounts, eventBounds, usageFlagSets, usageWithoutPhase } from '@/lib/db/run-evidence'
 import { type UsageGroup, usageSums } from '@/lib/db/run-sums'
 import type { PhaseRow, RunFacts, RunRow, RunUsage, SessionState, TranscriptFacts } from '@/lib/liveness/derive-run'
@@ -97,6 +98,7 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
       await db.session.groupBy({ by: ['runId'], where: { runId: { in: [...runIds] }, inferred: false }, _count: true })
     ).map((row) => [row.runId, row._count]),
   )
+  const repeated = repeatedRows(db, runIds)
   const phase6 = await estimateCounts(db, runIds)
 
   const sums = groupBy(await usageSums(db, runIds, []), (row) => row.runId)
@@ -140,6 +142,7 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
       phase6: phase6.get(id) ?? { rows: 0, fallback: 0 },
       efficiency: { rows: efficiency.get(id)?.length ?? 0 },
       transcript: transcriptFacts(mains.get(id)),
+      repeated: repeated.get(id) ?? null,
       sessions: (sessions.get(id) ?? []).map(sessionState),
       checkedAt: checkedAt.get(run.instanceId) ?? now.toISOString(),
     }

@@ -62,6 +62,7 @@ const facts = (values: Partial<RunFacts> = {}): RunFacts => ({
   phase6: { rows: 0, fallback: 0 },
   efficiency: { rows: 0 },
   transcript: null,
+  repeated: null,
   sessions: [],
   checkedAt: T1,
   ...values,

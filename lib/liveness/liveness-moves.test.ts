@@ -105,6 +105,7 @@ function factsOf(story: readonly Evidence[], lookedAt: number): RunFacts {
     phase6: { rows: 0, fallback: 0 },
     efficiency: { rows: 0 },
     transcript: null,
+    repeated: null,
     sessions: all.flatMap((item): SessionState[] =>
       item.is === 'session' ? [{ status: item.status, firstAt: at(0), lastAt: at(item.minute) }] : [],
     ),

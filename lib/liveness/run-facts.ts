@@ -20,6 +20,8 @@ export interface RunFacts {
   efficiency: { rows: number }
   /** What the transcript of the run's main session says; null when the run has none. */
   transcript: TranscriptFacts | null
+  /** Rows of results that only repeat what sessions of another run count; null when there are none. */
+  repeated: { rows: number; tokens: bigint; countedIn: string } | null
   /** Sessions that the source recorded for the run, those of sub-agents left out. */
   sessions: readonly SessionState[]
   checkedAt: string

@@ -34,6 +34,7 @@ export function runFlags(facts: RunFacts, conflictReason: string | null): FlagDe
 /** The columns named here are Autopack's; what others write has no tables. */
 const AUTOPACK = 'autopack'
 const PLACES: Record<string, string> = {
+  ItemResult: 'its results',
   runs: "the run's record",
   phases: "its phases' records",
   tiers: "its tiers' records",
@@ -135,10 +136,16 @@ function ofPhases({ phases, tiers }: RunFacts): FlagDetail[] {
   ]
 }
 
-function ofUsage({ usage, phase6 }: RunFacts): FlagDetail[] {
+function ofUsage({ usage, phase6, repeated }: RunFacts): FlagDetail[] {
   const many = (name: string) => usage.flags[name] ?? 0
   const of = (name: string) => `${number(many(name))} of ${counted(usage.events, 'event')}`
   return [
+    ...flag(
+      'usage_repeated',
+      repeated?.rows ?? 0,
+      'ItemResult.total',
+      `${counted(repeated?.rows ?? 0, 'row')} ${repeated?.rows === 1 ? 'repeats' : 'repeat'} what the sessions of ${shortName(repeated?.countedIn ?? '')} spent, ${number(repeated?.tokens ?? 0n)} tokens: counted there, once.`,
+    ),
     ...flag(
       'split_invented',
       many('split_invented'),

@@ -12,6 +12,7 @@ export const FLAGS = {
   counter_not_written: 'counter not written',
   reason_left_over: 'reason left over',
   tokens_unknown: 'tokens not recorded',
+  usage_repeated: 'counted elsewhere',
   tokens_implausible: 'tokens implausible',
   split_invented: 'split invented',
   cache_split_differs: 'cache split differs',
