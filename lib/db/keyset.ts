@@ -14,7 +14,7 @@ interface KeyColumn {
   /** Of the result, and of the table unless `sql` says otherwise. */
   name: string
   sql?: string
-  kind: 'text' | 'integer'
+  kind: 'text' | 'integer' | 'real'
 }
 
 export interface SortOrder {
@@ -109,6 +109,11 @@ const Integer = z
   .string()
   .regex(/^-?\d{1,19}$/)
   .transform((digits) => BigInt(digits))
+const Real = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/)
+  .transform(Number)
+const KINDS = { text: Text, integer: Integer, real: Real }
 
 /** The sort values in a cursor.
  * @throws bad_request when it belongs to another order, or to none */
@@ -118,7 +123,7 @@ export function readCursor(order: SortOrder, cursor: string | undefined): SqlVal
   const wrong = () => badRequest('cursor: it belongs to another sort order', { field: 'cursor' })
   if (values.length !== order.columns.length) throw wrong()
   return order.columns.map((column, index) => {
-    const kind = column.kind === 'text' ? Text : Integer
+    const kind = KINDS[column.kind]
     const result = (order.nullable && index === 0 ? kind.nullable() : kind).safeParse(values[index])
     if (!result.success) throw wrong()
     return result.data
