@@ -48,7 +48,8 @@ test.describe('the list of runs', () => {
     const shown = async (of: Page) => rows(of).evaluateAll((list) => list.map((row) => row.getAttribute('data-run')))
     const elsewhere = await (await browser.newContext()).newPage()
     await elsewhere.goto(page.url())
-    await expect.poll(() => shown(elsewhere)).toEqual(await shown(page))
+    // One run of the sample is alive: both pages are read again until they show the same moment.
+    await expect(async () => expect(await shown(elsewhere)).toEqual(await shown(page))).toPass({ timeout: 20_000 })
     await page.keyboard.type('zzz nothing')
     await expect(page.getByRole('heading', { name: 'No run matches' })).toBeVisible()
     await page.getByRole('link', { name: 'Reset' }).first().click()

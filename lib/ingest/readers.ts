@@ -3,12 +3,36 @@ import { autopackReader } from '@/lib/sources/autopack/autopack-reader'
 import { modelSelectionsReader } from '@/lib/sources/autopack/model-selections-reader'
 import { claudeCodeReader } from '@/lib/sources/claude-code/claude-code-reader'
 import { codexReader } from '@/lib/sources/codex/codex-reader'
+import { interllmErrorlogReader } from '@/lib/sources/interllm/interllm-errorlog-reader'
+import { interllmOutputsReader } from '@/lib/sources/interllm/interllm-outputs-reader'
+import { interllmRunReader } from '@/lib/sources/interllm/interllm-run-reader'
+import { pitwallReader } from '@/lib/sources/pitwall/pitwall-reader'
 import type { DocumentReader, FolderReader, JsonlReader, SqliteReader } from '@/lib/sources/reader'
+import { apiAnswerReader } from '@/lib/sources/reev/api-answer-reader'
+import { benchmarkReader } from '@/lib/sources/reev/benchmark-reader'
+import { cliSessionsReader } from '@/lib/sources/reev/cli-sessions-reader'
+import { flowReader } from '@/lib/sources/reev/flow-reader'
+import { reevDatabaseReader } from '@/lib/sources/reev/reev-database-reader'
+import { sessionFileReader } from '@/lib/sources/reev/session-file-reader'
+import { traceReader } from '@/lib/sources/reev/trace-reader'
 
 /** Every reader, asked in this order. One more format is one more line. */
-export const sqliteReaders: readonly SqliteReader[] = [autopackReader]
-export const jsonlReaders: readonly JsonlReader[] = [modelSelectionsReader, claudeCodeReader, codexReader]
+export const sqliteReaders: readonly SqliteReader[] = [autopackReader, reevDatabaseReader]
+export const jsonlReaders: readonly JsonlReader[] = [
+  modelSelectionsReader,
+  claudeCodeReader,
+  codexReader,
+  pitwallReader,
+  traceReader,
+]
 /** Asked about a text that no reader of lines knows. */
-export const documentReaders: readonly DocumentReader[] = []
+export const documentReaders: readonly DocumentReader[] = [
+  interllmErrorlogReader,
+  sessionFileReader,
+  cliSessionsReader,
+  flowReader,
+  apiAnswerReader,
+  benchmarkReader,
+]
 /** Asked first which folders they make one thing of. */
-export const folderReaders: readonly FolderReader[] = []
+export const folderReaders: readonly FolderReader[] = [interllmRunReader, interllmOutputsReader]

@@ -3,7 +3,7 @@ import type { Db } from '@/lib/db/client'
 import type { Phase, Run, Session, StateObservation } from '@/lib/db/generated/client'
 import { estimateCounts, eventBounds, usageFlagSets, usageWithoutPhase } from '@/lib/db/run-evidence'
 import { type UsageGroup, usageSums } from '@/lib/db/run-sums'
-import type { PhaseRow, RunFacts, RunRow, RunUsage, TranscriptFacts } from '@/lib/liveness/derive-run'
+import type { PhaseRow, RunFacts, RunRow, RunUsage, SessionState, TranscriptFacts } from '@/lib/liveness/derive-run'
 import type { Cause, Status } from '@/lib/model/status'
 import { NO_USAGE } from '@/lib/model/usage'
 
@@ -85,6 +85,13 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
   const mains = new Map(
     (await db.session.findMany({ where: { id: { in: [...runIds] }, inferred: false } })).map((row) => [row.id, row]),
   )
+  const sessions = groupBy(
+    await db.session.findMany({
+      where: { runId: { in: [...runIds] }, inferred: false, parentId: null },
+      select: { id: true, runId: true, statusDerived: true, firstAt: true, lastEvidenceAt: true },
+    }),
+    (row) => row.runId,
+  )
   const sessionCounts = new Map(
     (
       await db.session.groupBy({ by: ['runId'], where: { runId: { in: [...runIds] }, inferred: false }, _count: true })
@@ -133,15 +140,15 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
       phase6: phase6.get(id) ?? { rows: 0, fallback: 0 },
       efficiency: { rows: efficiency.get(id)?.length ?? 0 },
       transcript: transcriptFacts(mains.get(id)),
+      sessions: (sessions.get(id) ?? []).map(sessionState),
       checkedAt: checkedAt.get(run.instanceId) ?? now.toISOString(),
     }
-    const sessions = sessionCounts.get(id) ?? null
     return {
       id,
       jobId: run.jobId,
       facts,
       sum,
-      sessions,
+      sessions: sessionCounts.get(id) ?? null,
       byModel: byModel.get(id) ?? [],
       bySession: bySession.get(id) ?? [],
     }
@@ -153,6 +160,16 @@ function transcriptFacts(main: Session | undefined): TranscriptFacts | null {
   const { statusDerived, firstAt, lastEvidenceAt, interruptAfter } = main
   return { status: statusDerived as Status, firstAt, lastAt: lastEvidenceAt || null, interruptAfter }
 }
+
+const sessionState = (row: {
+  statusDerived: string
+  firstAt: string | null
+  lastEvidenceAt: string
+}): SessionState => ({
+  status: row.statusDerived as Status,
+  firstAt: row.firstAt,
+  lastAt: row.lastEvidenceAt || null,
+})
 
 function countFlags(sets: readonly { flags: string; events: number }[]): Record<string, number> {
   const counts: Record<string, number> = {}

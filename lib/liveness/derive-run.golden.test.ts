@@ -80,6 +80,7 @@ function factsOf(
     phase6: { rows: 0, fallback: 0 },
     efficiency: { rows: 0 },
     transcript: null,
+    sessions: [],
     checkedAt,
   }
 }

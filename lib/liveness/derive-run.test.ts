@@ -61,6 +61,7 @@ const facts = (values: Partial<RunFacts> = {}): RunFacts => ({
   phase6: { rows: 0, fallback: 0 },
   efficiency: { rows: 0 },
   transcript: null,
+  sessions: [],
   checkedAt: T1,
   ...values,
 })

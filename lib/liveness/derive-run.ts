@@ -5,7 +5,7 @@ import type { DerivedRun, RunFacts } from './run-facts'
 import { isOverCap, runFlags } from './run-flags'
 import { conflictReason, derivedStatus, phaseCounts } from './run-status'
 
-export type { DerivedRun, PhaseRow, RunFacts, RunRow, RunUsage, TranscriptFacts } from './run-facts'
+export type { DerivedRun, PhaseRow, RunFacts, RunRow, RunUsage, SessionState, TranscriptFacts } from './run-facts'
 
 /**
  * Everything about a run that follows from its rows and evidence. Pure: the same facts give the same answer, and the only

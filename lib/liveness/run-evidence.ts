@@ -28,11 +28,20 @@ function phaseChanges(phase: PhaseRow): (string | null)[] {
 }
 
 /** What happened in the run, by kind, strongest first; the row's own times come last. */
-function allEvidence({ usage, phases, events, approvals, row, transcript }: RunFacts): [EvidenceKind, Bounds | null][] {
+function allEvidence({
+  usage,
+  phases,
+  events,
+  approvals,
+  row,
+  transcript,
+  sessions,
+}: RunFacts): [EvidenceKind, Bounds | null][] {
   const touched = row !== null && row.updatedAt !== row.createdAt
   return [
     ['usage', boundsOf([usage.firstAt, usage.lastAt])],
     ['entry', boundsOf([transcript?.firstAt ?? null, transcript?.lastAt ?? null])],
+    ['session', boundsOf(sessions.flatMap(({ firstAt, lastAt }) => [firstAt, lastAt]))],
     ['attempt', boundsOf(phases.map((phase) => phase.lastAttemptAt))],
     ['phase change', boundsOf(phases.flatMap(phaseChanges))],
     ['decision', boundsOf([events.firstAt, events.lastAt])],

@@ -20,7 +20,16 @@ export interface RunFacts {
   efficiency: { rows: number }
   /** What the transcript of the run's main session says; null when the run has none. */
   transcript: TranscriptFacts | null
+  /** Sessions that the source recorded for the run, those of sub-agents left out. */
+  sessions: readonly SessionState[]
   checkedAt: string
+}
+
+/** How one session of the run stands, as it was derived from what is in it. */
+export interface SessionState {
+  status: Status
+  firstAt: string | null
+  lastAt: string | null
 }
 
 export interface TranscriptFacts {
@@ -94,6 +103,7 @@ export interface ApprovalRow {
 export const EVIDENCE_KINDS = [
   'usage',
   'entry',
+  'session',
   'attempt',
   'phase change',
   'decision',

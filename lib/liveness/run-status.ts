@@ -1,6 +1,6 @@
 import { isConflict, isTerminal, type Status, statusClass } from '@/lib/model/status'
 import { counted, nameList, shortName } from './names-in-sentence'
-import type { PhaseRow, RunFacts } from './run-facts'
+import type { PhaseRow, RunFacts, SessionState } from './run-facts'
 
 export const isWaitedFor = (facts: RunFacts) => facts.approvals.some((approval) => approval.status === 'pending')
 
@@ -14,21 +14,73 @@ export function phaseCounts(phases: readonly PhaseRow[]) {
 }
 
 /**
- * What the phases and the evidence say. Open while a phase has not ended: queued when all are, waiting while a person is
- * asked, interrupted once nothing came for longer than the run may take, else running. All ended: failed when one did.
- * A phase in a state nobody knows decides nothing; without phases the transcript speaks, if there is one.
+ * What the phases and the evidence say, the strongest first: open phases, phases that all ended, the transcript, the
+ * sessions, and the source's own word where nothing else is recorded. A phase in a state nobody knows decides nothing.
  */
 export function derivedStatus(facts: RunFacts, interruptAfter: string | null): Status {
-  const { phases, checkedAt } = facts
-  if (phases.length === 0) return facts.transcript?.status ?? 'unknown'
+  const { phases, transcript, sessions } = facts
+  if (phases.length > 0) return byPhases(facts, interruptAfter)
+  if (transcript) return transcript.status
+  if (isWaitedFor(facts)) return 'waiting'
+  if (sessions.length > 0) return bySessions(sessions) ?? byOwnWord(facts, interruptAfter)
+  return byOwnWord(facts, interruptAfter)
+}
+
+const isSilent = (facts: RunFacts, interruptAfter: string | null) =>
+  interruptAfter !== null && facts.checkedAt > interruptAfter
+
+/**
+ * Open while a phase has not ended: queued when all are, waiting while a person is asked, interrupted once nothing came
+ * for longer than the run may take, else running. A session that ended later than anything happened in an open phase ends
+ * the run: whoever wrote the phases had stopped by then. All ended: failed when one did.
+ */
+function byPhases(facts: RunFacts, interruptAfter: string | null): Status {
+  const { phases } = facts
   const open = phases.filter((phase) => statusClass(phase.status) === 'open')
   if (open.length > 0) {
     if (isWaitedFor(facts)) return 'waiting'
+    const ended = facts.system === AUTOPACK ? null : endOfSessions(facts, open)
+    if (ended !== null) return ended
     if (open.length === phases.length && open.every((phase) => phase.status === 'queued')) return 'queued'
-    return interruptAfter !== null && checkedAt > interruptAfter ? 'interrupted' : 'running'
+    return isSilent(facts, interruptAfter) ? 'interrupted' : 'running'
   }
   if (phases.some((phase) => statusClass(phase.status) === 'failed')) return 'failed'
   return phases.some((phase) => !isTerminal(phase.status)) ? 'unknown' : 'succeeded'
+}
+
+function endOfSessions({ sessions }: RunFacts, open: readonly PhaseRow[]): Status | null {
+  const status = bySessions(sessions)
+  if (status === null || !isTerminal(status)) return null
+  const lastAt = latest(sessions.map((session) => session.lastAt))
+  const touchedAt = latest(
+    open.flatMap(({ startedAt, updatedAt, lastAttemptAt }) => [startedAt, updatedAt, lastAttemptAt]),
+  )
+  return lastAt !== null && (touchedAt === null || lastAt >= touchedAt) ? status : null
+}
+
+const latest = (times: readonly (string | null)[]): string | null =>
+  times
+    .filter((at): at is string => at !== null && at !== '')
+    .sort()
+    .at(-1) ?? null
+
+/** Of several sessions the one that decides: what still goes on, then what went wrong. */
+const DECIDES: readonly Status[] = ['waiting', 'running', 'interrupted', 'failed', 'timed_out', 'stopped', 'succeeded']
+
+/** What the sessions say together; null when none of them says anything. */
+function bySessions(sessions: readonly SessionState[]): Status | null {
+  const states = new Set<Status>(sessions.map(({ status }) => (status === 'partial' ? 'succeeded' : status)))
+  return DECIDES.find((status) => states.has(status)) ?? null
+}
+
+/** Its stored state is written by a loop that forgets to: without phases nothing speaks for an Autopack run. */
+const AUTOPACK = 'autopack'
+
+/** A terminal record is taken at its word; an open one until nothing came for longer than the run may take. */
+function byOwnWord(facts: RunFacts, interruptAfter: string | null): Status {
+  const status = facts.row?.status ?? 'unknown'
+  if (facts.system === AUTOPACK) return 'unknown'
+  return statusClass(status) === 'open' && isSilent(facts, interruptAfter) ? 'interrupted' : status
 }
 
 /** States are stored in any case; two spellings of one are one. */
@@ -49,5 +101,15 @@ export function conflictReason(facts: RunFacts, derived: Status): string | null 
     return `Marked ${said}, but all ${counted(phases.length, 'phase')} ended and ${names(failed)} failed.`
   }
   if (failed.length > 0) return `Marked ${said}, but ${names(failed)} failed.`
+  if (phases.length === 0) return `Marked ${said}, but ${otherWords(facts, derived)}.`
   return `Marked ${said}, but all ${counted(phases.length, 'phase')} ended and none failed.`
+}
+
+/** What speaks against the source's word where there are no phases. */
+function otherWords({ sessions, transcript }: RunFacts, derived: Status): string {
+  if (derived === 'interrupted') return 'nothing came for longer than a run may take'
+  if (derived === 'waiting') return 'a person is waited for'
+  const what = transcript || sessions.length === 1 ? 'its session' : `its ${counted(sessions.length, 'session')}`
+  const words: Partial<Record<Status, string>> = { succeeded: 'ended well', failed: 'failed', running: 'had not ended' }
+  return `${what} ${words[derived] ?? `ended as ${derived.replace('_', ' ')}`}`
 }

@@ -23,6 +23,7 @@ export const FLAGS = {
   doctor_flag_missing: 'doctor flag missing',
   estimate_fallback: 'estimate is a constant',
   model_drift: 'model drift',
+  model_empty: 'model name is empty',
   effort_drift: 'effort drift',
   claimed_not_verified: 'done, unverified',
   first_cause_elsewhere: 'first cause elsewhere',

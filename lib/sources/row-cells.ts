@@ -103,7 +103,7 @@ export class RowCells {
   time(name: string): string | null {
     const value = this.value(name)
     if (value === null || value === '') return null
-    const iso = typeof value === 'string' ? (parseTime(value)?.iso ?? null) : epochTime(value)
+    const iso = typeof value === 'string' ? (parseTime(value)?.iso ?? epochText(value)) : epochTime(value)
     return iso ?? this.unreadable('time_unreadable')
   }
 
@@ -134,6 +134,9 @@ function epochTime(value: CellValue): string | null {
   if (number > 1e8 && number < 1e10) return isoFromMs(number * 1_000)
   return number > 1e11 && number < 1e13 ? isoFromMs(number) : null
 }
+
+/** A number of seconds or milliseconds that was stored as text. */
+const epochText = (text: string) => (/^\s*\d{9,13}\s*$/.test(text) ? epochTime(Number(text)) : null)
 
 function plain(value: CellValue): unknown {
   if (value instanceof Uint8Array) return { bytes: value.length }

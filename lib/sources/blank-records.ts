@@ -1,0 +1,182 @@
+/**
+ * Records of which nothing is known yet. A reader spreads one and fills in what its source tells; what it leaves out is
+ * null, which means "not recorded".
+ */
+import type {
+  EntryRecord,
+  EventRecord,
+  FailureRecord,
+  JobRecord,
+  MetricRecord,
+  PhaseRecord,
+  ResultRecord,
+  RunRecord,
+  SessionRecord,
+} from '@/lib/model/records'
+
+const NO_FLAGS: readonly string[] = []
+
+export const BLANK_JOB = {
+  kind: 'job',
+  parentKey: null,
+  name: null,
+  type: null,
+  project: null,
+  statusRaw: null,
+  status: 'unknown',
+  failureReason: null,
+  goal: null,
+  modelRequested: null,
+  effortRequested: null,
+  bestScore: null,
+  baselineScore: null,
+  config: null,
+  createdAt: null,
+  updatedAt: null,
+  startedAt: null,
+  endedAt: null,
+  data: {},
+  flags: NO_FLAGS,
+} as const satisfies Omit<JobRecord, 'jobKey' | 'ref'>
+
+export const BLANK_RUN = {
+  kind: 'run',
+  name: null,
+  project: null,
+  job: null,
+  statusRaw: null,
+  status: 'unknown',
+  failureReason: null,
+  createdAt: null,
+  updatedAt: null,
+  startedAt: null,
+  endedAt: null,
+  tokenCap: null,
+  maxDurationMinutes: null,
+  goal: null,
+  data: {},
+  flags: NO_FLAGS,
+} as const satisfies Omit<RunRecord, 'runKey' | 'ref'>
+
+export const BLANK_PHASE = {
+  kind: 'phase',
+  tierKey: null,
+  index: null,
+  name: null,
+  description: null,
+  statusRaw: null,
+  status: 'unknown',
+  phaseType: null,
+  taskCategory: null,
+  complexity: null,
+  tokensStored: null,
+  failureReason: null,
+  builderAttempts: null,
+  auditorAttempts: null,
+  retryAttempt: null,
+  lastAttemptAt: null,
+  createdAt: null,
+  updatedAt: null,
+  startedAt: null,
+  endedAt: null,
+  data: {},
+  flags: NO_FLAGS,
+} as const satisfies Omit<PhaseRecord, 'runKey' | 'phaseKey' | 'ref'>
+
+export const BLANK_SESSION = {
+  kind: 'session',
+  runKey: null,
+  phaseKey: null,
+  parentKey: null,
+  name: null,
+  role: null,
+  agent: null,
+  taskId: null,
+  project: null,
+  systemVersion: null,
+  model: null,
+  statusRaw: null,
+  status: 'unknown',
+  inferred: false,
+  startedAt: null,
+  endedAt: null,
+  updatedAt: null,
+  data: {},
+  flags: NO_FLAGS,
+} as const satisfies Omit<SessionRecord, 'sessionKey' | 'ref'>
+
+export const BLANK_ENTRY = {
+  kind: 'entry',
+  at: null,
+  block: 0,
+  title: null,
+  text: null,
+  tool: null,
+  callKey: null,
+  outcome: null,
+  exitCode: null,
+  usageKey: null,
+  model: null,
+  data: {},
+  flags: NO_FLAGS,
+} as const satisfies Omit<EntryRecord, 'sessionKey' | 'entryKey' | 'line' | 'type' | 'role' | 'ref'>
+
+export const BLANK_EVENT = {
+  kind: 'event',
+  jobKey: null,
+  runKey: null,
+  seq: null,
+  level: null,
+  phaseKey: null,
+  at: null,
+  detail: null,
+  actor: null,
+  updatedAt: null,
+  data: {},
+  flags: NO_FLAGS,
+} as const satisfies Omit<EventRecord, 'eventKey' | 'type' | 'title' | 'ref'>
+
+export const BLANK_METRIC = {
+  kind: 'metric',
+  jobKey: null,
+  runKey: null,
+  phaseKey: null,
+  step: null,
+  value: null,
+  at: null,
+  data: {},
+  flags: NO_FLAGS,
+} as const satisfies Omit<MetricRecord, 'metricKey' | 'name' | 'ref'>
+
+export const BLANK_FAILURE = {
+  kind: 'failure',
+  runKey: null,
+  phaseKey: null,
+  sessionKey: null,
+  entryKey: null,
+  at: null,
+  type: null,
+  severity: null,
+  resolution: null,
+  updatedAt: null,
+  data: {},
+  flags: NO_FLAGS,
+} as const satisfies Omit<FailureRecord, 'failureKey' | 'message' | 'cause' | 'causeRule' | 'ref'>
+
+export const BLANK_RESULT = {
+  kind: 'result',
+  jobKey: null,
+  split: null,
+  repeat: 0,
+  sessionKey: null,
+  resolved: null,
+  score: null,
+  usage: null,
+  costPico: null,
+  seconds: null,
+  calls: null,
+  at: null,
+  error: null,
+  data: {},
+  flags: NO_FLAGS,
+} as const satisfies Omit<ResultRecord, 'runKey' | 'configuration' | 'itemKey' | 'ref'>
