@@ -77,6 +77,15 @@ export async function jobPage(db: Db, input: ListJobsInput) {
   return { ...page, total: Number(counted?.jobs ?? 0) }
 }
 
+/** The first jobs directly below another by start, those without one last. */
+export async function childJobs(db: Db, parentId: string, atMost: number): Promise<JobLine[]> {
+  return db.$queryRawUnsafe<JobLine[]>(
+    `${SELECT} WHERE "parentId" = ? ORDER BY CASE WHEN "startedAt" IS NULL THEN 1 ELSE 0 END, "startedAt", "id" LIMIT ?`,
+    parentId,
+    atMost,
+  )
+}
+
 /** The names of what was seen on the runs of each job, by job. */
 export async function flagsOfJobRuns(db: Db, jobIds: readonly string[]): Promise<Map<string, string[]>> {
   if (jobIds.length === 0) return new Map()

@@ -1,8 +1,10 @@
 import 'server-only'
+import type { ListJobRunsInput } from '@/lib/jobs/part-schema'
 import { STATUSES, type StatusClass, statusClass } from '@/lib/model/status'
 import type { ListRunsInput } from '@/lib/runs/schema'
 import type { Db } from './client'
 import type { Run } from './generated/client'
+import { andBelow } from './job-scope'
 import { contains, equals, type KeysetQuery, keysetPage, readCursor, type SortOrder } from './keyset'
 import type { Statement } from './upsert'
 
@@ -130,6 +132,21 @@ export function runListQuery({ sort, cursor, limit, ...filters }: ListRunsInput)
 /** One page of runs in a total order: the sort values, then the id. */
 export async function runPage(db: Db, input: ListRunsInput): Promise<{ rows: RunRow[]; nextCursor: string | null }> {
   return keysetPage<RunRow>(db, runListQuery(input))
+}
+
+/** One page of the runs of a job and of the jobs below it, and how many there are. */
+export async function jobRunPage(db: Db, { id: jobId, sort, cursor, limit }: ListJobRunsInput) {
+  const order: SortOrder = RUN_ORDER[sort]
+  const below = andBelow(jobId)
+  const where = [{ sql: `"jobId" IN ${below.sql}`, values: below.values }]
+  const [page, [counted]] = await Promise.all([
+    keysetPage<RunRow>(db, { select: SELECT, where, order, after: readCursor(order, cursor), limit }),
+    db.$queryRawUnsafe<{ runs: bigint }[]>(
+      `SELECT COUNT(*) AS "runs" FROM "Run" WHERE "jobId" IN ${below.sql}`,
+      ...below.values,
+    ),
+  ])
+  return { ...page, total: Number(counted?.runs ?? 0) }
 }
 
 /** How many runs match; null where counting would cost more than the page. */

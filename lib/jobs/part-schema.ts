@@ -29,8 +29,8 @@ export const JobEventWire = z.object({
 export type JobEventWire = z.infer<typeof JobEventWire>
 
 export const ListJobEventsInput = JobPartInput.extend({
-  type: z.string().max(300).optional(),
-  level: z.string().max(100).optional(),
+  type: z.string().max(2_000).optional(),
+  level: z.string().max(2_000).optional(),
   runId: z.string().max(2_000).optional(),
   q: z.string().max(300).optional(),
   /** By number, then what has none by time; `newestFirst` turns both round. */
@@ -84,7 +84,7 @@ export const JobMetricPoint = z.object({
 export type JobMetricPoint = z.infer<typeof JobMetricPoint>
 /** Points by name, then step (0 is one), then what has no step by time. */
 export const ListJobMetricsInput = JobPartInput.extend({
-  name: z.string().max(1_000).optional(),
+  name: z.string().max(5_000).optional(),
   runId: z.string().max(2_000).optional(),
 })
 export type ListJobMetricsInput = z.infer<typeof ListJobMetricsInput>
@@ -92,13 +92,15 @@ export const JobMetricPage = pageOf(JobMetricPoint)
 export type JobMetricPage = z.infer<typeof JobMetricPage>
 
 export const JobMetricSeriesInput = JobIdInput.extend({
-  name: z.string().min(1).max(1_000),
+  /** Left out: the first by name. */
+  name: z.string().max(5_000).optional(),
   runId: z.string().max(2_000).optional(),
 })
 export type JobMetricSeriesInput = z.infer<typeof JobMetricSeriesInput>
 /** One metric for a chart, in at most 2,000 points. */
 export const JobMetricSeries = z.object({
-  name: z.string(),
+  /** Null: the job has no metrics. */
+  name: z.string().nullable(),
   total: Count,
   /** Points next to one another are one here: `value` is the last of them, `low` and `high` their bounds. */
   rolledUp: z.boolean(),
@@ -169,7 +171,7 @@ export const JobPhaseWire = z.object({
 export type JobPhaseWire = z.infer<typeof JobPhaseWire>
 export const ListJobPhasesInput = JobPartInput.extend({
   runId: z.string().max(2_000).optional(),
-  phaseType: z.string().max(300).optional(),
+  phaseType: z.string().max(2_000).optional(),
   status: StatusWire.optional(),
   flag: z.string().max(64).optional(),
 })
@@ -178,7 +180,7 @@ export const JobPhasePage = pageOf(JobPhaseWire)
 export type JobPhasePage = z.infer<typeof JobPhasePage>
 
 export const JOB_RAW_SOURCES = ['archive', 'original'] as const
-/** The record a job was read from, as it stands in its file, at most 4 MiB. Secrets in it are not masked. */
+/** The record a job was read from, as it stands in its file but for its secrets; at most 4 MiB. */
 export const JobRawRecord = z.object({
   jobId: z.string(),
   path: z.string().nullable(),
@@ -189,6 +191,8 @@ export const JobRawRecord = z.object({
   text: z.string().nullable(),
   bytes: Count.nullable(),
   truncated: z.boolean(),
+  /** How many places were masked. */
+  masked: Count,
   /** Why there is no text. */
   missing: z.string().nullable(),
 })

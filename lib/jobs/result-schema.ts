@@ -178,7 +178,6 @@ export const AgentPerformance = z.object({
 })
 export type AgentPerformance = z.infer<typeof AgentPerformance>
 /** The best success rate first, then the best mean score. */
-export const ListJobAgentsInput = JobPartInput
 export const ListAgentsInput = z.object({
   ...PageInput.shape,
   system: z.string().max(64).optional(),

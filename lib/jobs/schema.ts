@@ -47,7 +47,7 @@ export const JOB_SORTS = ['lastEvidence', 'started', 'tokens', 'score', 'name'] 
 export const ListJobsInput = z.object({
   ...PageInput.shape,
   system: z.string().max(64).optional(),
-  type: z.string().max(300).optional(),
+  type: z.string().max(2_000).optional(),
   /** Matches the derived state. */
   status: StatusWire.optional(),
   /** On the job or on one of its runs. */

@@ -3,7 +3,8 @@ import { ERROR_STATUS } from '@/lib/errors'
 import { ABResultWire } from '@/lib/experiments/schema'
 import { Fleet, ProblemWire, UsageWire } from '@/lib/http/wire'
 import { FileReceipt, ImportDetail, SourceWire } from '@/lib/imports/schema'
-import { JobSummary } from '@/lib/jobs/schema'
+import { AgentPage, ConfigurationSummary, ItemResultWire } from '@/lib/jobs/result-schema'
+import { JobDetail, JobSummary } from '@/lib/jobs/schema'
 import { PhaseWire, RunSummary } from '@/lib/runs/schema'
 import { TokenRow } from '@/lib/tokens/schema'
 import { API_BASE, hasBody, pathParameters, type RouteContract } from './contract'
@@ -13,9 +14,13 @@ type Json = Record<string, unknown>
 
 /** Shapes that several replies share, by the name they have in the document. */
 const SHARED: Record<string, z.ZodType> = {
+  AgentPage,
   ABResult: ABResultWire,
   FileReceipt,
   ImportDetail,
+  ConfigurationSummary,
+  ItemResult: ItemResultWire,
+  JobDetail,
   JobSummary,
   Phase: PhaseWire,
   Problem: ProblemWire,

@@ -13,7 +13,6 @@ import {
   StartImportInput,
   WatchInput,
 } from '@/lib/imports/schema'
-import { JobPage, ListJobsInput } from '@/lib/jobs/schema'
 import { RevisionWire } from '@/lib/live/schema'
 import { Overview } from '@/lib/overview/schema'
 import {
@@ -53,6 +52,7 @@ import { SettingsReply } from '@/lib/settings/schema'
 import { TokenAccount, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { contract } from './contract'
+import { JOB_ROUTES } from './job-routes'
 
 const Nothing = z.object({})
 const ImportIdInput = z.object({ id: z.string().min(1).max(200) })
@@ -175,15 +175,7 @@ export const ROUTES = {
     csv: { list: 'items', file: 'run-sessions' },
     dependsOn: 'rows',
   }),
-  listJobs: contract({
-    method: 'GET',
-    path: '/jobs',
-    summary: 'Jobs, filtered and sorted',
-    input: ListJobsInput,
-    output: JobPage,
-    csv: { list: 'items', file: 'jobs' },
-    dependsOn: 'rows',
-  }),
+  ...JOB_ROUTES,
   listSessions: contract({
     method: 'GET',
     path: '/sessions',

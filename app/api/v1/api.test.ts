@@ -7,6 +7,7 @@ import type { Db } from '@/lib/db/client'
 import type { Door } from '@/lib/http/server/route'
 import { openApiDocument } from '@/lib/openapi/document'
 import { ROUTES } from '@/lib/openapi/routes'
+import { makeCandidate, makeLimit, makeMetric, makeResult } from '@/lib/testing/make-job-rows'
 import { makeABResult, makeEfficiency, makePhase6 } from '@/lib/testing/make-metric-rows'
 import {
   makeApproval,
@@ -80,14 +81,19 @@ const addressOf = (at: string, id: string = ID) =>
 async function fill(db: Db) {
   await makeInstance(db)
   await makeContent(db)
-  await makeRun(db, { id: ID, startedAt: '2026-01-02T00:00:00.000Z', lastEvidenceAt: '2026-01-02T03:04:05.000Z' })
+  await makeRun(db, {
+    id: ID,
+    jobId: ID,
+    startedAt: '2026-01-02T00:00:00.000Z',
+    lastEvidenceAt: '2026-01-02T03:04:05.000Z',
+  })
   await makeRun(db)
   const phase = await makePhase(db, ID)
   await makeTier(db, ID)
   await makeAttempt(db, phase)
   await makeUsage(db, ID, { phaseId: phase.id, model: 'm', input: 10n, output: 5n, costPico: 1_500_000n })
   await rollUp(db)
-  await makeJob(db)
+  await makeJobOf(db, ID)
   await makeSession(db, ID)
   await makeTranscriptOf(db, ID)
   await makeEvent(db, ID, { at: '2026-01-02T03:04:05.000Z' })
@@ -98,6 +104,15 @@ async function fill(db: Db) {
   await makeEfficiency(db, ID, { budgetCap: 10n, budgetUsed: 5n })
   await makeABResult(db, { controlRunId: ID, treatmentRunId: 'autopack:b' })
   return makeImport(db)
+}
+
+/** A job with one of everything. */
+async function makeJobOf(db: Db, id: string) {
+  await makeJob(db, { id, config: '{"api_key":"x"}', parentId: 'autopack:group', type: 'eval', lastEvidenceAt: '' })
+  await makeCandidate(db, id, { score: 0.5, rolloutsSoFar: 1, costPicoSoFar: 1n })
+  await makeResult(db, id, { runId: id, resolved: true, score: 1, total: 5n, costPico: 1n })
+  await makeMetric(db, { jobId: id, runId: id, name: 'score', step: 0, value: 0.5 })
+  await makeLimit(db, { jobId: id })
 }
 
 /** A session with one entry, and one response that counts elsewhere. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
 /** What one reply may carry of a record. */
@@ -22,11 +22,15 @@ interface Options {
   gzip: boolean
   /** Read this much and no more, and give its hash: tells whether a file still begins as it did. */
   hashBytes?: number
+  /** Only this part of the file is looked at, as if it were one. */
+  part?: { offset: number; bytes: number }
 }
 
-function open(file: string, { gzip, hashBytes }: Options): Readable {
+function open(file: string, { gzip, hashBytes, part }: Options): Readable {
+  if (part?.bytes === 0) return Readable.from([])
   const end = hashBytes === undefined ? {} : { end: Math.max(0, hashBytes - 1) }
-  const source = createReadStream(file, end)
+  const range = part === undefined ? end : { start: part.offset, end: part.offset + part.bytes - 1 }
+  const source = createReadStream(file, range)
   if (!gzip) return source
   const unpacked = createGunzip()
   source.on('error', (error) => unpacked.destroy(error))
@@ -65,6 +69,23 @@ export async function readLine(file: string, number: number, options: Options): 
     if (at > number && !hash) break
   }
   return { line: seen ? Buffer.concat(kept) : null, bytes, sha256: hash?.digest('hex') ?? null }
+}
+
+/**
+ * The beginning of a file, at most RAW_MAX of it; `sha256` is of the first `hashBytes`, when that was asked for.
+ * @throws what reading throws: a missing or damaged file
+ */
+export async function readBeginning(file: string, options: Options): Promise<{ text: Buffer; sha256: string | null }> {
+  const kept: Buffer[] = []
+  let held = 0
+  const hash = options.hashBytes === undefined ? null : createHash('sha256')
+  for await (const chunk of open(file, options) as AsyncIterable<Buffer>) {
+    hash?.update(chunk)
+    kept.push(Buffer.from(chunk.subarray(0, RAW_MAX - held)))
+    held += Math.min(chunk.length, RAW_MAX - held)
+    if (held >= RAW_MAX && !hash) break
+  }
+  return { text: Buffer.concat(kept), sha256: hash?.digest('hex') ?? null }
 }
 
 /** True when a file begins as gzip does. */

@@ -1,0 +1,8 @@
+import { methods } from '@/lib/http/server/methods'
+import { route } from '@/lib/http/server/route'
+import { getJobMetricSeries } from '@/lib/jobs/server/get-job-metric-series'
+import { ROUTES } from '@/lib/openapi/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: route(ROUTES.getJobMetricSeries, getJobMetricSeries),
+})
