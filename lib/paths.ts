@@ -109,3 +109,12 @@ export function fleetFrom(query: Readonly<Record<string, unknown>>): Fleet | und
   const named = Fleet.safeParse(query['fleet'])
   return named.success ? named.data : undefined
 }
+
+/** The id in a part of an address: Next.js hands it over as it stands; a damaged escape is taken as it is written. */
+export function idFromSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

@@ -13,6 +13,7 @@ import { NotRecorded } from '@/components/ui/num'
 import type { Fleet } from '@/lib/http/wire'
 import { jobRawQuery } from '@/lib/jobs/queries'
 import type { JobDetail } from '@/lib/jobs/schema'
+import { formatInteger } from '@/lib/time/format-quantity'
 import { Fact, FactList } from './fact-list'
 import { PartSkeleton } from './part-rows'
 
@@ -69,9 +70,15 @@ function RawRecordOf({ id, fleet }: { id: string; fleet: Fleet }) {
   const { data, error, refetch } = useQuery(jobRawQuery(id, fleet))
   return (
     <div className="mt-2.5 rounded-md bg-sunken px-3 py-2.5">
-      <p className="pb-1.5 text-12 text-3">Secrets in it are not masked.</p>
       {data ? (
-        <RawRecordText raw={data} />
+        <>
+          <RawRecordText raw={data} />
+          {data.masked > 0 ? (
+            <p className="pt-1.5 text-12 text-3">
+              {formatInteger(data.masked)} {data.masked === 1 ? 'secret is' : 'secrets are'} masked
+            </p>
+          ) : null}
+        </>
       ) : error ? (
         <QueryError what="the raw record" error={error} onRetry={() => void refetch()} />
       ) : (

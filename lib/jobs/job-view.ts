@@ -7,7 +7,6 @@ import { RESULT_OUTCOMES, RESULT_SORTS } from './result-schema'
 
 export const JOB_TAB_IDS = [
   'summary',
-  'jobs',
   'runs',
   'phases',
   'candidates',
@@ -28,17 +27,17 @@ export const JobView = z.object({
   /** What candidates are drawn over. */
   over: z.enum(['rollouts', 'cost']).default('rollouts'),
   runId: z.string().max(2_000).optional(),
-  phaseType: z.string().max(300).optional(),
+  phaseType: z.string().max(2_000).optional(),
   status: StatusWire.optional(),
   flag: z.string().max(64).optional(),
   configuration: z.string().max(2_000).optional(),
   outcome: z.enum(RESULT_OUTCOMES).optional(),
   sort: z.enum(RESULT_SORTS).default('configuration'),
-  type: z.string().max(300).optional(),
-  level: z.string().max(100).optional(),
+  type: z.string().max(2_000).optional(),
+  level: z.string().max(2_000).optional(),
   newestFirst: z.stringbool().optional(),
   q: z.string().max(300).optional(),
-  metric: z.string().max(1_000).optional(),
+  metric: z.string().max(5_000).optional(),
 })
 export type JobView = z.infer<typeof JobView>
 

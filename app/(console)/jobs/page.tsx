@@ -2,7 +2,8 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { JobsScreen } from '@/components/jobs/jobs-screen'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { JOB_LIST } from '@/lib/jobs/filters'
-import { jobListQuery } from '@/lib/jobs/queries'
+import { jobFacetsQuery, jobListQuery } from '@/lib/jobs/queries'
+import { getJobFacets } from '@/lib/jobs/server/get-job-facets'
 import { listJobs } from '@/lib/jobs/server/list-jobs'
 import { fleetFrom } from '@/lib/paths'
 import { getQueryClient } from '@/lib/query-client'
@@ -18,10 +19,13 @@ export default async function JobsPage({ searchParams }: PageProps) {
   const fleet = fleetFrom(query) ?? (await defaultFleet())
   const { filters } = JOB_LIST.parse(query)
   const cache = getQueryClient()
-  await cache.prefetchQuery({
-    ...jobListQuery(filters, fleet),
-    queryFn: async () => listJobs(await contextFor(fleet), filters),
-  })
+  await Promise.all([
+    cache.prefetchQuery({
+      ...jobListQuery(filters, fleet),
+      queryFn: async () => listJobs(await contextFor(fleet), filters),
+    }),
+    cache.prefetchQuery({ ...jobFacetsQuery(fleet), queryFn: async () => getJobFacets(await contextFor(fleet)) }),
+  ])
   return (
     <HydrationBoundary state={dehydrate(cache)}>
       <JobsScreen fleet={fleet} />
