@@ -40,10 +40,27 @@ const api =
 type SessionPart = 'entries' | 'find' | 'dropped'
 type RunPart = 'status' | 'ledgers' | 'phase6-stats' | 'token-efficiency' | 'failures' | 'timeline' | 'sessions'
 
+type JobPart =
+  | 'runs'
+  | 'phases'
+  | 'events'
+  | 'events/facets'
+  | 'metrics'
+  | 'metrics/names'
+  | 'metrics/series'
+  | 'candidates'
+  | 'candidates/series'
+  | 'results'
+  | 'results/summary'
+  | 'agents'
+  | 'raw'
+
 export const paths = {
   overview: page('/'),
   runs: page('/runs'),
   run: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/runs/${seg(id)}${toQuery(query)}`, fleet),
+  jobs: page('/jobs'),
+  job: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/jobs/${seg(id)}${toQuery(query)}`, fleet),
   sessions: page('/sessions'),
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
   tokens: page('/tokens'),
@@ -67,6 +84,10 @@ export const paths = {
     runPart: (id: string, part: RunPart, fleet?: Fleet, query: Query = {}) =>
       withFleet(`/api/v1/runs/${seg(id)}/${part}${toQuery(query)}`, fleet),
     jobs: api('/jobs'),
+    jobFacets: api('/jobs/facets'),
+    job: (id: string, fleet?: Fleet) => withFleet(`/api/v1/jobs/${seg(id)}`, fleet),
+    jobPart: (id: string, part: JobPart, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/jobs/${seg(id)}/${part}${toQuery(query)}`, fleet),
     sessions: api('/sessions'),
     sessionCounts: api('/sessions/counts'),
     session: (id: string, fleet?: Fleet) => withFleet(`/api/v1/sessions/${seg(id)}`, fleet),
@@ -87,4 +108,13 @@ export const paths = {
 export function fleetFrom(query: Readonly<Record<string, unknown>>): Fleet | undefined {
   const named = Fleet.safeParse(query['fleet'])
   return named.success ? named.data : undefined
+}
+
+/** The id in a part of an address: Next.js hands it over as it stands; a damaged escape is taken as it is written. */
+export function idFromSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
 }

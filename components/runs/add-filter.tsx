@@ -4,7 +4,7 @@ import { useId, useState } from 'react'
 import { FilterChoice, FilterDay, FilterText } from '@/components/lists/filter-controls'
 import { FilterPopover } from '@/components/lists/filter-popover'
 import type { Fleet } from '@/lib/http/wire'
-import { dayBefore, endOfDay } from '@/lib/runs/filter-chips'
+import { dayBefore, formFields } from '@/lib/lists/time-span'
 import { RUN_LIST } from '@/lib/runs/filters'
 import type { ListRunsInput, RunSummary } from '@/lib/runs/schema'
 import { FILTER_FIELDS, type FilterFieldId, heldBy } from './filter-fields'
@@ -35,7 +35,7 @@ export function AddFilter({ filters, fleet, rows, field: first, label }: AddFilt
       submit="Add filter"
       open={open}
       onOpenChange={show}
-      hrefOf={(form) => RUN_LIST.href({ filters: withForm(filters, form) }, fleet)}
+      hrefOf={(form) => RUN_LIST.href({ filters: RUN_LIST.withForm(filters, formFields(form)) }, fleet)}
       className="w-60"
     >
       <label htmlFor={fieldId} className="grid gap-1 text-12 text-2">
@@ -74,13 +74,4 @@ function Value({ field, filters, rows }: Pick<AddFilterProps, 'field' | 'filters
   ) : (
     <FilterText name={field} label="Value, exactly" value={filters[field]} held={heldBy(rows, field)} />
   )
-}
-
-/** The filters with the fields of the form. `to` names the last day inside. */
-function withForm(filters: ListRunsInput, form: FormData): ListRunsInput {
-  const fields = Array.from(form, ([key, value]): [string, FormDataEntryValue] => [
-    key,
-    key === 'to' && typeof value === 'string' && value !== '' ? endOfDay(value) : value,
-  ])
-  return RUN_LIST.withForm(filters, fields)
 }

@@ -1,14 +1,17 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { CopyButton } from '@/components/ui/copy'
 import { HostileText } from '@/components/ui/hostile-text'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { NotRecorded } from '@/components/ui/num'
+import type { Fleet } from '@/lib/http/wire'
+import { paths } from '@/lib/paths'
 import type { RunDetail } from '@/lib/runs/schema'
 import { exactTime } from '@/lib/time/format'
 import { Section } from './section'
 
 /** Where all of this was read: file, place, the source's own columns as they stand. */
-export function RecordSection({ run }: { run: RunDetail }) {
+export function RecordSection({ run, fleet }: { run: RunDetail; fleet: Fleet }) {
   const { evidence, data } = run
   const time = (at: string | null, reason: string) =>
     at === null ? <NotRecorded reason={reason} words="not recorded" /> : exactTime(at)
@@ -45,6 +48,13 @@ export function RecordSection({ run }: { run: RunDetail }) {
         <Row label="Instance">
           <HostileText text={run.instance} max={100} mono />
         </Row>
+        {run.jobId === null ? null : (
+          <Row label="Job">
+            <Link href={paths.job(run.jobId, fleet)} prefetch={false} className="text-accent hover:underline">
+              <MiddleTruncate text={run.jobId} max={60} copy={false} wraps />
+            </Link>
+          </Row>
+        )}
         <Row label="Project">
           {run.project === null ? (
             <NotRecorded reason="no project recorded" words="not recorded" />

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Page } from '@/components/shell/page'
@@ -52,7 +53,7 @@ export function RunScreen({ id, fleet }: RunScreenProps) {
           </bdi>
         )
       }
-      meta={run ? <RunMeta run={run} /> : null}
+      meta={run ? <RunMeta run={run} fleet={fleet} /> : null}
       actions={place ? <Steps place={place} fleet={fleet} /> : null}
     >
       {run ? (
@@ -121,7 +122,7 @@ function useRunKeys(fleet: Fleet, place: TrailPlace | null, onTable: () => void)
   ])
 }
 
-function RunMeta({ run }: { run: RunDetail }) {
+function RunMeta({ run, fleet }: { run: RunDetail; fleet: Fleet }) {
   const { label, tone } = STATUS_WORDS[run.statusDerived]
   const said = sourceSaid(run)
   const [model, ...more] = run.models
@@ -141,6 +142,16 @@ function RunMeta({ run }: { run: RunDetail }) {
         {model === undefined ? null : ` · ${plainText(shortModel(model), 40)}`}
         {more.length > 0 ? ` +${more.length}` : ''}
       </span>
+      {run.jobId === null ? null : (
+        <Link
+          href={paths.job(run.jobId, fleet)}
+          prefetch={false}
+          title={plainText(`of the job ${run.jobId}`)}
+          className="min-w-16 truncate text-accent hover:underline"
+        >
+          job <bdi>{plainText(middleTruncate(run.jobId.replace(/^[^:]*:/, ''), 28))}</bdi>
+        </Link>
+      )}
     </>
   )
 }

@@ -57,7 +57,7 @@ export function RunSections({ run, fleet, asTable, onAsTable }: RunSectionsProps
           <TimelineSection id={run.id} fleet={fleet} />
         </div>
       </div>
-      <RecordSection run={run} />
+      <RecordSection run={run} fleet={fleet} />
     </>
   )
 }

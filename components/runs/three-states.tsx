@@ -1,8 +1,6 @@
 'use client'
 
 import Link from 'next/link'
-import type { ReactNode } from 'react'
-import { cx } from '@/components/ui/cx'
 import { HostileText } from '@/components/ui/hostile-text'
 import { NotRecorded } from '@/components/ui/num'
 import { ToneShape } from '@/components/ui/tone-shape'
@@ -11,9 +9,10 @@ import { statusClass } from '@/lib/model/status'
 import { RUN_LIST } from '@/lib/runs/filters'
 import { phaseWords } from '@/lib/runs/run-numbers'
 import type { RunDetail } from '@/lib/runs/schema'
-import { classWords, STATUS_WORDS } from '@/lib/runs/status'
+import { classWords } from '@/lib/runs/status'
 import { exactTime } from '@/lib/time/format'
 import { formatInteger } from '@/lib/time/format-quantity'
+import { StateBetween, StateStep, StateWord } from './state-steps'
 
 interface RunProps {
   run: RunDetail
@@ -28,7 +27,7 @@ export function ThreeStates({ run, fleet }: RunProps & { fleet: Fleet }) {
   return (
     <section aria-label="Three states" className="pt-4">
       <div className="mb-2.5 grid justify-start gap-x-5 gap-y-1.5 md:grid-cols-[auto_24px_auto_24px_auto]">
-        <State label="Source said" about={writtenAt(run)}>
+        <StateStep label="Source said" about={writtenAt(run)}>
           {run.statusRaw === null ? (
             <NotRecorded
               reason={run.orphan ? 'the source has no row of this run' : 'the source records no state'}
@@ -37,24 +36,22 @@ export function ThreeStates({ run, fleet }: RunProps & { fleet: Fleet }) {
           ) : (
             <HostileText text={run.statusRaw} max={120} mono className="text-14 [&_bdi]:text-14" />
           )}
-        </State>
-        <Between sign="→" words="which means" />
-        <State label="In our words" about={`class: ${classWords(status)}`}>
-          <ToneShape tone={STATUS_WORDS[status].tone} className="size-3" />
-          {STATUS_WORDS[status].label}
-        </State>
+        </StateStep>
+        <StateBetween sign="→" words="which means" />
+        <StateStep label="In our words" about={`class: ${classWords(status)}`}>
+          <StateWord status={status} />
+        </StateStep>
         {status === 'unknown' ? (
-          <Between sign="·" words="says nothing beside" />
+          <StateBetween sign="·" words="says nothing beside" />
         ) : (
-          <Between sign={conflict ? '≠' : '='} words={conflict ? 'differs from' : 'agrees with'} loud={conflict} />
+          <StateBetween sign={conflict ? '≠' : '='} words={conflict ? 'differs from' : 'agrees with'} loud={conflict} />
         )}
-        <State
+        <StateStep
           label="Evidence says"
           about={[`class: ${classWords(statusDerived)}`, phases.join(', ')].filter(Boolean).join(' · ')}
         >
-          <ToneShape tone={STATUS_WORDS[statusDerived].tone} running={statusDerived === 'running'} className="size-3" />
-          {STATUS_WORDS[statusDerived].label}
-        </State>
+          <StateWord status={statusDerived} />
+        </StateStep>
       </div>
       {conflict ? <Why run={run} fleet={fleet} /> : null}
     </section>
@@ -64,30 +61,6 @@ export function ThreeStates({ run, fleet }: RunProps & { fleet: Fleet }) {
 function writtenAt({ evidence, updatedAt, orphan }: RunDetail): string {
   const where = evidence?.ref ?? (orphan ? 'only usage names this run' : 'place not recorded')
   return updatedAt === null ? where : `${where}, written ${exactTime(updatedAt)}`
-}
-
-function State({ label, about, children }: { label: string; about: string; children: ReactNode }) {
-  return (
-    <div className="grid min-w-0 content-start gap-1 py-0.5">
-      <span className="text-12 text-2">{label}</span>
-      <span className="flex min-w-0 items-center gap-2 font-semibold text-14 md:text-16">{children}</span>
-      <span className="text-12 text-3 wrap-anywhere">{about}</span>
-    </div>
-  )
-}
-
-function Between({ sign, words, loud = false }: { sign: string; words: string; loud?: boolean }) {
-  return (
-    <div
-      className={cx(
-        'self-center justify-self-center text-20 max-md:hidden',
-        loud ? 'font-semibold text-warn' : 'text-3',
-      )}
-    >
-      <span aria-hidden="true">{sign}</span>
-      <span className="sr-only">{words}</span>
-    </div>
-  )
 }
 
 /** The sentence, and how often the same happens in this source. */

@@ -6,13 +6,11 @@ import { QueryError } from '@/components/shell/query-error'
 import { IconButton } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy'
 import { HostileText } from '@/components/ui/hostile-text'
-import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Fleet } from '@/lib/http/wire'
 import { useKeys } from '@/lib/keyboard/keyboard-provider'
 import { rawQuery } from '@/lib/sessions/queries'
-import type { RawRecord } from '@/lib/sessions/schema'
-import { formatBytes } from '@/lib/time/format-quantity'
+import { RawRecordText } from './raw-record'
 
 interface RawPanelProps {
   sessionId: string
@@ -51,7 +49,7 @@ export function RawPanel({ sessionId, entryId, fleet, onClose }: RawPanelProps) 
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
         {data ? (
-          <RawBody raw={data} />
+          <RawRecordText raw={data} />
         ) : error ? (
           <QueryError what="the raw record" error={error} onRetry={() => void refetch()} />
         ) : (
@@ -63,33 +61,4 @@ export function RawPanel({ sessionId, entryId, fleet, onClose }: RawPanelProps) 
       </div>
     </aside>
   )
-}
-
-function RawBody({ raw }: { raw: RawRecord }) {
-  return (
-    <div className="grid gap-2">
-      {raw.path ? (
-        <p className="text-12 text-3">
-          <MiddleTruncate text={raw.path} max={60} className="text-2" />
-          <br />
-          {raw.from === 'archive' ? 'from the copy kept when it was imported' : null}
-          {raw.from === 'original' ? 'from the file itself, unchanged since' : null}
-          {raw.bytes === null ? null : ` · ${formatBytes(raw.bytes)}`}
-        </p>
-      ) : null}
-      {raw.missing ? <p className="text-2">Not readable any more: {raw.missing}.</p> : null}
-      {raw.text === null ? null : <HostileText text={indented(raw.text)} lines max={30_000} />}
-      {raw.truncated ? <p className="text-12 text-warn">Cut at 4 MiB; the file holds the rest.</p> : null}
-    </div>
-  )
-}
-
-/** A record of one line, indented; anything else as it stands. Very long ones are left alone. */
-function indented(text: string): string {
-  if (text.length > 500_000) return text
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
 }

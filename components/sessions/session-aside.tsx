@@ -105,6 +105,18 @@ function SessionFacts({ session, fleet }: { session: SessionDetail; fleet: Fleet
             ),
           },
         ]),
+    ...(session.jobId === null
+      ? []
+      : [
+          {
+            label: 'Job',
+            value: (
+              <Link href={paths.job(session.jobId, fleet)} prefetch={false} className="text-accent hover:underline">
+                {plainText(session.jobId.replace(/^[^:]*:/, ''), 40)}
+              </Link>
+            ),
+          },
+        ]),
     ...(session.taskId === null ? [] : [{ label: 'Task', value: <HostileText text={session.taskId} max={120} /> }]),
   ]
   return (

@@ -10,10 +10,10 @@ import { NARROW_CELL, NARROW_SELECTED, NARROW_TABLE, NARROW_TWO } from '@/compon
 import { Table, Td, Tr } from '@/components/ui/table'
 import type { Fleet } from '@/lib/http/wire'
 import { useListKeys } from '@/lib/keyboard/use-list-keys'
+import { nestedBelow } from '@/lib/lists/nested-below'
 import { paths } from '@/lib/paths'
 import { ORDER_WORDS, SESSION_LIST } from '@/lib/sessions/filters'
 import type { ListSessionsInput, SessionSummary } from '@/lib/sessions/schema'
-import { nestedBelow } from '@/lib/sessions/session-words'
 import { SESSION_CELLS } from './session-cells'
 import { SESSION_COLUMNS } from './session-columns'
 

@@ -18,6 +18,7 @@ interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   { label: 'Overview', icon: 'overview', root: '/', href: paths.overview, key: 'o' },
   { label: 'Runs', icon: 'runs', root: '/runs', href: paths.runs, key: 'r' },
+  { label: 'Jobs', icon: 'jobs', root: '/jobs', href: paths.jobs, key: 'j' },
   { label: 'Sessions', icon: 'sessions', root: '/sessions', href: paths.sessions, key: 'e' },
   { label: 'Tokens', icon: 'tokens', root: '/tokens', href: paths.tokens, key: 't' },
   { label: 'Sources', icon: 'sources', root: '/sources', href: paths.sources, key: 's' },

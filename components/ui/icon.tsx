@@ -4,6 +4,7 @@ import { cx } from '@/components/ui/cx'
 const PATHS = {
   overview: ['M2.5 9.5 5 6.5l2.5 2 3-5 3 4M2.5 13.5h11'],
   runs: ['M2.5 4h4M2.5 8h11M2.5 12h7'],
+  jobs: ['M2.5 5.5h11v7.500h-11zM6 5.500V3.500h4v2M2.5 9h11'],
   sessions: ['M2.5 3.5h11v7h-6l-3 2.5v-2.5h-2z'],
   tokens: ['M3.5 13.5v-4M8 13.5v-11M12.5 13.5v-7'],
   sources: [

@@ -34,3 +34,24 @@ export function labelledKeys(keys: readonly string[], max: number): string[] {
   const stride = Math.max(1, Math.ceil(keys.length / max))
   return keys.filter((_, index) => (keys.length - 1 - index) % stride === 0)
 }
+
+/**
+ * Round values that lie around a range, three to seven of them, for an axis that need not begin at zero.
+ * A range without width gets some.
+ */
+export function ticksBetween(low: number, high: number): number[] {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1]
+  const width = high - low
+  if (!(width > 0)) {
+    const half = Math.abs(low) > 0 ? Math.abs(low) / 2 : 0.5
+    return Number.isFinite(half) && low + half > low - half ? ticksBetween(low - half, low + half) : [0, 1]
+  }
+  const rough = width / LINES_MAX
+  const scale = 10 ** Math.floor(Math.log10(rough))
+  const step = STEPS.map((each) => each * scale).find((each) => each >= rough * (1 - 1e-9)) ?? rough
+  const first = Math.floor(low / step + 1e-9)
+  const count = Math.ceil(high / step - 1e-9) - first
+  // A range that is tiny beside its values has no steps of its own.
+  if (!Number.isFinite(first) || !(count >= 1 && count <= 3 * LINES_MAX)) return [low, high]
+  return Array.from({ length: count + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)))
+}

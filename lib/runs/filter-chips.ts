@@ -1,35 +1,10 @@
 import { type ChipTexts, chipsOf, type FilterChip } from '@/lib/lists/filter-chips'
+import { spanText } from '@/lib/lists/time-span'
 import { flagLabel } from '@/lib/model/flags'
-import { dayText, NBSP } from '@/lib/time/format'
 import { RUN_LIST } from './filters'
 import type { ListRunsInput } from './schema'
 import { CAUSE_WORDS, CLASS_WORDS, STATUS_WORDS } from './status'
 import { RUN_TABS } from './tabs'
-
-const DAY_MS = 86_400_000
-const isMidnight = (iso: string) => iso.endsWith('T00:00:00.000Z')
-
-/** "17 Nov 2025", with the time when it is not the start of a day. */
-function momentText(iso: string): string {
-  const date = new Date(iso)
-  const day = `${dayText(date)} ${date.getUTCFullYear()}`
-  return isMidnight(iso) ? day : `${day} ${iso.slice(11, 16)}${NBSP}UTC`
-}
-
-/** `to` excludes its moment: up to 27 Dec 00:00 is said "to 26 Dec". */
-function lastDayText(iso: string): string {
-  return isMidnight(iso) ? momentText(new Date(Date.parse(iso) - DAY_MS).toISOString()) : momentText(iso)
-}
-
-/** The day after, for `to` of a form whose last day is meant to be inside. */
-export function endOfDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString()
-}
-
-/** The last day inside, as a date field shows it. */
-export function dayBefore(iso: string): string {
-  return new Date(Date.parse(iso) - (isMidnight(iso) ? DAY_MS : 0)).toISOString().slice(0, 10)
-}
 
 const YES_NO = { true: 'yes', false: 'no' } as const
 
@@ -55,11 +30,6 @@ export function filterChips(filters: ListRunsInput): FilterChip<ListRunsInput>[]
   const { from, to } = filters
   if (from === undefined && to === undefined) return chips
   const without = RUN_LIST.change(filters, { from: undefined, to: undefined })
-  const value =
-    from === undefined
-      ? `to ${lastDayText(to ?? '')}`
-      : to === undefined
-        ? momentText(from)
-        : `${momentText(from)} to ${lastDayText(to)}`
-  return [...chips, { key: 'time', label: from === undefined ? 'up' : 'from', value, without }]
+  const [label, value] = spanText(from, to)
+  return [...chips, { key: 'time', label, value, without }]
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dayBefore, endOfDay, filterChips } from './filter-chips'
+import { dayBefore, endOfDay } from '@/lib/lists/time-span'
+import { filterChips } from './filter-chips'
 import { RUN_LIST } from './filters'
 import { RUN_TABS } from './tabs'
 

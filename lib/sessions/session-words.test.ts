@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { belongsTo, nestedBelow } from './session-words'
+import { nestedBelow } from '@/lib/lists/nested-below'
+import { belongsTo } from './session-words'
 
 const row = (id: string, parentId: string | null = null) => ({ id, parentId })
 

@@ -30,17 +30,6 @@ export function belongsTo({
   return runId === null || isTranscript(system) ? 'sub-agent' : runId.slice(runId.indexOf(':') + 1)
 }
 
-/** True for each session that stands right below its parent, or below another child of it. */
-export function nestedBelow(sessions: readonly Pick<SessionSummary, 'id' | 'parentId'>[]): boolean[] {
-  const nested: boolean[] = []
-  sessions.forEach(({ parentId }, index) => {
-    const above = sessions[index - 1]
-    const isSibling = above?.parentId === parentId && nested[index - 1] === true
-    nested.push(parentId !== null && above !== undefined && (above.id === parentId || isSibling))
-  })
-  return nested
-}
-
 /** The last folder of a path. */
 export function shortProject(project: string): string {
   return project.split(/[\\/]/).findLast((part) => part !== '') ?? project

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { RunScreen } from '@/components/runs/run-screen'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { AppError } from '@/lib/errors'
-import { fleetFrom } from '@/lib/paths'
+import { fleetFrom, idFromSegment } from '@/lib/paths'
 import { getQueryClient } from '@/lib/query-client'
 import { runDetailQuery, runLedgersQuery, runStatusQuery } from '@/lib/runs/queries'
 import { getRun } from '@/lib/runs/server/get-run'
@@ -18,7 +18,7 @@ interface PageProps {
 }
 
 export default async function RunPage({ params, searchParams }: PageProps) {
-  const id = decodeId((await params).runId)
+  const id = idFromSegment((await params).runId)
   const fleet = fleetFrom(await searchParams) ?? (await defaultFleet())
   const ctx = await contextFor(fleet)
   const cache = getQueryClient()
@@ -37,13 +37,4 @@ export default async function RunPage({ params, searchParams }: PageProps) {
       <RunScreen key={id} id={id} fleet={fleet} />
     </HydrationBoundary>
   )
-}
-
-/** Next.js hands the segment over as it stands in the address; a damaged escape is taken as it is written. */
-function decodeId(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
 }

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { SessionScreen } from '@/components/sessions/session-screen'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { AppError } from '@/lib/errors'
-import { fleetFrom } from '@/lib/paths'
+import { fleetFrom, idFromSegment } from '@/lib/paths'
 import { getQueryClient } from '@/lib/query-client'
 import { sessionDetailQuery } from '@/lib/sessions/queries'
 import { getSession } from '@/lib/sessions/server/get-session'
@@ -16,7 +16,7 @@ interface PageProps {
 }
 
 export default async function SessionPage({ params, searchParams }: PageProps) {
-  const id = decodeId((await params).sessionId)
+  const id = idFromSegment((await params).sessionId)
   const fleet = fleetFrom(await searchParams) ?? (await defaultFleet())
   const ctx = await contextFor(fleet)
   const cache = getQueryClient()
@@ -33,13 +33,4 @@ export default async function SessionPage({ params, searchParams }: PageProps) {
       <SessionScreen key={id} id={id} fleet={fleet} />
     </HydrationBoundary>
   )
-}
-
-/** Next.js hands the segment over as it stands in the address; a damaged escape is taken as it is written. */
-function decodeId(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
 }

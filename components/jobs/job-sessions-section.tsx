@@ -1,0 +1,123 @@
+'use client'
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { Section } from '@/components/runs/section'
+import { SESSION_CELLS } from '@/components/sessions/session-cells'
+import { SESSION_COLUMNS } from '@/components/sessions/session-columns'
+import { QueryError } from '@/components/shell/query-error'
+import { cx } from '@/components/ui/cx'
+import { EmptyState } from '@/components/ui/empty-state'
+import { NARROW_CELL, NARROW_TABLE, NARROW_TWO } from '@/components/ui/narrow-row'
+import { Table, Td, Th, Tr } from '@/components/ui/table'
+import type { Fleet } from '@/lib/http/wire'
+import { jobRunsQuery } from '@/lib/jobs/queries'
+import type { JobDetail } from '@/lib/jobs/schema'
+import { nestedBelow } from '@/lib/lists/nested-below'
+import type { RunSummary } from '@/lib/runs/schema'
+import { SESSION_LIST } from '@/lib/sessions/filters'
+import { sessionListQuery } from '@/lib/sessions/queries'
+import type { SessionSummary } from '@/lib/sessions/schema'
+import { formatInteger } from '@/lib/time/format-quantity'
+import { PartSelect } from './part-controls'
+import { PartSkeleton, rowsOf } from './part-rows'
+import { RoleTable } from './spend-section'
+import type { JobPlace } from './use-job-place'
+
+/** Who worked on it: what each role spent, and the sessions of one run at a time. */
+export function JobSessionsSection({ job, place }: { job: JobDetail; place: JobPlace }) {
+  const { rows } = rowsOf(useInfiniteQuery(jobRunsQuery(job.id, place.fleet)))
+  const withSessions = rows.filter((run) => run.sessions > 0)
+  const runId = place.view.runId ?? withSessions[0]?.id
+  return (
+    <>
+      {job.spendByRole.length > 0 ? (
+        <Section id="roles" title="By role" about="what the sessions of each role spent">
+          <RoleTable roles={job.spendByRole} />
+        </Section>
+      ) : null}
+      <Section
+        id="sessions"
+        title="Sessions"
+        count={formatInteger(job.counts.sessions)}
+        about={withSessions.length > 1 ? 'of one run at a time' : null}
+        actions={
+          withSessions.length > 1 ? (
+            <PartSelect
+              place={place}
+              name="runId"
+              label="Run"
+              any="the latest"
+              options={withSessions.map((run) => ({ value: run.id, label: runLabel(run) }))}
+            />
+          ) : null
+        }
+      >
+        {runId === undefined ? (
+          <EmptyState kind="nothing-yet" title="No session stands in a run">
+            <p>Its sessions are told by what they spent alone.</p>
+          </EmptyState>
+        ) : (
+          <RunSessions runId={runId} fleet={place.fleet} />
+        )}
+      </Section>
+    </>
+  )
+}
+
+const runLabel = ({ name, nativeId, sessions }: RunSummary) => `${name ?? nativeId} (${formatInteger(sessions)})`
+
+const PAGE = 200
+
+function RunSessions({ runId, fleet }: { runId: string; fleet: Fleet }) {
+  const filters = SESSION_LIST.change(SESSION_LIST.parse({}).filters, { runId })
+  const { data, error, refetch } = useQuery(sessionListQuery(SESSION_LIST.withPageSize(filters, PAGE), fleet))
+  if (error && !data) return <QueryError what="the sessions" error={error} onRetry={() => void refetch()} />
+  if (!data) return <PartSkeleton />
+  return (
+    <>
+      <SessionRows sessions={data.items} fleet={fleet} />
+      <p className="py-2 text-12 text-3">
+        <Link href={SESSION_LIST.href({ filters }, fleet)} className="text-accent hover:underline">
+          Open in Sessions
+        </Link>
+        {data.nextCursor === null ? '' : ` · the first ${formatInteger(data.items.length)} stand here`}
+      </p>
+    </>
+  )
+}
+
+function SessionRows({ sessions, fleet }: { sessions: readonly SessionSummary[]; fleet: Fleet }) {
+  const nested = nestedBelow(sessions)
+  return (
+    <Table label="Sessions" edge fixed className={NARROW_TABLE}>
+      <thead className="max-md:hidden">
+        <tr>
+          {SESSION_COLUMNS.map(({ id, header, numeric, className }) => (
+            <Th key={id} numeric={numeric ?? false} className={className}>
+              {header}
+            </Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="max-md:block">
+        {sessions.map((session, row) => (
+          <Tr key={session.id} data-session={session.id} className={NARROW_TWO}>
+            {SESSION_COLUMNS.map(({ id, numeric, narrow }) => {
+              const Cell = SESSION_CELLS[id]
+              return (
+                <Td
+                  key={id}
+                  numeric={numeric ?? false}
+                  className={cx('overflow-hidden text-ellipsis', NARROW_CELL, narrow)}
+                >
+                  <Cell session={session} fleet={fleet} nested={nested[row] ?? false} />
+                </Td>
+              )
+            })}
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
