@@ -15,10 +15,7 @@ import type { JobPlace } from './use-job-place'
 
 const NARROWING = ['configuration', 'outcome', 'q'] as const
 const OUTCOMES = RESULT_OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] }))
-const SORTS = RESULT_SORTS.filter((value) => value !== 'configuration').map((value) => ({
-  value,
-  label: RESULT_SORT_WORDS[value],
-}))
+const SORTS = RESULT_SORTS.map((value) => ({ value, label: RESULT_SORT_WORDS[value] }))
 
 /** How each configuration did, then item by item. */
 export function ResultsSection({ job, place }: { job: JobDetail; place: JobPlace }) {
@@ -49,7 +46,7 @@ export function ResultsSection({ job, place }: { job: JobDetail; place: JobPlace
             />
           ) : null}
           <PartSelect place={place} name="outcome" label="Outcome" options={OUTCOMES} />
-          <PartSelect place={place} name="sort" label="Order" any={RESULT_SORT_WORDS.configuration} options={SORTS} />
+          <PartSelect place={place} name="sort" label="Order" any={null} options={SORTS} />
         </PartToolbar>
         <PartRows part={part} what="the results" isNarrowed={NARROWING.some((name) => place.view[name] !== undefined)}>
           {(rows) => <ResultTable rows={rows} fleet={place.fleet} />}
