@@ -30,6 +30,12 @@ const TASK_COLUMNS: readonly Column<SessionTask>[] = [
   { title: 'TASK', value: (task) => task.taskId ?? 'no task named', max: 80 },
   { title: 'SESSIONS', value: (task) => count(task.sessions), align: 'right' },
   { title: 'TOKENS', value: (task) => atLeast(task.tokensAreLowerBound, tokens(task.tokens)), align: 'right' },
+  {
+    title: 'PER SESSION',
+    value: ({ tokensPerSession, tokensAreLowerBound }) => atLeast(tokensAreLowerBound, tokens(tokensPerSession)),
+    align: 'right',
+  },
+  { title: 'TURNS', value: (task) => count(task.turns), align: 'right' },
   { title: 'COST', value: (task) => cost(task.costMicroUsd, task.costIsLowerBound), align: 'right' },
   { title: 'FAILED', value: ({ toolFailures, toolCalls }) => failed(toolFailures, toolCalls), align: 'right' },
   { title: 'LAST EVIDENCE', value: (task) => moment(task.lastEvidenceAt) },

@@ -162,6 +162,8 @@ export interface TaskRow extends Record<string, unknown> {
   task: string
   taskId: string | null
   sessions: bigint
+  turns: bigint
+  counted: bigint
   toolCalls: bigint
   toolFailures: bigint
   denials: bigint
@@ -182,7 +184,8 @@ export async function sessionTaskPage(db: Db, { cursor, limit, ...filters }: Lis
   const where = conditions(filters)
   const values = where.flatMap((each) => each.values)
   const groups =
-    `SELECT ${TASK} AS task, MIN("taskId") AS "taskId", COUNT(*) AS "sessions", SUM("toolCalls") AS "toolCalls", ` +
+    `SELECT ${TASK} AS task, MIN("taskId") AS "taskId", COUNT(*) AS "sessions", SUM("turns") AS "turns", ` +
+    `COUNT("tokens") AS "counted", SUM("toolCalls") AS "toolCalls", ` +
     `SUM("toolFailures") AS "toolFailures", SUM("denials") AS "denials", MIN("firstAt") AS "firstAt", ` +
     `MAX("lastEvidenceAt") AS "lastEvidenceAt", SUM("tokens") AS "tokens", ` +
     `SUM(CASE WHEN "usageLowerBound" <> '[]' THEN 1 ELSE 0 END) AS "partial", SUM("costPico") AS "costPico", ` +

@@ -97,6 +97,7 @@ export type SessionCounts = z.infer<typeof SessionCounts>
 export const SessionTask = z.object({
   taskId: z.string().nullable(),
   sessions: Count,
+  turns: Count,
   toolCalls: Count,
   toolFailures: Count,
   denials: Count,
@@ -104,6 +105,9 @@ export const SessionTask = z.object({
   lastEvidenceAt: IsoTime.nullable(),
   tokens: Tokens,
   tokensAreLowerBound: z.boolean(),
+  /** Of the sessions whose tokens are recorded, and how many those are. */
+  tokensPerSession: z.number().nullable(),
+  sessionsWithTokens: Count,
   costMicroUsd: Count.nullable(),
   costIsLowerBound: z.boolean(),
   unpricedEvents: Count,

@@ -14,12 +14,12 @@ import {
   type PartCounts,
 } from '@/lib/db/job-detail'
 import { childJobs, flagsOfJobRuns } from '@/lib/db/job-list'
-import { baselineMetrics } from '@/lib/db/job-metrics'
+import { type BaselineRow, baselineMetrics } from '@/lib/db/job-metrics'
 import { notFound } from '@/lib/errors'
 import { toCount, toCountOrNull, toUsageWire } from '@/lib/http/amounts'
 import { capTexts } from '@/lib/http/cap-texts'
 import { recordOf, textsOf } from '@/lib/http/stored-json'
-import { baselinePairs } from '@/lib/jobs/baselines'
+import { type BaselinePoint, baselinePairs } from '@/lib/jobs/baselines'
 import { maskConfig } from '@/lib/jobs/mask-config'
 import type { JobDetail, JobIdInput, JobLimitWire } from '@/lib/jobs/schema'
 import { NO_USAGE } from '@/lib/model/usage'
@@ -39,9 +39,33 @@ const CHILDREN_MAX = 200
 export async function getJob({ db }: Context, { id }: JobIdInput): Promise<JobDetail> {
   const job = await db.job.findUnique({ where: { id } })
   if (!job) throw notFound('job', id)
+  const found = await partsOf(db, job)
+  const flagsOf = (jobId: string) => found.runFlagNames.get(jobId) ?? []
+  const { usage, lowerBounds } = found.usage
+  return capTexts(
+    {
+      ...toJobSummary(job, flagsOf(id)),
+      ...ownFields(job),
+      modelsObserved: found.models.map(toModel),
+      flagDetails: flagDetailsOf(job),
+      runFlagDetails: found.runFlags.map(toRunFlag),
+      usage: toUsageWire(usage ?? NO_USAGE, [...new Set(lowerBounds.flatMap(textsOf))].sort()),
+      spendByRole: found.spend.map(toRoleSpend),
+      parent: parentOf(job, found.parent),
+      children: found.children.map((child) => toJobSummary(child, flagsOf(child.id))),
+      baselines: baselinePairs(found.baselines.map(toBaselinePoint)),
+      limits: found.limits.map(toLimit),
+      counts: countsOf(job, found.counts, found.limits.length),
+      evidence: evidenceOf(job, found.content),
+    },
+    DETAIL_TEXT_MAX,
+  )
+}
+
+async function partsOf(db: Context['db'], { id, parentId, contentId }: Job) {
   const children = await childJobs(db, id, CHILDREN_MAX)
-  const [parent, runFlagNames, usage, models, spend, runFlags, limits, parts, baselines, content] = await Promise.all([
-    job.parentId === null ? null : db.job.findUnique({ where: { id: job.parentId } }),
+  const [parent, runFlagNames, usage, models, spend, runFlags, limits, counts, baselines, content] = await Promise.all([
+    parentId === null ? null : db.job.findUnique({ where: { id: parentId } }),
     flagsOfJobRuns(db, [id, ...children.map((child) => child.id)]),
     jobUsage(db, id),
     jobModels(db, id),
@@ -50,34 +74,17 @@ export async function getJob({ db }: Context, { id }: JobIdInput): Promise<JobDe
     jobLimits(db, id),
     jobPartCounts(db, id),
     baselineMetrics(db, id),
-    job.contentId === null ? null : db.content.findUnique({ where: { id: job.contentId } }),
+    contentId === null ? null : db.content.findUnique({ where: { id: contentId } }),
   ])
-  const flagsOf = (jobId: string) => runFlagNames.get(jobId) ?? []
-  return capTexts(
-    {
-      ...toJobSummary(job, flagsOf(id)),
-      ...ownFields(job),
-      modelsObserved: models.map(toModel),
-      flagDetails: flagDetailsOf(job),
-      runFlagDetails: runFlags.map(toRunFlag),
-      usage: toUsageWire(usage.usage ?? NO_USAGE, [...new Set(usage.lowerBounds.flatMap(textsOf))].sort()),
-      spendByRole: spend.map(toRoleSpend),
-      parent: parentOf(job, parent),
-      children: children.map((child) => toJobSummary(child, flagsOf(child.id))),
-      baselines: baselinePairs(
-        baselines.map(({ data, step, ...point }) => ({
-          ...point,
-          step: Number(step),
-          broken: recordOf(data)['broken'] === true,
-        })),
-      ),
-      limits: limits.map(toLimit),
-      counts: countsOf(job, parts, limits.length),
-      evidence: evidenceOf(job, content),
-    },
-    DETAIL_TEXT_MAX,
-  )
+  return { children, parent, runFlagNames, usage, models, spend, runFlags, limits, counts, baselines, content }
 }
+
+const toBaselinePoint = ({ name, step, value, data }: BaselineRow): BaselinePoint => ({
+  name,
+  step: Number(step),
+  value,
+  broken: recordOf(data)['broken'] === true,
+})
 
 function ownFields(job: Job) {
   const config = job.config === null ? null : maskConfig(recordOf(job.config))

@@ -6,16 +6,20 @@ import type { ListSessionTasksInput, SessionTask, SessionTaskPage } from '@/lib/
 
 function toTask(row: TaskRow): SessionTask {
   const partial = toCount(row.partial) > 0
+  const [tokens, sessionsWithTokens] = [toCountOrNull(row.tokens), toCount(row.counted)]
   return {
     taskId: row.taskId,
     sessions: toCount(row.sessions),
+    turns: toCount(row.turns),
     toolCalls: toCount(row.toolCalls),
     toolFailures: toCount(row.toolFailures),
     denials: toCount(row.denials),
     firstAt: row.firstAt,
     lastEvidenceAt: row.lastEvidenceAt === '' ? null : row.lastEvidenceAt,
-    tokens: toCountOrNull(row.tokens),
+    tokens,
     tokensAreLowerBound: partial,
+    tokensPerSession: tokens === null ? null : tokens / sessionsWithTokens,
+    sessionsWithTokens,
     costMicroUsd: toMicroUsd(row.costPico),
     costIsLowerBound: costBounds(toCount(row.unpriced), partial ? ['output'] : []).costIsLowerBound,
     unpricedEvents: toCount(row.unpriced),

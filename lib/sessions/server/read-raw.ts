@@ -1,5 +1,5 @@
 import 'server-only'
-import { lstat, readFile } from 'node:fs/promises'
+import { lstat, readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { type Db, databaseFileOf } from '@/lib/db/client'
@@ -110,11 +110,12 @@ async function originalPlace(content: Content, ref: string | null): Promise<Plac
 
 /** A reference is text from a record: it may name a file of the folder, and nothing outside of it. */
 async function originalInFolder(folder: string, ref: string | null): Promise<Place> {
-  const { file: named, line } = placeIn(ref)
-  const name = named ?? ''
-  const file = path.resolve(folder, name)
-  const isInside = name !== '' && !name.includes('\0') && file.startsWith(folder + path.sep)
-  const found = isInside ? await lstat(file).catch(() => null) : null
+  const { file: name, line } = placeIn(ref)
+  const file = path.resolve(folder, name ?? '')
+  // Links count as what they lead to, wherever in the path they stand.
+  const [real, root] = await Promise.all([file, folder].map((place) => realpath(place).catch(() => null)))
+  const isInside = real != null && root != null && real.startsWith(root + path.sep)
+  const found = isInside ? await lstat(real) : null
   if (!found?.isFile()) throw new CannotRead('it was put together from several files')
   return { from: 'original', file, line }
 }

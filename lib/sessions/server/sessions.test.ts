@@ -8,6 +8,7 @@ import {
   ListSessionsInput,
   ListSessionTasksInput,
 } from '@/lib/sessions/schema'
+import { makeSession } from '@/lib/testing/make-rows'
 import {
   growTranscript,
   type MadeEntry,
@@ -314,5 +315,18 @@ describe('the list of sessions', () => {
     const first = await listSessionTasks(ctx, ListSessionTasksInput.parse({ limit: 1 }))
     const rest = await listSessionTasks(ctx, ListSessionTasksInput.parse({ limit: 1, cursor: first.nextCursor ?? '' }))
     expect(rest.items.map(({ taskId }) => taskId)).toEqual([null])
+  })
+
+  it('averages tokens over the sessions that record them', async () => {
+    const { db } = await testDb()
+    for (const tokens of [100n, 5n, null]) {
+      await makeSession(db, 'obra:r', { taskId: '7', tokens, turns: 2 })
+      await makeSession(db, 'obra:r', { taskId: '8', tokens: null })
+    }
+    const { items } = await listSessionTasks(contextOf(db), ListSessionTasksInput.parse({}))
+    expect(items).toMatchObject([
+      { taskId: '7', sessions: 3, turns: 6, tokens: 105, tokensPerSession: 52.5, sessionsWithTokens: 2 },
+      { taskId: '8', sessions: 3, tokens: null, tokensPerSession: null, sessionsWithTokens: 0 },
+    ])
   })
 })

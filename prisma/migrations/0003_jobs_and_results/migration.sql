@@ -159,6 +159,7 @@ CREATE INDEX "job_list_type" ON "Job"("type", "lastEvidenceAt", "id");
 CREATE INDEX "job_list_derived" ON "Job"("statusDerived", "lastEvidenceAt", "id");
 CREATE INDEX "job_list_started" ON "Job"("startedAt", "id");
 CREATE INDEX "job_list_tokens" ON "Job"("tokens", "id");
+CREATE INDEX "job_list_score" ON "Job"("bestScore", "id");
 CREATE INDEX "job_list_name" ON "Job"("name", "id");
 CREATE INDEX "job_children" ON "Job"("parentId", "id");
 PRAGMA foreign_keys=ON;
