@@ -45,7 +45,7 @@ export function JobEventsSection({ job, place }: { job: JobDetail; place: JobPla
       }
     >
       <PartToolbar place={place} narrowing={NARROWING}>
-        <PartSearch place={place} placeholder="Title or detail" label="Filter events by title or detail" />
+        <PartSearch place={place} placeholder="Title or detail" label="Filter events by type, title, detail or actor" />
         <PartSelect place={place} name="type" label="Type" options={types} />
         {levels.length > 0 ? <PartSelect place={place} name="level" label="Level" options={levels} /> : null}
         <Segmented

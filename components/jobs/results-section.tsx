@@ -36,7 +36,11 @@ export function ResultsSection({ job, place }: { job: JobDetail; place: JobPlace
       </Section>
       <Section id="results" title="Results" count={formatInteger(job.counts.results)} about="item by item">
         <PartToolbar place={place} narrowing={NARROWING}>
-          <PartSearch place={place} placeholder="Item or error" label="Filter results by item or error" />
+          <PartSearch
+            place={place}
+            placeholder="Item or error"
+            label="Filter results by item, configuration or error"
+          />
           {configurations.length > 1 || place.view.configuration !== undefined ? (
             <PartSelect
               place={place}
