@@ -9,7 +9,7 @@ import type { Fleet } from '@/lib/http/wire'
 import type { JobDetail } from '@/lib/jobs/schema'
 import { paths } from '@/lib/paths'
 import { formatInteger } from '@/lib/time/format-quantity'
-import { DataList, Fact, FactList, JsonDetails } from './fact-list'
+import { Fact, FactList, JsonDetails, Span } from './fact-list'
 
 interface AskedSectionProps {
   job: JobDetail
@@ -62,15 +62,15 @@ export function AskedSection({ job, fleet }: AskedSectionProps) {
             <HostileText text={job.project} max={200} />
           </Fact>
         )}
-        <Fact label="Created">
-          <Moment at={job.createdAt} reason="the record has no time of its creation" />
-        </Fact>
-        <Fact label="From, to">
-          <Moment at={job.startedAt} reason="no start is recorded" /> –{' '}
-          <Moment at={job.endedAt} reason="no end is recorded" />
+        {job.createdAt === null ? null : (
+          <Fact label="Created">
+            <Moment at={job.createdAt} />
+          </Fact>
+        )}
+        <Fact label="Time">
+          <Span from={job.startedAt} to={job.endedAt} />
         </Fact>
       </FactList>
-      <DataList data={job.data} restLabel="What else the source records" />
       {config === null || Object.keys(config).length === 0 ? null : (
         <JsonDetails label={`Configuration${masked}`} value={config} />
       )}

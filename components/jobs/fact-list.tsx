@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
+import { Moment } from '@/components/runs/moment'
 import { HostileText } from '@/components/ui/hostile-text'
+import { NotRecorded } from '@/components/ui/num'
 import { plainText } from '@/components/ui/visible-text'
 import { dataFacts } from '@/lib/jobs/data-facts'
 
-/** Label and value, side by side; below one another on a phone. */
+/** Label and value, side by side. */
 export function FactList({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-1.5 md:grid-cols-[minmax(0,max-content)_minmax(0,1fr)]">
+    <dl className="grid grid-cols-[minmax(80px,max-content)_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1.5 md:gap-x-6">
       {children}
     </dl>
   )
@@ -15,8 +17,24 @@ export function FactList({ children }: { children: ReactNode }) {
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <>
-      <dt className="max-w-72 text-12 text-2 leading-[18px] wrap-anywhere">{label}</dt>
-      <dd className="min-w-0 wrap-anywhere max-md:mb-1">{children}</dd>
+      <dt className="max-w-28 text-12 text-2 leading-[18px] wrap-anywhere md:max-w-72">{label}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </>
+  )
+}
+
+/** From start to end, with words for what is not recorded. */
+export function Span({ from, to }: { from: string | null; to: string | null }) {
+  if (from === null && to === null) return <NotRecorded reason="the source writes no times" words="not recorded" />
+  return (
+    <>
+      {from === null ? (
+        <NotRecorded reason="the source writes no start" words="no start recorded" />
+      ) : (
+        <Moment at={from} />
+      )}
+      {' to '}
+      {to === null ? <NotRecorded reason="the source writes no end" words="no end recorded" /> : <Moment at={to} />}
     </>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { Section } from '@/components/runs/section'
 import { CopyButton } from '@/components/ui/copy'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
@@ -12,6 +13,7 @@ import { formatInteger } from '@/lib/time/format-quantity'
 import { AgentsSection } from './agents-section'
 import { AskedSection } from './asked-section'
 import { CandidatesSection } from './candidates-section'
+import { DataList } from './fact-list'
 import { BaselinesSection, ChildrenSection } from './group-sections'
 import { JobEventsSection } from './job-events-section'
 import { JobFlagsSection } from './job-flags-section'
@@ -76,6 +78,11 @@ function Summary({ job, place }: JobPartProps) {
   return (
     <>
       <AskedSection job={job} fleet={fleet} />
+      {Object.keys(job.data).length > 0 ? (
+        <Section id="facts" title="As the source tells it" about="in its own words">
+          <DataList data={job.data} />
+        </Section>
+      ) : null}
       {job.jobs > 0 ? <ChildrenSection job={job} fleet={fleet} /> : null}
       {job.baselines.length > 0 ? <BaselinesSection job={job} /> : null}
       <SpendSection job={job} />

@@ -22,7 +22,7 @@ import {
 import type { JobSummary } from '@/lib/jobs/schema'
 import { flagLabel } from '@/lib/model/flags'
 import { paths } from '@/lib/paths'
-import { byWeight, flagTone } from '@/lib/runs/flag-tone'
+import { byWeight } from '@/lib/runs/flag-tone'
 import { STATUS_WORDS } from '@/lib/runs/status'
 import { formatInteger } from '@/lib/time/format-quantity'
 import type { JobColumnId } from './job-columns'
@@ -129,6 +129,7 @@ export function Resolved({ results }: Pick<JobSummary, 'results'>) {
       {formatInteger(results.resolved)}
       <span className="text-3">/</span>
       {formatInteger(results.total)}
+      <span className="text-12 text-3 md:hidden"> resolved</span>
     </span>
   )
 }
@@ -136,13 +137,10 @@ export function Resolved({ results }: Pick<JobSummary, 'results'>) {
 function Flags({ job }: CellProps) {
   const [first, ...rest] = byWeight(flagNames(job).map((name) => ({ name })))
   if (!first) return <NotRecorded reason="nothing was found wrong in the record" />
-  const tone = flagTone(first.name)
   return (
     <span className="flex items-center gap-1 overflow-hidden">
       <span className="flex min-w-0">
-        <Tag title={flagLabel(first.name)} {...(tone === 'bad' ? { tone } : {})}>
-          {plainText(flagLabel(first.name), 40)}
-        </Tag>
+        <Tag title={flagLabel(first.name)}>{plainText(flagLabel(first.name), 40)}</Tag>
       </span>
       {rest.length > 0 ? (
         <span
@@ -159,16 +157,16 @@ function Flags({ job }: CellProps) {
 /** What stands in each column. */
 export const JOB_CELLS = {
   job: JobLink,
-  system: ({ job }) => <span className="text-2">{plainText(job.system, 60)}</span>,
-  type: ({ job: { type, system } }) =>
-    type === null ? (
-      <NotRecorded reason="the source names no type" />
-    ) : (
-      <span className="text-2" title={plainText(type)}>
-        <bdi>{plainText(type.replaceAll('_', ' '), 60)}</bdi>
-        <span className="text-3 md:hidden"> · {plainText(system, 40)}</span>
-      </span>
-    ),
+  type: ({ job: { type, system } }) => (
+    <span className="flex min-w-0 gap-1.5 text-2" title={plainText(type === null ? system : `${type} · ${system}`)}>
+      {type === null ? (
+        <NotRecorded reason="the source names no type" />
+      ) : (
+        <bdi className="min-w-0 truncate">{plainText(type.replaceAll('_', ' '), 60)}</bdi>
+      )}
+      <span className="flex-none text-12 text-3">{plainText(system, 20)}</span>
+    </span>
+  ),
   evidence: JobState,
   runs: ({ job }) => <RunsDone runs={job.runs} />,
   score: BestScore,

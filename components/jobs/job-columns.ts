@@ -12,42 +12,46 @@ export interface JobColumn {
   narrow: string
 }
 
-const GONE = 'max-md:hidden'
 /** What gives way first when the window is narrow, so that no number is ever cut. */
 const IF_WIDE = 'max-[1399px]:hidden'
 const IF_ROOM = 'max-xl:hidden'
-const IF_MEDIUM = 'max-[1199px]:hidden'
 /** Gone between a phone, which has room below, and a wide window. */
 const NOT_BETWEEN = 'md:max-lg:hidden'
 
 const COLUMNS = [
   { id: 'job', header: 'Job', sort: 'name', direction: 'ascending', className: '', narrow: 'max-md:order-1' },
-  { id: 'system', header: 'System', className: `w-20 ${IF_MEDIUM}`, narrow: IF_MEDIUM },
   {
     id: 'type',
     header: 'Type',
-    className: `w-32 ${NOT_BETWEEN}`,
-    narrow: `${NOT_BETWEEN} max-md:order-7 max-md:col-span-2 max-md:text-12`,
+    className: `w-42 ${NOT_BETWEEN}`,
+    narrow: `${NOT_BETWEEN} max-md:order-5 max-md:text-12`,
   },
   { id: 'evidence', header: 'Evidence says', className: 'w-33', narrow: 'max-md:order-3' },
-  { id: 'runs', header: 'Runs done', numeric: true, className: 'w-26', narrow: 'max-md:order-6' },
-  { id: 'score', header: 'Best score', sort: 'score', numeric: true, className: 'w-28', narrow: 'max-md:order-5' },
+  { id: 'runs', header: 'Runs done', numeric: true, className: 'w-29', narrow: 'max-md:order-6' },
+  {
+    id: 'score',
+    header: 'Best score',
+    sort: 'score',
+    numeric: true,
+    className: 'w-29',
+    narrow: 'max-md:order-7 max-md:text-left',
+  },
   {
     id: 'results',
     header: 'Resolved',
     numeric: true,
-    className: `w-23 ${NOT_BETWEEN}`,
-    narrow: GONE,
+    className: `w-21 ${NOT_BETWEEN}`,
+    narrow: `${NOT_BETWEEN} max-md:order-8`,
   },
-  { id: 'tokens', header: 'Tokens', sort: 'tokens', numeric: true, className: 'w-27', narrow: 'max-md:order-4' },
-  { id: 'cost', header: 'Cost', numeric: true, className: `w-21 ${IF_ROOM}`, narrow: IF_ROOM },
-  { id: 'flags', header: 'Flags', className: `w-30 ${IF_WIDE}`, narrow: IF_WIDE },
+  { id: 'tokens', header: 'Tokens', sort: 'tokens', numeric: true, className: 'w-25', narrow: 'max-md:order-4' },
+  { id: 'cost', header: 'Cost', numeric: true, className: `w-19 ${IF_ROOM}`, narrow: IF_ROOM },
+  { id: 'flags', header: 'Flags', className: `w-29 ${IF_WIDE}`, narrow: IF_WIDE },
   {
     id: 'last',
     header: 'Last evidence',
     sort: 'lastEvidence',
     numeric: true,
-    className: 'w-30',
+    className: 'w-29',
     narrow: 'max-md:order-2 max-md:text-12',
   },
 ] as const satisfies readonly JobColumn[]

@@ -8,7 +8,7 @@ import { Section } from '@/components/runs/section'
 import { HostileText } from '@/components/ui/hostile-text'
 import { Segmented } from '@/components/ui/segmented'
 import { Tag } from '@/components/ui/status'
-import { plainText } from '@/components/ui/visible-text'
+import { middleTruncate, plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
 import type { JobEventWire } from '@/lib/jobs/part-schema'
 import { eventFacetsQuery, jobEventsQuery } from '@/lib/jobs/queries'
@@ -45,7 +45,7 @@ export function JobEventsSection({ job, place }: { job: JobDetail; place: JobPla
       }
     >
       <PartToolbar place={place} narrowing={NARROWING}>
-        <PartSearch place={place} placeholder="Title or detail" label="Filter events by title or detail" />
+        <PartSearch place={place} placeholder="Title or detail" label="Filter events by type, title, detail or actor" />
         <PartSelect place={place} name="type" label="Type" options={types} />
         {levels.length > 0 ? <PartSelect place={place} name="level" label="Level" options={levels} /> : null}
         <Segmented
@@ -59,7 +59,7 @@ export function JobEventsSection({ job, place }: { job: JobDetail; place: JobPla
         {(rows) => (
           <ol>
             {rows.map((event) => (
-              <EventLine key={event.id} event={event} fleet={place.fleet} />
+              <EventLine key={event.id} event={event} fleet={place.fleet} withRun={job.runs.total > 1} />
             ))}
           </ol>
         )}
@@ -76,7 +76,14 @@ function toneOf(level: string): { tone?: 'bad' | 'warn' } {
   return WARNING.test(level) ? { tone: 'warn' } : {}
 }
 
-function EventLine({ event, fleet }: { event: JobEventWire; fleet: Fleet }) {
+interface EventLineProps {
+  event: JobEventWire
+  fleet: Fleet
+  /** The job has several runs. */
+  withRun: boolean
+}
+
+function EventLine({ event, fleet, withRun }: EventLineProps) {
   const [open, setOpen] = useState(false)
   const { seq, at, type, level, title, detail, actor, phase, flags, ref, data } = event
   const facts = [phase && `phase ${phase}`, actor && `by ${actor}`, ...flags.map(flagLabel), ref]
@@ -84,7 +91,7 @@ function EventLine({ event, fleet }: { event: JobEventWire; fleet: Fleet }) {
   return (
     <li
       data-event={event.id}
-      className="grid gap-x-3 gap-y-0.5 border-line py-1.5 not-last:border-b md:grid-cols-[56px_150px_minmax(0,1fr)_auto]"
+      className="grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 gap-y-0.5 border-line py-1.5 not-last:border-b md:grid-cols-[44px_150px_minmax(0,1fr)_auto] xl:grid-cols-[44px_250px_minmax(0,1fr)_auto]"
     >
       <span className="text-12 text-3 md:text-right" title="the source's own number">
         {seq === null ? '' : formatInteger(seq)}
@@ -95,7 +102,10 @@ function EventLine({ event, fleet }: { event: JobEventWire; fleet: Fleet }) {
         </bdi>
         {level === null || /^(info|debug)$/i.test(level) ? null : <Tag {...toneOf(level)}>{plainText(level, 20)}</Tag>}
       </span>
-      <span className="min-w-0" title={plainText(facts.filter(Boolean).join(' · '))}>
+      <span
+        className="min-w-0 max-md:order-last max-md:col-span-3"
+        title={plainText(facts.filter(Boolean).join(' · '))}
+      >
         <HostileText text={title} max={240} />
         {detail === null || detail === title ? null : (
           <span className="block text-12 text-2">
@@ -103,6 +113,11 @@ function EventLine({ event, fleet }: { event: JobEventWire; fleet: Fleet }) {
           </span>
         )}
         <span className="flex flex-wrap gap-x-3 text-12">
+          {event.runId === null || !withRun ? null : (
+            <Link href={paths.run(event.runId, fleet)} prefetch={false} className="text-accent hover:underline">
+              <bdi>{plainText(middleTruncate(event.runId.replace(/^[^:]*:/, ''), 32))}</bdi>
+            </Link>
+          )}
           {event.sessionId === null ? null : (
             <Link href={paths.session(event.sessionId, fleet)} prefetch={false} className="text-accent hover:underline">
               session

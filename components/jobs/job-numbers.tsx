@@ -60,6 +60,9 @@ function results({ results: found }: JobDetail, place: JobPlace): StripNumber {
   }
 }
 
+/** Rows of results may say what each of them cost; that is not the job's own spending. */
+const IN_RESULTS = 'no usage event; see its results'
+
 function tokens(job: JobDetail, place: JobPlace): StripNumber {
   const { value, lowerBound, title } = tokensOf(job, job.usage.lowerBound)
   return {
@@ -74,8 +77,8 @@ function tokens(job: JobDetail, place: JobPlace): StripNumber {
         </>
       ),
     unknown: value === null,
-    detail: title,
-    href: `${place.href({ tab: 'summary' })}#spend`,
+    detail: job.events === 0 && job.results.total > 0 ? IN_RESULTS : title,
+    href: spentHref(job, place),
   }
 }
 
@@ -93,9 +96,14 @@ function cost(job: JobDetail, place: JobPlace): StripNumber {
         </>
       ),
     unknown: value === null,
-    detail: title,
-    href: `${place.href({ tab: 'summary' })}#spend`,
+    detail: job.events === 0 && job.results.total > 0 ? IN_RESULTS : title,
+    href: spentHref(job, place),
   }
+}
+
+/** Where a sum stands with its parts; none without events. */
+function spentHref({ events }: JobDetail, place: JobPlace): string | undefined {
+  return events === 0 ? undefined : `${place.href({ tab: 'summary' })}#spend`
 }
 
 function duration(job: JobDetail): StripNumber {

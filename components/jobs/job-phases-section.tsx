@@ -71,7 +71,7 @@ function PhaseTable({ phases, label, place }: PhaseTableProps) {
     <Table label={label} edge fixed className={NARROW_TABLE}>
       <thead className="max-md:hidden">
         <tr>
-          <Th className="w-18">Number</Th>
+          <Th className="w-23">Number</Th>
           <Th>Title</Th>
           <Th className="w-[22%]">Evidence says</Th>
           {columns.tools ? <Th className="w-[15%] max-lg:hidden">Tool calls</Th> : null}

@@ -77,7 +77,7 @@ const Cells = memo(function Cells(props: { job: JobSummary; fleet: Fleet; nested
   })
 })
 
-/** What a job does not have takes no line on a phone. */
-function isEmpty(id: JobColumnId, { bestScore, runs }: JobSummary): boolean {
-  return (id === 'score' && bestScore === null) || (id === 'runs' && runs.total === 0)
+/** Scores and results that a job does not have take no line on a phone. */
+function isEmpty(id: JobColumnId, { bestScore, results }: JobSummary): boolean {
+  return (id === 'score' && bestScore === null) || (id === 'results' && results.total === 0)
 }

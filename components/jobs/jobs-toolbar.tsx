@@ -8,7 +8,7 @@ import type { JobFacets, ListJobsInput } from '@/lib/jobs/schema'
 import { paths } from '@/lib/paths'
 import { AddJobFilter } from './add-job-filter'
 
-const SEARCH = { placeholder: 'Id, name or goal', label: 'Filter jobs by id, name or goal' }
+const SEARCH = { placeholder: 'Id, name or project', label: 'Filter jobs by id, name or project' }
 
 interface JobsToolbarProps {
   filters: ListJobsInput

@@ -2,12 +2,12 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { readJobView } from '@/lib/jobs/job-view'
 import type { JobSummary } from '@/lib/jobs/schema'
+import { candidate, itemResult, jobDetail, jobSummary, phase } from '@/lib/testing/job-fixture'
 import { AskedSection } from './asked-section'
 import { CandidateTable } from './candidate-table'
 import { ConfigurationTable } from './configuration-table'
 import { BaselinesSection } from './group-sections'
 import { JOB_CELLS } from './job-cells'
-import { candidate, itemResult, jobDetail, jobSummary, phase } from './job-fixture'
 import { JobNumbers } from './job-numbers'
 import { JobStates } from './job-states'
 import { LimitsSection } from './limits-section'
@@ -82,7 +82,7 @@ describe('the states of a job', () => {
           conflict: true,
           conflictReason: 'DONE, but 3 of 3 runs failed',
           flags: ['status_conflict'],
-          flagDetails: [{ name: 'status_conflict', detail: 'd', evidence: 'e' }],
+          flagDetails: [{ name: 'status_conflict', detail: 'd', count: 1, evidence: 'e' }],
         })}
       />,
     )
@@ -115,10 +115,9 @@ describe('what was asked', () => {
           modelRequested: 'gpt-5',
           modelsObserved: [{ model: 'gpt-4o', runs: 2, events: 7, tokens: null }],
           effortRequested: 'high',
-          flagDetails: [{ name: 'effort_drift', detail: 'asked high, seen low', evidence: 'x' }],
+          flagDetails: [{ name: 'effort_drift', detail: 'asked high, seen low', count: 1, evidence: 'x' }],
           config: { key: '***' },
           configMasked: 1,
-          data: { commands: 23, commandsReported: 12 },
         })}
         fleet="own"
       />,
@@ -126,7 +125,6 @@ describe('what was asked', () => {
     expect(text).toContain('gpt-5 asked for · gpt-4o in 2 runs seen')
     expect(text).toContain('asked high, seen low')
     expect(text).toContain('1 secret masked')
-    expect(text).toContain('commands reported 12 of 23')
   })
 })
 
@@ -162,7 +160,7 @@ it('a scenario shows each role apart, the evidence of its state and whether its 
     </table>,
   )
   expect(text).toContain(
-    '1.2 Add the parser failed claimed done; none of 3 commands named it 3 commands ok not written',
+    '1.2 Add the parser failed claimed done; none of 3 commands named it commands ok 3 not written',
   )
   expect(text).toMatch(/coordinator 100 executor .*no event records tokens/)
 })

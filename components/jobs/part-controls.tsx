@@ -18,8 +18,8 @@ interface PartSelectProps {
   name: keyof JobView
   label: string
   options: readonly Option[]
-  /** The choice that narrows nothing. */
-  any?: string
+  /** The choice that narrows nothing; null: one is always chosen. */
+  any?: string | null
 }
 
 /** One of the values of a part; the choice stands in the address. */
@@ -34,7 +34,7 @@ export function PartSelect({ place, name, label, options, any = 'any' }: PartSel
         onChange={(event) => place.set(name, event.target.value)}
         className="h-8 min-w-0 max-w-56 rounded-md border border-line-strong bg-surface px-1.5 text-13 text-1 md:h-7"
       >
-        <option value="">{any}</option>
+        {any === null ? null : <option value="">{any}</option>}
         {isOffered ? null : <option value={set}>{plainText(set, 60)}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>

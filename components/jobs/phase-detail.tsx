@@ -1,6 +1,5 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { Moment } from '@/components/runs/moment'
 import { HostileText } from '@/components/ui/hostile-text'
 import { NotRecorded, Num, Quantity } from '@/components/ui/num'
 import { StatusMark } from '@/components/ui/status'
@@ -14,7 +13,7 @@ import { paths } from '@/lib/paths'
 import { STATUS_WORDS } from '@/lib/runs/status'
 import { durationParts } from '@/lib/time/format'
 import { formatInteger } from '@/lib/time/format-quantity'
-import { DataList, Fact, FactList } from './fact-list'
+import { DataList, Fact, FactList, Span } from './fact-list'
 
 interface PhaseDetailProps {
   phase: JobPhaseWire
@@ -40,8 +39,8 @@ export function PhaseDetail({ phase, flags, reference, fleet }: PhaseDetailProps
             <HostileText text={phase.failureReason} max={400} />
           </Fact>
         )}
-        <Fact label="From, to">
-          <Moment at={phase.startedAt} /> – <Moment at={phase.endedAt} />
+        <Fact label="Time">
+          <Span from={phase.startedAt} to={phase.endedAt} />
           {durationMs === null ? null : (
             <span className="text-3">
               {' '}

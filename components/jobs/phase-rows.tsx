@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { HostileText } from '@/components/ui/hostile-text'
 import { Icon } from '@/components/ui/icon'
-import { NARROW_CELL, NARROW_TWO } from '@/components/ui/narrow-row'
+import { NARROW_CELL } from '@/components/ui/narrow-row'
 import { NotRecorded } from '@/components/ui/num'
 import { StatusMark } from '@/components/ui/status'
 import { Td, Tr } from '@/components/ui/table'
@@ -40,21 +40,21 @@ export function PhaseRows({ phase, columns, fleet }: PhaseRowsProps) {
       <Tr
         data-phase={phase.id}
         need={phase.status === 'waiting' ? 'warn' : undefined}
-        className={cx(NARROW_TWO, open && '[&>td]:border-b-transparent')}
+        className={cx(NARROW_NUMBERED, open && '[&>td]:border-b-transparent')}
       >
-        <Td wrap className={cx(NARROW_CELL, 'align-top max-md:order-1 max-md:col-span-2')}>
+        <Td wrap className={cx(NARROW_CELL, 'align-top max-md:order-1')}>
           <button
             type="button"
             aria-expanded={open}
             aria-label={`${open ? 'Close' : 'Open'} ${plainText(name ?? nativeId, 80)}`}
             onClick={() => setOpen(!open)}
-            className="inline-flex min-h-6 items-center gap-1 rounded-sm hover:underline"
+            className="-my-[3px] inline-flex min-h-6 items-center gap-1 rounded-sm hover:underline"
           >
             <Icon name={open ? 'chevron-down' : 'chevron-right'} className="text-3" />
             <bdi className="max-w-20 truncate">{plainText(phaseNumber(phase), 24)}</bdi>
           </button>
         </Td>
-        <Td wrap className={cx(NARROW_CELL, 'align-top max-md:order-2 max-md:col-span-2')} title={titleOf(phase)}>
+        <Td wrap className={cx(NARROW_CELL, 'align-top max-md:order-2')} title={titleOf(phase)}>
           <HostileText text={name ?? nativeId} max={160} mono={name === null} />
           {columns.run && phase.runName !== null ? (
             <span className="block truncate text-12 text-3">{plainText(phase.runName, 80)}</span>
@@ -92,6 +92,10 @@ export function PhaseRows({ phase, columns, fleet }: PhaseRowsProps) {
     </>
   )
 }
+
+/** On a phone the number stands before the title, all else below both. */
+const NARROW_NUMBERED =
+  'max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)] max-md:items-baseline max-md:gap-x-2 max-md:gap-y-0.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2 max-md:[&>td:first-child]:shadow-none!'
 
 const titleOf = ({ nativeId, phaseType, description, ref }: JobPhaseWire) =>
   plainText([nativeId, phaseType, description, ref].filter(Boolean).join(' · '))

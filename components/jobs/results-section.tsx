@@ -15,10 +15,7 @@ import type { JobPlace } from './use-job-place'
 
 const NARROWING = ['configuration', 'outcome', 'q'] as const
 const OUTCOMES = RESULT_OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] }))
-const SORTS = RESULT_SORTS.filter((value) => value !== 'configuration').map((value) => ({
-  value,
-  label: RESULT_SORT_WORDS[value],
-}))
+const SORTS = RESULT_SORTS.map((value) => ({ value, label: RESULT_SORT_WORDS[value] }))
 
 /** How each configuration did, then item by item. */
 export function ResultsSection({ job, place }: { job: JobDetail; place: JobPlace }) {
@@ -39,7 +36,11 @@ export function ResultsSection({ job, place }: { job: JobDetail; place: JobPlace
       </Section>
       <Section id="results" title="Results" count={formatInteger(job.counts.results)} about="item by item">
         <PartToolbar place={place} narrowing={NARROWING}>
-          <PartSearch place={place} placeholder="Item or error" label="Filter results by item or error" />
+          <PartSearch
+            place={place}
+            placeholder="Item or error"
+            label="Filter results by item, configuration or error"
+          />
           {configurations.length > 1 || place.view.configuration !== undefined ? (
             <PartSelect
               place={place}
@@ -49,7 +50,7 @@ export function ResultsSection({ job, place }: { job: JobDetail; place: JobPlace
             />
           ) : null}
           <PartSelect place={place} name="outcome" label="Outcome" options={OUTCOMES} />
-          <PartSelect place={place} name="sort" label="Order" any={RESULT_SORT_WORDS.configuration} options={SORTS} />
+          <PartSelect place={place} name="sort" label="Order" any={null} options={SORTS} />
         </PartToolbar>
         <PartRows part={part} what="the results" isNarrowed={NARROWING.some((name) => place.view[name] !== undefined)}>
           {(rows) => <ResultTable rows={rows} fleet={place.fleet} />}

@@ -69,7 +69,8 @@ export function dataFacts(data: Readonly<Record<string, unknown>>): DataFacts {
   const rest = new Map<string, unknown>()
   const told = new Set(Object.keys(data).flatMap((key) => wholeOf(key, data) ?? []))
   for (const [key, value] of Object.entries(data)) {
-    if (told.has(key)) continue
+    // What is null says nothing; the raw record holds it.
+    if (value === null || told.has(key)) continue
     const whole = wholeOf(key, data)
     if (whole !== null) {
       facts.push({ key, label: `${keyWords(whole)} reported`, text: `${lineOf(value)} of ${lineOf(data[whole])}` })

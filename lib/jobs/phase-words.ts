@@ -9,12 +9,12 @@ export function phaseNumber({ number, index }: Pick<JobPhaseWire, 'number' | 'in
   return number ?? (index === null ? '–' : String(index))
 }
 
-/** "12 commands ok, 1 commands failed"; null when no tool calls were recorded. */
+/** "commands ok 12, commands failed 1"; null when no tool calls were recorded. */
 export function toolWords({ toolOutcomes }: Pick<JobPhaseWire, 'toolOutcomes'>): string | null {
   if (toolOutcomes === null) return null
   const some = Object.entries(toolOutcomes).filter(([, count]) => count !== 0)
   if (some.length === 0) return 'none'
-  return some.map(([name, count]) => `${formatInteger(count)} ${keyWords(name)}`).join(', ')
+  return some.map(([name, count]) => `${keyWords(name)} ${formatInteger(count)}`).join(', ')
 }
 
 /** Whether the output was written, which is not known where nothing says so. */
