@@ -64,7 +64,7 @@ function sessionOf({ id, benchmark, agent, startS, seconds, result }: Execution)
   return [jsonFile(`reev/logs/sessions/session_${id}.json`, file)]
 }
 
-/** An execution that left its trace alone: neither benchmark nor score are in it. */
+/** An execution that left its trace alone: it claims success, and neither benchmark nor score are in it. */
 function traceOf({ id, benchmark, startS, state, result }: Execution): SampleFile[] {
   if (state !== null || result !== null) return []
   const { prompt, tool } = BENCHMARKS[benchmark]
@@ -76,16 +76,16 @@ function traceOf({ id, benchmark, startS, state, result }: Execution): SampleFil
   })
   const input = (after: number, tool_name: string) =>
     line(after, 'ToolInput', { tool_input: { tool_name, tool_args: { amount: 100_000_000 } } })
-  const output = (after: number, success: boolean, error_message: string | null) =>
-    line(after, 'ToolOutput', { tool_output: { success, results: {}, error_message } })
+  const output = (after: number) =>
+    line(after, 'ToolOutput', { tool_output: { success: true, results: {}, error_message: null } })
   return [
     linesFile(`reev/logs/sessions/enhanced_otel_${id}.jsonl`, [
       line(0, 'Prompt', { prompt: { tool_name_list: [tool], user_prompt: prompt, final_prompt: prompt } }),
-      ...[input(4, 'get_balance'), output(6, true, null), input(9, tool), output(21, false, 'no route found')],
-      ...[input(26, tool), output(39, true, null)],
+      ...[input(4, 'get_balance'), output(6), input(9, tool), output(21)],
+      ...[input(26, tool), output(39)],
       {
         ...{ session_id: id, logged_at: new Date((startS + 44) * 1_000).toISOString() },
-        ...{ total_events: 7, tool_calls: 3, successful_tools: 2, failed_tools: 1 },
+        ...{ total_events: 7, tool_calls: 3, successful_tools: 3, failed_tools: 0 },
       },
     ]),
   ]

@@ -166,6 +166,12 @@ describe('reev', () => {
       expect([names(flags).includes('tokens_unknown'), usageTotal]).toEqual([true, null])
   })
 
+  test('a trace that claims success without a score is unverified', async () => {
+    const { db } = await fleetOf('reev')
+    const run = await db.run.findFirstOrThrow({ where: { statusRaw: '3 tools succeeded, 0 failed' } })
+    expect(names(run.flags)).toEqual(expect.arrayContaining(['claimed_not_verified', 'score_missing']))
+  })
+
   test('two agents have results on two benchmarks', async () => {
     const { db } = await fleetOf('reev')
     const pairs = await db.itemResult.findMany({ distinct: ['configuration', 'itemKey'] })
