@@ -44,6 +44,19 @@ async function written(...batches: CanonicalRecord[][]): Promise<{ db: Db; rejec
 
 const jobOf = (db: Db, key: string) => db.job.findUniqueOrThrow({ where: { id: `synth:${key}` } })
 
+test('a record that states no time gives way to one that does, in either order and in one batch', async () => {
+  const own = [makeJobRecord('j', { name: 'own', updatedAt: T1 }), makeRunRecord('r', { name: 'own', updatedAt: T1 })]
+  const part = [
+    makeJobRecord('j', { name: null, updatedAt: null }),
+    makeRunRecord('r', { name: null, updatedAt: null }),
+  ]
+  for (const order of [[own, part], [part, own], [[...own, ...part]], [[...part, ...own]]]) {
+    const { db } = await written(...order)
+    expect((await jobOf(db, 'j')).name).toBe('own')
+    expect((await db.run.findFirstOrThrow()).name).toBe('own')
+  }
+})
+
 test('the record of a job stands above what its runs say of it, in either order and whatever their times', async () => {
   const own = makeJobRecord('j', {
     name: 'own',

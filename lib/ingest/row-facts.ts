@@ -21,6 +21,9 @@ export interface RowContext {
   extraFlags: readonly string[]
 }
 
+/** Stands where a time is not known, below every time in the order of text. */
+const NO_TIME = '!'
+
 /** What rows of every kind are made with: ids with their instance, and the stamp that says which version is newer. */
 export class RowFacts {
   constructor(readonly ctx: RowContext) {}
@@ -55,7 +58,7 @@ export class RowFacts {
 
   /**
    * Flags, place and version of a row. The version is the row's own time, the file's latest time and the content hash,
-   * so that text order says which of two is newer, whatever was imported first.
+   * so that text order says which of two is newer, whatever was imported first. What states no time is the older.
    */
   stamp(record: CanonicalRecord, at: string | null): Row {
     return this.stampOf(record, this.version(at, this.hashOf(record)))
@@ -68,7 +71,7 @@ export class RowFacts {
   }
 
   version(at: string | null, contentHash: string): string {
-    return `${at ?? ''}|${this.ctx.latestAt}|${contentHash}`
+    return `${at ?? NO_TIME}|${this.ctx.latestAt || NO_TIME}|${contentHash}`
   }
 
   private stampOf(record: CanonicalRecord, version: string): Row {

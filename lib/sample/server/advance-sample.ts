@@ -2,12 +2,13 @@ import 'server-only'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'libsql'
+import { liveRunFiles } from '@/lib/sample/interllm/live-run'
 import { liveRows } from '@/lib/sample/live'
 import { autopackTime } from '@/lib/sample/rows'
 import { liveTranscripts } from '@/lib/sample/transcripts/live-transcripts'
 import { saveRows } from './autopack-file'
 import { readSampleState, writeSampleState } from './sample-state'
-import { appendTranscripts } from './transcript-files'
+import { appendTextFiles } from './text-files'
 
 const DAY = 86_400_000
 const MAX_CATCH_UP = DAY
@@ -22,7 +23,7 @@ export type Advanced =
   | { status: 'expired' }
 
 /**
- * Writes into the sample's own files what has happened to its live run and session since the last time. Rows and lines
+ * Writes into the sample's own files what has happened to its live runs and session since the last time. Rows and lines
  * depend on seed, base and `now` alone: many small steps and one big one end in the same, and a step taken twice changes
  * nothing.
  */
@@ -34,10 +35,13 @@ export function advanceSample(of: { folder: string; now: Date }): Advanced {
   if (now - from > MAX_CATCH_UP || now - base > MAX_AGE) return { status: 'expired' }
   if (now <= from) return { status: 'unchanged' }
   const rows = writeLive(file, liveRows(state.seed, base, from, now), now)
-  const transcripts = appendTranscripts(of.folder, liveTranscripts(state.seed, base, from, now))
-  if (rows === 0 && transcripts.length === 0) return { status: 'unchanged' }
+  const texts = appendTextFiles(of.folder, [
+    ...liveTranscripts(state.seed, base, from, now),
+    ...liveRunFiles(state.seed, base, from, now),
+  ])
+  if (rows === 0 && texts.length === 0) return { status: 'unchanged' }
   writeSampleState(of.folder, { ...state, advancedTo: of.now.toISOString() })
-  return { status: 'advanced', rows, files: [...(rows > 0 ? [file] : []), ...transcripts] }
+  return { status: 'advanced', rows, files: [...(rows > 0 ? [file] : []), ...texts] }
 }
 
 function writeLive(file: string, parts: ReturnType<typeof liveRows>, now: number): number {

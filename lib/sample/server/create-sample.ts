@@ -5,11 +5,13 @@ import { AUTOPACK_FIRST_SCHEMA, AUTOPACK_SCHEMA } from '@/lib/sample/autopack-sc
 import { sampleRows } from '@/lib/sample/databases'
 import { liveRows } from '@/lib/sample/live'
 import { modelSelections } from '@/lib/sample/model-selections'
+import { otherDatabases, otherFiles } from '@/lib/sample/other-systems'
 import { liveTranscripts } from '@/lib/sample/transcripts/live-transcripts'
 import { sampleTranscripts } from '@/lib/sample/transcripts/sample-transcripts'
 import { writeAutopackFile } from './autopack-file'
+import { writeDatabase } from './database-file'
 import { stateFile, writeSampleState } from './sample-state'
-import { removeTranscripts, writeTranscripts } from './transcript-files'
+import { removeTextFiles, writeTextFiles } from './text-files'
 
 const DEFAULT_SEED = 'harbor'
 const OURS = /^(autopack(-copy-\d{8}|-legacy)?\.db|model_selections_\d{8}\.jsonl|sample\.json)(\.draft)?$/
@@ -42,13 +44,15 @@ export function createSample(of: { folder: string; now: Date; seed?: string }): 
     writeFileSync(file(name), text)
     return file(name)
   })
-  const transcripts = writeTranscripts(folder, [
+  const texts = writeTextFiles(folder, [
     ...sampleTranscripts(seed, now),
     ...liveTranscripts(seed, now, Number.NEGATIVE_INFINITY, now),
+    ...otherFiles(seed, now),
   ])
+  const databases = otherDatabases(seed, now).map((database) => writeDatabase(folder, database))
   const at = of.now.toISOString()
-  writeSampleState(folder, { version: 2, seed, base: at, advancedTo: at })
-  return { files: [copy, main, legacy, ...selections, ...transcripts] }
+  writeSampleState(folder, { version: 3, seed, base: at, advancedTo: at })
+  return { files: [copy, main, legacy, ...selections, ...texts, ...databases] }
 }
 
 /** Removes the files that `createSample` writes; anything else in the folder stays. */
@@ -56,5 +60,5 @@ export function removeSample(folder: string): void {
   // First the state: a folder without it counts as no sample, whatever else is left after a crash.
   rmSync(stateFile(folder), { force: true })
   for (const name of readdirSync(folder)) if (OURS.test(name)) rmSync(path.join(folder, name), { force: true })
-  removeTranscripts(folder)
+  removeTextFiles(folder)
 }

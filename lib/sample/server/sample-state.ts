@@ -5,7 +5,7 @@ import { z } from 'zod'
 
 const SampleState = z.object({
   /** Raised when the sample holds other things; an older one is then made anew. */
-  version: z.literal(2),
+  version: z.literal(3),
   seed: z.string(),
   /** When the sample was made; all its times count from here. */
   base: z.iso.datetime(),

@@ -1,13 +1,14 @@
 import 'server-only'
 import { appendFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { TranscriptFile } from '@/lib/sample/transcripts/transcript-file'
+import { OTHER_SYSTEMS } from '@/lib/sample/other-systems'
+import type { SampleFile } from '@/lib/sample/sample-file'
 
-/** The folders of the two tools, within that of the sample. */
-const FOLDERS = ['claude', 'codex'] as const
+/** The folders of the tools and systems, within that of the sample; their databases lie there too. */
+const FOLDERS = ['claude', 'codex', ...OTHER_SYSTEMS] as const
 
-/** Writes transcripts below the folder of the sample. @returns their paths */
-export function writeTranscripts(folder: string, files: readonly TranscriptFile[]): string[] {
+/** Writes files below the folder of the sample. @returns their paths */
+export function writeTextFiles(folder: string, files: readonly SampleFile[]): string[] {
   return files.map((file) => {
     const target = prepared(folder, file)
     writeFileSync(target, file.text)
@@ -16,10 +17,10 @@ export function writeTranscripts(folder: string, files: readonly TranscriptFile[
 }
 
 /**
- * Appends what the files say more than those on the disk, as the tools do: nothing that is written is written again.
+ * Appends what the files say more than those on the disk, as the programs do: nothing that is written is written again.
  * @returns the paths of those that grew
  */
-export function appendTranscripts(folder: string, files: readonly TranscriptFile[]): string[] {
+export function appendTextFiles(folder: string, files: readonly SampleFile[]): string[] {
   return files.flatMap((file) => {
     const target = prepared(folder, file)
     const bytes = Buffer.from(file.text)
@@ -30,12 +31,13 @@ export function appendTranscripts(folder: string, files: readonly TranscriptFile
   })
 }
 
-function prepared(folder: string, file: TranscriptFile): string {
+function prepared(folder: string, file: SampleFile): string {
   const target = path.join(folder, ...file.path.split('/'))
   mkdirSync(path.dirname(target), { recursive: true })
   return target
 }
 
-export function removeTranscripts(folder: string): void {
+/** Removes all that lies in the folders of the tools and systems. */
+export function removeTextFiles(folder: string): void {
   for (const name of FOLDERS) rmSync(path.join(folder, name), { recursive: true, force: true })
 }
