@@ -98,6 +98,12 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
       await db.session.groupBy({ by: ['runId'], where: { runId: { in: [...runIds] }, inferred: false }, _count: true })
     ).map((row) => [row.runId, row._count]),
   )
+  const items = new Map(
+    (await db.itemResult.groupBy({ by: ['runId'], where: { runId: { in: [...runIds] } }, _count: true })).map((row) => [
+      row.runId,
+      row._count,
+    ]),
+  )
   const repeated = repeatedRows(db, runIds)
   const phase6 = await estimateCounts(db, runIds)
 
@@ -143,6 +149,7 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
       efficiency: { rows: efficiency.get(id)?.length ?? 0 },
       transcript: transcriptFacts(mains.get(id)),
       repeated: repeated.get(id) ?? null,
+      items: items.get(id) ?? 0,
       sessions: (sessions.get(id) ?? []).map(sessionState),
       checkedAt: checkedAt.get(run.instanceId) ?? now.toISOString(),
     }

@@ -81,6 +81,7 @@ export async function sessionStatements(
     const derived = deriveSession({
       status: session.status as Status,
       statusRaw: session.statusRaw,
+      isClosed: saidOver(session.data),
       lastEntry: lastEntryOf(db, session.id),
       lastEvidenceAt: lastAt,
       checkedAt: instances.get(session.instanceId) ?? now.toISOString(),
@@ -117,6 +118,8 @@ function askedFor(db: Db, ids: readonly string[]): Map<string, { agent: string |
     }),
   )
 }
+
+const saidOver = (data: string): boolean => (JSON.parse(data) as { terminalRecord?: unknown }).terminalRecord === true
 
 function namedModel(data: string): string | null {
   const { model } = JSON.parse(data) as { model?: unknown }

@@ -81,6 +81,7 @@ function factsOf(
     efficiency: { rows: 0 },
     transcript: null,
     repeated: null,
+    items: 0,
     sessions: [],
     checkedAt,
   }

@@ -63,6 +63,7 @@ const facts = (values: Partial<RunFacts> = {}): RunFacts => ({
   efficiency: { rows: 0 },
   transcript: null,
   repeated: null,
+  items: 0,
   sessions: [],
   checkedAt: T1,
   ...values,

@@ -72,3 +72,17 @@ describe('a session', () => {
     expect(deriveSession(timeless)).toMatchObject({ statusDerived: 'running', interruptAfter: null })
   })
 })
+
+test('a session whose source closed it is over, whatever was said last; one that only ended a turn is not', () => {
+  const prompted = { kind: 'prompt', role: 'person', tool: null, outcome: null, at: '2026-01-01T00:00:00.000Z' }
+  const told = (isClosed: boolean) =>
+    deriveSession({
+      status: 'succeeded',
+      statusRaw: 'Submitted',
+      isClosed,
+      lastEntry: prompted,
+      lastEvidenceAt: '2026-01-01T00:00:00.000Z',
+      checkedAt: '2026-01-01T00:01:00.000Z',
+    }).statusDerived
+  expect([told(true), told(false)]).toEqual(['succeeded', 'running'])
+})

@@ -18,6 +18,8 @@ export interface SessionFacts {
   /** What the source says, in our words; `unknown` where it says nothing. */
   status: Status
   statusRaw: string | null
+  /** The source wrote a record that says it is over for good. */
+  isClosed?: boolean
   lastEntry: LastEntry | null
   lastEvidenceAt: string | null
   checkedAt: string
@@ -51,10 +53,10 @@ export function deriveSession(facts: SessionFacts): DerivedSession {
   return stillOpen(facts, lastEntry)
 }
 
-/** A source that records the end of a turn is believed, unless a prompt came after it. */
-function fromSource({ status, statusRaw, lastEntry }: SessionFacts): DerivedSession | null {
+/** A source that records the end of a turn is believed, unless a prompt came after it; one that is over always is. */
+function fromSource({ status, statusRaw, isClosed, lastEntry }: SessionFacts): DerivedSession | null {
   if (!isTerminal(status)) return null
-  if (status === 'succeeded' && lastEntry?.kind === 'prompt') return null
+  if (status === 'succeeded' && !isClosed && lastEntry?.kind === 'prompt') return null
   return { statusDerived: status, statusReason: `its last word is ${statusRaw ?? status}`, interruptAfter: null }
 }
 

@@ -106,6 +106,7 @@ function factsOf(story: readonly Evidence[], lookedAt: number): RunFacts {
     efficiency: { rows: 0 },
     transcript: null,
     repeated: null,
+    items: 0,
     sessions: all.flatMap((item): SessionState[] =>
       item.is === 'session' ? [{ status: item.status, firstAt: at(0), lastAt: at(item.minute) }] : [],
     ),
@@ -259,6 +260,20 @@ describe('moves', () => {
   test('every state is the end of some move', () => {
     const reached = new Set([...MOVES.map(([, , , expected]) => expected), 'partial', 'skipped'])
     expect([...reached].sort()).toEqual([...STATUSES].sort())
+  })
+})
+
+describe('an experiment', () => {
+  test.each<[string, Status[], Status]>([
+    ['every item ended well', ['succeeded', 'succeeded'], 'succeeded'],
+    ['an item that went wrong is a result', ['succeeded', 'failed', 'timed_out'], 'partial'],
+    ['an item of which nothing more came', ['succeeded', 'interrupted'], 'partial'],
+    ['every item went wrong', ['failed', 'stopped'], 'failed'],
+    ['an item still goes on', ['succeeded', 'running', 'failed'], 'running'],
+    ['sessions that say nothing', ['unknown'], 'unknown'],
+  ])('%s', (_name, states, expected) => {
+    const story = states.map((status, index) => session(`s${index}`, status, 5))
+    expect(deriveRun({ ...factsOf(story, 900), items: states.length }).statusDerived).toBe(expected)
   })
 })
 

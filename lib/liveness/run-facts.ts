@@ -22,6 +22,8 @@ export interface RunFacts {
   transcript: TranscriptFacts | null
   /** Rows of results that only repeat what sessions of another run count; null when there are none. */
   repeated: { rows: number; tokens: bigint; countedIn: string } | null
+  /** How many items of an experiment the run has results of. */
+  items: number
   /** Sessions that the source recorded for the run, those of sub-agents left out. */
   sessions: readonly SessionState[]
   checkedAt: string

@@ -22,6 +22,7 @@ export function derivedStatus(facts: RunFacts, interruptAfter: string | null): S
   if (phases.length > 0) return byPhases(facts, interruptAfter)
   if (transcript) return transcript.status
   if (isWaitedFor(facts)) return 'waiting'
+  if (facts.items > 0 && sessions.length > 0) return byItems(sessions) ?? byOwnWord(facts, interruptAfter)
   if (sessions.length > 0) return bySessions(sessions) ?? byOwnWord(facts, interruptAfter)
   return byOwnWord(facts, interruptAfter)
 }
@@ -75,6 +76,14 @@ const DECIDES: readonly Status[] = ['waiting', 'running', 'interrupted', 'failed
 function bySessions(sessions: readonly SessionState[]): Status | null {
   const states = new Set<Status>(sessions.map(({ status }) => (status === 'partial' ? 'succeeded' : status)))
   return DECIDES.find((status) => states.has(status)) ?? null
+}
+
+/** Of an experiment: an item that went wrong is a result, not the end of the run. Null when no session says anything. */
+function byItems(sessions: readonly SessionState[]): Status | null {
+  const classes = sessions.map(({ status }) => (status === 'interrupted' ? 'failed' : statusClass(status)))
+  if (classes.includes('open')) return 'running'
+  if (!classes.includes('failed')) return classes.includes('succeeded') ? 'succeeded' : null
+  return classes.includes('succeeded') ? 'partial' : 'failed'
 }
 
 /** Its stored state is written by a loop that forgets to: without phases nothing speaks for an Autopack run. */

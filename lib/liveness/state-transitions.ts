@@ -20,6 +20,15 @@ export interface StateTransition {
 
 const FINAL = /^(COMPLETE|COMPLETED|FAILED|SKIPPED|SUCCEEDED|CANCELLED|CANCELED|STOPPED|TIMEOUT|DONE_.*)$/
 
+/** Words of different records of one system for one state. */
+const SAME: Readonly<Record<string, string>> = {
+  SUCCEEDED: 'COMPLETED',
+  COMPLETE: 'COMPLETED',
+  CANCELED: 'CANCELLED',
+}
+/** Spellings of one state are no change of it. */
+const plain = (state: string) => (Object.hasOwn(SAME, state) ? SAME[state] : state)
+
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 const inOrder = (a: StateSeen, b: StateSeen) =>
   compare(a.at, b.at) || compare(a.firstSeenIn, b.firstSeenIn) || compare(a.state, b.state)
@@ -34,7 +43,7 @@ export function stateTransitions(seen: readonly StateSeen[]): StateTransition[] 
   for (const { subject, subjectId, state, at } of [...seen].sort(inOrder)) {
     const to = state.toUpperCase()
     const from = last.get(subjectId) ?? null
-    if (from === to) continue
+    if (from !== null && plain(from) === plain(to)) continue
     last.set(subjectId, to)
     changes.push({ subject, subjectId, from, to, at, afterFinal: from !== null && FINAL.test(from) })
   }
