@@ -65,7 +65,7 @@ function done(random: Random, startedAt: number): Plan {
       result: JSON.stringify({ status: 'completed', outcome: 'success', quality_score: 0.86 }),
     },
     iterations: Array.from({ length: 5 }, (_, index) => ({
-      decision: index === 1 ? 'retry' : 'proceed',
+      decision: 'proceed',
       quality: 0.64 + index * 0.055,
       confidence: 0.7 + index * 0.05,
       seconds: random.int(24, 50),
