@@ -74,14 +74,21 @@ export async function resultPage(db: Db, input: ListResultsInput) {
 const SUMS = ['seconds', 'calls'].map((name) => `SUM("${name}") AS "${name}", COUNT("${name}") AS "${name}Known"`)
 /** Two sums of 64-bit numbers may not fit into 64 bits, and a database ends there: their halves always do. */
 const HALF = 1_000_000_000n
-const SPLIT_SUMS = ['costPico', 'total'].map(
+const LARGE = [
+  ...['costPico', 'total', 'input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning', 'unsplit'],
+] as const
+type Large = (typeof LARGE)[number]
+const SPLIT_SUMS = LARGE.map(
   (name) =>
     `SUM("${name}" / ${HALF}) AS "${name}High", SUM("${name}" % ${HALF}) AS "${name}Low", COUNT("${name}") AS "${name}Known"`,
 )
 
-/** A sum from its halves. */
-export const wholeSum = (high: bigint | number | null, low: bigint | number | null): bigint | null =>
-  high === null || low === null ? null : BigInt(high) * HALF + BigInt(low)
+/** The sum of one column of a group, from its halves; null when no result records it. */
+export function groupSum(row: ConfigurationRow, name: Large): bigint | null {
+  const [high, low] = [row[`${name}High`], row[`${name}Low`]]
+  return high === null || low === null ? null : BigInt(high) * HALF + BigInt(low)
+}
+
 /** Before every share and every score that is known. */
 const UNRANKED = '-1e300'
 const RESOLVED = `SUM(CASE WHEN "resolved" THEN 1 ELSE 0 END)`
@@ -105,18 +112,14 @@ export interface GroupRow extends Record<string, unknown> {
   lastAt: string | null
 }
 
-export interface ConfigurationRow extends GroupRow {
+type Halves = { [K in `${Large}${'High' | 'Low'}`]: bigint | number | null } & { [K in `${Large}Known`]: bigint }
+
+export interface ConfigurationRow extends GroupRow, Halves {
   split: string | null
   items: bigint
   errors: bigint
   minScore: number | null
   maxScore: number | null
-  costPicoHigh: bigint | number | null
-  costPicoLow: bigint | number | null
-  costPicoKnown: bigint
-  totalHigh: bigint | number | null
-  totalLow: bigint | number | null
-  totalKnown: bigint
   seconds: number | null
   secondsKnown: bigint
   calls: bigint | number | null

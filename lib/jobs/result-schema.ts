@@ -137,7 +137,11 @@ export const ConfigurationSummary = z.object({
   }),
   /** In microdollars, rounded once. */
   costMicroUsd: Known,
+  /** All that was spent, for each result that was resolved; null while a cost is not known. */
+  costPerResolvedMicroUsd: Count.nullable(),
   tokens: Known,
+  /** Each class is the sum over the results that record it. */
+  usage: UsageWire,
   seconds: Known,
   calls: Known,
   firstAt: IsoTime.nullable(),

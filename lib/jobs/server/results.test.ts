@@ -120,6 +120,7 @@ describe('summarizeResults', () => {
         ...{ results: 3, items: 3, errors: 1, resolved: 1, resolvedKnown: 2, resolvedShare: 0.5 },
         score: { known: 2, mean: 0.5, min: 0, max: 1 },
         costMicroUsd: { known: 2, sum: 1, mean: 0 },
+        costPerResolvedMicroUsd: null,
         tokens: { known: 1, sum: 10, mean: 10 },
         seconds: { known: 1, sum: 2, mean: 2 },
         calls: { known: 1, sum: 4, mean: 4 },
@@ -139,7 +140,28 @@ describe('summarizeResults', () => {
     for (const itemKey of ['x', 'y', 'z']) await makeResult(db, JOB, { itemKey, total: HUGE, costPico: HUGE })
     const { items } = await summary(db)
     expect(items[0]?.costMicroUsd).toEqual({ known: 3, sum: 27_000_000_000_000, mean: 9_000_000_000_000 })
+    expect(items[0]?.costPerResolvedMicroUsd).toBeNull()
     expect(items[0]?.tokens).toMatchObject({ known: 3, sum: Number.MAX_SAFE_INTEGER })
+  })
+
+  it('divides all cost by what was resolved, and sums each class over the results that record it', async () => {
+    const { db } = await testDb()
+    await makeJob(db, { id: JOB })
+    await makeResult(db, JOB, {
+      itemKey: 'x',
+      resolved: true,
+      costPico: 2_000_000n,
+      input: 3n,
+      cacheRead: 4n,
+      total: 7n,
+    })
+    await makeResult(db, JOB, { itemKey: 'y', resolved: true, costPico: 2_000_000n, input: 5n, total: 5n })
+    await makeResult(db, JOB, { itemKey: 'z', resolved: false, costPico: 1_000_000n })
+    const { items } = await summary(db)
+    expect(items[0]).toMatchObject({
+      costPerResolvedMicroUsd: 3,
+      usage: { input: 8, cacheRead: 4, output: null, reasoning: null, total: 12 },
+    })
   })
 
   it('keeps splits apart and puts the best first, every group once over all pages', async () => {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Context } from '@/lib/context'
-import { type ConfigurationRow, configurationPage, wholeSum } from '@/lib/db/job-results'
-import { toCount, toMicroUsd } from '@/lib/http/amounts'
+import { type ConfigurationRow, configurationPage, groupSum } from '@/lib/db/job-results'
+import { toCount, toMicroUsd, toUsageWire } from '@/lib/http/amounts'
 import type { ConfigurationPage, ConfigurationSummary, SummarizeResultsInput } from '@/lib/jobs/result-schema'
 import { divideHalfUp } from '@/lib/ledger/decimal'
 import { requireJob } from './require-job'
@@ -24,8 +24,28 @@ function knownCost(pico: bigint | null, of: bigint) {
   return { known: toCount(of), sum: toMicroUsd(pico), mean }
 }
 
+/** Null while the cost of a result is not known: it would be too low. */
+function perResolved({ results, resolved, costPicoKnown }: ConfigurationRow, cost: bigint | null): number | null {
+  if (cost === null || toCount(costPicoKnown) !== toCount(results) || toCount(resolved) === 0) return null
+  return toCount(divideHalfUp(cost, BigInt(resolved) * PICO_PER_MICRO))
+}
+
+function usageOf(row: ConfigurationRow, total: bigint | null) {
+  const sums = {
+    input: groupSum(row, 'input'),
+    cacheRead: groupSum(row, 'cacheRead'),
+    cacheWrite5m: groupSum(row, 'cacheWrite5m'),
+    cacheWrite1h: groupSum(row, 'cacheWrite1h'),
+    output: groupSum(row, 'output'),
+    reasoning: groupSum(row, 'reasoning'),
+    unsplit: groupSum(row, 'unsplit'),
+  }
+  return toUsageWire({ ...sums, total }, [])
+}
+
 function toSummary(row: ConfigurationRow): ConfigurationSummary {
   const [resolved, resolvedKnown] = [toCount(row.resolved), toCount(row.resolvedKnown)]
+  const [cost, tokens] = [groupSum(row, 'costPico'), groupSum(row, 'total')]
   return {
     configuration: row.configuration,
     split: row.split,
@@ -36,8 +56,10 @@ function toSummary(row: ConfigurationRow): ConfigurationSummary {
     resolvedKnown,
     resolvedShare: share(resolved, resolvedKnown),
     score: { known: toCount(row.scored), mean: row.meanScore, min: row.minScore, max: row.maxScore },
-    costMicroUsd: knownCost(wholeSum(row.costPicoHigh, row.costPicoLow), row.costPicoKnown),
-    tokens: known(wholeSum(row.totalHigh, row.totalLow), row.totalKnown),
+    costMicroUsd: knownCost(cost, row.costPicoKnown),
+    costPerResolvedMicroUsd: perResolved(row, cost),
+    tokens: known(tokens, row.totalKnown),
+    usage: usageOf(row, tokens),
     seconds: known(row.seconds, row.secondsKnown),
     calls: known(row.calls, row.callsKnown),
     firstAt: row.firstAt,
