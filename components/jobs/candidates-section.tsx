@@ -8,14 +8,20 @@ import type { JobDetail } from '@/lib/jobs/schema'
 import { formatInteger } from '@/lib/time/format-quantity'
 import { CandidateChart } from './candidate-chart'
 import { CandidateTable } from './candidate-table'
-import { ChartOrTable } from './part-controls'
+import { ChartOrTable, PartSelect } from './part-controls'
 import { PartRows, PartSkeleton } from './part-rows'
 import type { JobPlace } from './use-job-place'
+
+const ORDERS = [
+  { value: 'index', label: 'as they came' },
+  { value: 'score', label: 'best score first' },
+  { value: 'heldout', label: 'best held out first' },
+]
 
 /** The candidates of an optimisation: their scores as a picture, and each of them in a table. */
 export function CandidatesSection({ job, place }: { job: JobDetail; place: JobPlace }) {
   const series = useQuery(candidateSeriesQuery(job.id, place.fleet))
-  const part = useInfiniteQuery(candidatesQuery(job.id, place.fleet))
+  const part = useInfiniteQuery(candidatesQuery(job.id, place.view, place.fleet))
   const asTable = place.view.as === 'table'
   return (
     <Section
@@ -23,7 +29,12 @@ export function CandidatesSection({ job, place }: { job: JobDetail; place: JobPl
       title="Candidates"
       count={formatInteger(job.counts.candidates)}
       about="scores as the source gives them"
-      actions={<ChartOrTable place={place} what="candidates" />}
+      actions={
+        <>
+          <PartSelect place={place} name="order" label="Order" any={null} options={ORDERS} />
+          <ChartOrTable place={place} what="candidates" />
+        </>
+      }
     >
       {asTable ? null : series.data ? (
         <CandidateChart job={job} series={series.data} place={place} />

@@ -3,7 +3,7 @@ import type { Fleet } from '@/lib/http/wire'
 import { StatusWire } from '@/lib/http/wire'
 import { type AddressQuery, addressFields } from '@/lib/lists/address-fields'
 import { paths } from '@/lib/paths'
-import { RESULT_OUTCOMES, RESULT_SORTS } from './result-schema'
+import { CANDIDATE_SORTS, RESULT_OUTCOMES, RESULT_SORTS } from './result-schema'
 
 export const JOB_TAB_IDS = [
   'summary',
@@ -26,6 +26,8 @@ export const JobView = z.object({
   as: z.enum(['chart', 'table']).default('chart'),
   /** What candidates are drawn over. */
   over: z.enum(['rollouts', 'cost']).default('rollouts'),
+  /** The order of candidates. */
+  order: z.enum(CANDIDATE_SORTS).default('index'),
   runId: z.string().max(2_000).optional(),
   phaseType: z.string().max(2_000).optional(),
   status: StatusWire.optional(),

@@ -94,7 +94,8 @@ export const jobRunsQuery = (id: string, fleet: MaybeFleet) => pages(JobRunPage,
 export const jobPhasesQuery = (id: string, { runId, phaseType, status, flag }: JobView, fleet: MaybeFleet) =>
   pages(JobPhasePage, 'phases', id, fleet, { runId, phaseType, status, flag })
 
-export const candidatesQuery = (id: string, fleet: MaybeFleet) => pages(CandidatePage, 'candidates', id, fleet)
+export const candidatesQuery = (id: string, { order: sort }: JobView, fleet: MaybeFleet) =>
+  pages(CandidatePage, 'candidates', id, fleet, { sort })
 export const candidateSeriesQuery = (id: string, fleet: MaybeFleet) =>
   part(CandidateSeries, 'candidates/series', id, fleet)
 
