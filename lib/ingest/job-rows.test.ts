@@ -6,6 +6,7 @@ import { fingerprint } from '@/lib/testing/importing'
 import { testDb } from '@/lib/testing/test-db'
 import { deriveDirty } from './derive-dirty'
 import { Lease } from './lease'
+import { versionOf } from './row-facts'
 import { writeBatch } from './write-batch'
 import { WriteBehind } from './write-behind'
 
@@ -260,4 +261,15 @@ test('metrics and events of a job hang on the job, with their number and level',
   expect(await db.metric.findFirst()).toMatchObject({ jobId: 'synth:j', step: 0 })
   expect(await db.event.findFirst()).toMatchObject({ jobId: 'synth:j', seq: 7, level: 'error' })
   expect((await jobOf(db, 'j')).lastEvidenceAt).toBe(T2)
+})
+
+test('a record that names no time gives way to one that does, and so does one of a file that names none', async () => {
+  const dated = makeJobRecord('j', { name: 'dated', updatedAt: T1 })
+  const undated = makeJobRecord('j', { name: 'undated', updatedAt: null, createdAt: null })
+  for (const order of [[[dated], [undated]], [[undated], [dated]], [[dated, undated]]]) {
+    const { db } = await written(...order)
+    expect((await jobOf(db, 'j')).name).toBe('dated')
+  }
+  expect(versionOf(null, T1, 'a') > versionOf(null, '', 'b')).toBe(true)
+  expect(versionOf(T1, '', 'a') > versionOf(null, T2, 'b')).toBe(true)
 })

@@ -5,6 +5,13 @@ import { jobIdOf, phaseIdOf, rowIdOf, runIdOf, sessionIdOf } from '@/lib/model/i
 import type { CanonicalRecord } from '@/lib/model/records'
 import { contentOf, hashOf, json, storable } from './record-content'
 
+/** Stands for a time that nobody recorded: in text order before every time, so that what has one is newer. */
+const UNKNOWN_TIME = '-'
+
+/** Which of two versions of a row is newer, as text: the row's own time, its file's latest time, the content hash. */
+export const versionOf = (at: string | null, latestAt: string, contentHash: string): string =>
+  `${at ?? UNKNOWN_TIME}|${latestAt || UNKNOWN_TIME}|${contentHash}`
+
 /** What every row of one import shares. */
 export interface RowContext {
   system: string
@@ -68,7 +75,7 @@ export class RowFacts {
   }
 
   version(at: string | null, contentHash: string): string {
-    return `${at ?? ''}|${this.ctx.latestAt}|${contentHash}`
+    return versionOf(at, this.ctx.latestAt, contentHash)
   }
 
   private stampOf(record: CanonicalRecord, version: string): Row {
