@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
-import { ASK_LIMITS, AskBackend, type AskLimits, type BackendKey } from '@/lib/ingest/remote/ask-backend'
+import { ASK_LIMITS, AskBackend, type AskLimits } from '@/lib/ingest/remote/ask-backend'
+import type { BackendKey } from '@/lib/ingest/remote/backend-key'
 import { connect, type Route } from '@/lib/ingest/remote/connection'
 
 export const TEST_KEY = 'sk_test_0123456789'

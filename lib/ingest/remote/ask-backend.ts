@@ -1,5 +1,6 @@
 import 'server-only'
 import { request } from 'undici'
+import type { BackendKey } from './backend-key'
 import { BackendProblem } from './backend-problem'
 import type { Connection } from './connection'
 import { connectionProblem, isTransient } from './connection-problem'
@@ -33,13 +34,6 @@ export const ASK_LIMITS: AskLimits = {
   totalBytes: 4_096 * MIB,
   retries: 3,
   pauseMs: 60_000,
-}
-
-/** The key, and where it was found or looked for. */
-export interface BackendKey {
-  value: string | null
-  lookedAt: readonly string[]
-  foundIn: string | null
 }
 
 export interface AskedOf {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { isObject } from '@/lib/sources/codex/json-value'
-import type { BackendKey } from './ask-backend'
+import type { BackendKey } from './backend-key'
 import { BackendProblem } from './backend-problem'
 import { privateKind } from './private-address'
 

@@ -79,7 +79,7 @@ export class KeptAnswers {
     }
     if (!isObject(parsed)) return
     const { part, items } = parsed
-    if ((part === 'events' || part === 'points') && Array.isArray(items)) this.add(part, items)
+    if (part === 'events' || part === 'points') this.add(part, Array.isArray(items) ? items : [])
     else if (typeof part === 'string') this.set(part, parsed['value'])
   }
 
