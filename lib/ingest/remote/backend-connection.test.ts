@@ -5,7 +5,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { asking, TEST_KEY } from '@/lib/testing/asking'
 import { certificate, fakeBackend } from '@/lib/testing/fake-backend'
 import { proxyFor } from './connection'
-import { guardedLookup } from './guarded-lookup'
+import { guardedLookup, type Resolve } from './guarded-lookup'
 import { privateKind } from './private-address'
 
 const trusted = { route: { authorities: [certificate('ca')] } }
@@ -98,6 +98,19 @@ it('a public name that leads to this machine or network is refused when it is co
   expect(await lookedUp('backend.internal', local)).toContain('127.0.0.1')
   expect(await lookedUp('backend', local)).toContain('127.0.0.1')
 })
+
+it('is asked at the moment of connecting: nothing reaches a local server under a public name', async () => {
+  const backend = await fakeBackend(() => [1], { tls: 'other' })
+  const base = `https://backend.example:${backend.port}/api/v1`
+  const route = { ...trusted.route, resolve: (_: string, done: Parameters<Resolve>[1]) => done(null, LOCAL) }
+  expect(await asking(base, { route }).wordsOf('/x')).toMatch(
+    /^backend\.example leads to 127\.0\.0\.1, an address of this machine;/,
+  )
+  expect(backend.asked).toEqual([])
+  expect(await asking(base, { route: { ...route, allowPrivate: true } }).backend.get('/x')).toEqual([1])
+})
+
+const LOCAL = [{ address: '127.0.0.1', family: 4 }]
 
 it('the proxy of the scheme is asked unless NO_PROXY names the host; this machine is never asked through one', () => {
   const proxies = { http: 'http://h:1', https: 'http://s:2', none: 'a.example, .b.example *.c.example:8443' }

@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { rootCertificates } from 'node:tls'
 import { Agent, type Dispatcher, ProxyAgent } from 'undici'
 import { isLoopbackHost } from '@/lib/sources/synth/backend-address'
-import { guardedLookup } from './guarded-lookup'
+import { guardedLookup, type Resolve } from './guarded-lookup'
 
 /** How a backend is reached, as the operator's environment and flags say. */
 export interface Route {
@@ -13,6 +13,7 @@ export interface Route {
   authorities: readonly string[]
   /** The backend's name may lead to an address of this machine or network. */
   allowPrivate: boolean
+  resolve?: Resolve
 }
 
 export interface Connection {
@@ -26,14 +27,14 @@ export interface Connection {
  * A way to a backend. Certificates are always verified, whatever NODE_TLS_REJECT_UNAUTHORIZED says; this machine itself is
  * never asked through a proxy.
  */
-export function connect(base: string, { proxies, authorities, allowPrivate }: Route): Connection {
+export function connect(base: string, { proxies, authorities, allowPrivate, resolve }: Route): Connection {
   const { origin, hostname } = new URL(base)
   const tls = {
     rejectUnauthorized: true,
     ...(authorities.length > 0 && { ca: [...rootCertificates, ...authorities] }),
   }
   const literal = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0
-  const lookup = guardedLookup(allowPrivate || literal || isLoopbackHost(hostname))
+  const lookup = guardedLookup(allowPrivate || literal || isLoopbackHost(hostname), resolve)
   const direct = { connect: { ...tls, lookup }, pipelining: 1, connections: 2 }
   const proxy = proxyFor(base, proxies)
   if (proxy === '') return { origin, dispatcher: new Agent(direct), proxy: null }

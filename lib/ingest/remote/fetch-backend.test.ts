@@ -271,6 +271,30 @@ describe('a hostile backend', () => {
     expect(await run.store.db.metric.count()).toBe(1)
   })
 
+  it('whose sessions or usage come again and again is left, and what is there stays', async () => {
+    const run = await imported(
+      (fleet) => fleet.extra.set('/sessions', [session, { ...session, session_id: 'sess_b' }]),
+      {
+        page: 2,
+      },
+    )
+    expect(reasons(run)).toEqual([
+      ['sessions', 'the backend answers with the same sessions again; no more are asked for'],
+    ])
+    expect(await run.store.db.session.count()).toBe(2)
+    const row = { id: 'u', metric_type: 'tokens', metric_value: 1, created_at: AT }
+    const used = await imported(
+      (fleet) => {
+        fleet.sessions = [session]
+        fleet.extra.set(`/sessions/${session.session_id}/usage`, [row, { ...row, id: 'v' }])
+      },
+      { page: 2 },
+    )
+    expect(reasons(used)).toEqual([
+      [`session/${session.session_id}/usage`, 'the backend answers with the same usage again; no more is asked for'],
+    ])
+  })
+
   it('that answers with another job is not believed', async () => {
     const run = await imported((fleet) => fleet.extra.set(`/learning/jobs/${JOB}`, { ...job, job_id: OTHER }))
     expect(reasons(run)).toEqual([['job', `the backend was asked for ${JOB} and answered with another job`]])

@@ -4,7 +4,8 @@ import { BackendProblem } from './backend-problem'
 import { privateKind } from './private-address'
 
 type Callback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void
-type Resolve = (host: string, done: (error: Error | null, addresses: LookupAddress[]) => void) => void
+/** Asks the name server; the tests put answers in here. */
+export type Resolve = (host: string, done: (error: Error | null, addresses: LookupAddress[]) => void) => void
 
 const byName: Resolve = (host, done) => lookup(host, { all: true }, done)
 

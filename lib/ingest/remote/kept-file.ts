@@ -1,5 +1,5 @@
 import 'server-only'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs'
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import path from 'node:path'
 import { KeptAnswers, type ListPart } from '@/lib/sources/synth/kept-answers'
@@ -45,7 +45,10 @@ export class KeptFile {
   private size: number
   private isBroken: boolean
 
-  constructor(dataDir: string, address: string) {
+  constructor(
+    dataDir: string,
+    private readonly address: string,
+  ) {
     this.file = keptPath(dataDir, address)
     const known = readKept(dataDir, address)
     this.kept = known?.kept ?? new KeptAnswers()
@@ -78,14 +81,14 @@ export class KeptFile {
     const fresh = `${this.file}.part`
     const handle = openSync(fresh, 'w', 0o600)
     try {
-      for (const line of this.kept.lines()) writeSync(handle, line)
+      for (const line of this.kept.lines()) appendFileSync(handle, line)
     } finally {
       closeSync(handle)
     }
     renameSync(fresh, this.file)
   }
 
-  close(): void {
+  private close(): void {
     if (this.handle !== null) closeSync(this.handle)
     this.handle = null
   }
@@ -95,9 +98,12 @@ export class KeptFile {
       mkdirSync(path.dirname(this.file), { recursive: true })
       this.handle = openSync(this.file, 'a', 0o600)
       // A killed process left half a line: what follows must not be glued to it.
-      if (this.isBroken) writeSync(this.handle, '\n')
+      if (this.isBroken) appendFileSync(this.handle, '\n')
       this.isBroken = false
     }
-    this.size += writeSync(this.handle, line)
+    // Whoever finds the file sees what it is of.
+    const first = this.size === 0 ? (this.kept.set('address', this.address) ?? '') : ''
+    appendFileSync(this.handle, `${first}${line}`)
+    this.size += Buffer.byteLength(line)
   }
 }
