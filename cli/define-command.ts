@@ -18,6 +18,7 @@ interface SettingFlags {
   host?: string
   port?: string
   watch?: string[]
+  caFile?: string
 }
 
 /** A command with the flags that all share. Its action runs after the flags reached the settings. */
@@ -29,8 +30,8 @@ export function defineCommand(name: string, about: string, { json = true } = {})
     .addOption(new Option('--fleet <fleet>', 'your records or the sample').choices(FLEETS).default('own'))
   if (json) command.option('--json', 'print JSON')
   return command.hook('preAction', (_, action) => {
-    const { db, envFile, host, port, watch } = action.opts<SettingFlags>()
-    setFlags({ values: definedOnly({ db, host, port, watch }), ...(envFile && { envFile }) })
+    const { db, envFile, host, port, watch, caFile } = action.opts<SettingFlags>()
+    setFlags({ values: definedOnly({ db, host, port, watch, caFile }), ...(envFile && { envFile }) })
   })
 }
 

@@ -25,11 +25,16 @@ export class ProgressLine {
   private open = false
 
   show(state: ImportProgress): void {
+    this.say(() => progressText(state))
+  }
+
+  /** Shows a text of its own, made only when its turn has come. */
+  say(textNow: () => string): void {
     const nowMs = performance.now()
     if (this.shownMs === Number.NEGATIVE_INFINITY && !this.onTerminal) this.shownMs = nowMs
     if (nowMs - this.shownMs < (this.onTerminal ? TERMINAL_EVERY_MS : LINE_EVERY_MS)) return
     this.shownMs = nowMs
-    const text = progressText(state)
+    const text = textNow()
     if (!this.onTerminal) {
       process.stderr.write(`${text}\n`)
       return

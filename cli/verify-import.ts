@@ -5,7 +5,9 @@ import path from 'node:path'
 import type { Context } from '@/lib/context'
 import type { FileReceipt, Receipt } from '@/lib/imports/schema'
 import type { ImportOptions } from '@/lib/ingest/queue'
+import { copyKept } from '@/lib/ingest/remote/kept-file'
 import { requestImport } from '@/lib/ingest/request-import'
+import { isRemoteAddress } from '@/lib/sources/synth/backend-address'
 import { count, plural, quoted } from './amounts'
 import { withDatabase } from './open-fleet'
 
@@ -15,6 +17,8 @@ const CHUNK = 500
 
 interface Verification {
   db: Db
+  /** Where the answers of backends were kept. */
+  dataDir: string
   receipt: Receipt
   options: ImportOptions
   now: () => Date
@@ -44,6 +48,7 @@ export async function verifyImport(of: Verification): Promise<{ agrees: boolean;
   try {
     return await withDatabase(`file:${path.join(folder, 'pitwall.db')}`, 'own', async ({ db: scratch }) => {
       await copyPrices(of.db, scratch)
+      if (of.receipt.files.some((file) => isRemoteAddress(file.path))) await copyKept(of.dataDir, folder)
       await readAgain(scratch, folder, of)
       return compare(await sumsOf(scratch, scratch), await sumsOf(scratch, of.db))
     })
@@ -67,7 +72,7 @@ async function readAgain(db: Db, dataDir: string, { receipt, options, now }: Ver
   for (const file of receipt.files.filter(({ status }) => status !== 'rejected')) {
     groups.set(file.instance, [...(groups.get(file.instance) ?? []), file])
   }
-  const { prices: _prices, instance: _instance, ...rest } = options
+  const { prices: _prices, instance: _instance, problems: _problems, ...rest } = options
   for (const [instance, files] of groups) {
     const named = { ...rest, ...(instance !== null && { instance }) }
     await requestImport({ db, dataDir, paths: files.map((file) => file.path), options: named, now })

@@ -76,9 +76,13 @@ const pitwallVariables = (all: Readonly<Record<string, string | undefined>>) =>
   )
 
 function readEnvFile(name: string | undefined, cwd: string): Record<string, string | undefined> {
+  return pitwallVariables(readEnvFileAll(name, cwd))
+}
+
+function readEnvFileAll(name: string | undefined, cwd = process.cwd()): Record<string, string | undefined> {
   if (name === undefined) return {}
   try {
-    return pitwallVariables(parseEnv(readFileSync(/*turbopackIgnore: true*/ path.resolve(cwd, name), 'utf8')))
+    return parseEnv(readFileSync(/*turbopackIgnore: true*/ path.resolve(cwd, name), 'utf8'))
   } catch (error) {
     throw new ConfigError(`The env file ${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`)
   }
@@ -113,6 +117,32 @@ export function homePlaces(): HomePlaces {
     xdgConfigHome: process.env['XDG_CONFIG_HOME'],
     claudeConfigDir: process.env['CLAUDE_CONFIG_DIR'],
     codexHome: process.env['CODEX_HOME'],
+  }
+}
+
+/** Where the key of a synth-ai backend may stand, in the order in which it is looked for. */
+const SYNTH_KEYS = ['SYNTH_BACKEND_API_KEY', 'SYNTH_API_KEY'] as const
+
+/**
+ * What asking a synth-ai backend takes from the environment, or for the key from the env file. The key is no setting: it
+ * is neither shown nor handed on, and stays in this process.
+ */
+export function backendEnvironment() {
+  const env = process.env
+  const either = (name: string) => env[name.toLowerCase()] || env[name] || ''
+  const own = (name: string) => env[name]?.trim() || undefined
+  const envFile = readEnvFileAll(given.envFile ?? env['PITWALL_ENV_FILE'])
+  const fromFile = (name: string) => envFile[name]?.trim() || undefined
+  const foundIn = SYNTH_KEYS.find((name) => own(name)) ?? SYNTH_KEYS.find((name) => fromFile(name)) ?? null
+  return {
+    key: {
+      value: foundIn === null ? null : (own(foundIn) ?? fromFile(foundIn) ?? null),
+      foundIn,
+      lookedAt: SYNTH_KEYS as readonly string[],
+    },
+    proxies: { http: either('HTTP_PROXY'), https: either('HTTPS_PROXY'), none: either('NO_PROXY') },
+    /** Node.js reads it at its start; where other authorities are given beside it, it has to be read again. */
+    extraAuthorities: env['NODE_EXTRA_CA_CERTS'] || null,
   }
 }
 

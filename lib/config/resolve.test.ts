@@ -23,6 +23,7 @@ describe('resolveSettings', () => {
       port: 3000,
       watch: [],
       allowedFolders: [],
+      caFile: null,
     })
     expect(settings.values.every(({ source, shadows }) => source === 'default' && shadows.length === 0)).toBe(true)
   })

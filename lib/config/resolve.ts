@@ -25,6 +25,7 @@ export const ConfigFile = z.strictObject({
   port: Words.optional(),
   watch: z.union([z.string(), z.array(z.string())]).optional(),
   allowedFolders: z.union([z.string(), z.array(z.string())]).optional(),
+  caFile: z.string().optional(),
   switches: z.partialRecord(z.enum(SWITCH_NAMES), z.boolean()).optional(),
 })
 export type ConfigFile = z.infer<typeof ConfigFile>
@@ -53,6 +54,8 @@ export interface Resolved {
   port: number
   watch: readonly string[]
   allowedFolders: readonly string[]
+  /** Absolute; null for none. */
+  caFile: string | null
   switches: Readonly<Record<SwitchName, Switch>>
   values: readonly ValueOrigin[]
 }
@@ -187,6 +190,8 @@ export function resolveSettings(layers: Layers): Resolved {
   const watch = read('watch', SETTINGS.watch.schema, shown).map(absolute)
   const allowedFolders = read('allowedFolders', SETTINGS.allowedFolders.schema, shown).map(absolute)
 
+  const caFile = read('caFile', SETTINGS.caFile.schema, (file) => (file === '' ? 'none' : absolute(file)))
+
   const switches = {} as Record<SwitchName, Switch>
   for (const name of SWITCH_NAMES) {
     const all = switchCandidates(layers, name)
@@ -202,6 +207,7 @@ export function resolveSettings(layers: Layers): Resolved {
     port,
     watch,
     allowedFolders,
+    caFile: caFile === '' ? null : absolute(caFile),
     switches,
     values,
   }

@@ -61,6 +61,13 @@ export const SETTINGS = {
     schema: Folders,
     about: 'Folders from which an import may be started in the browser or by HTTP.',
   },
+  caFile: {
+    env: ['PITWALL_CA_FILE'],
+    list: false,
+    default: '',
+    schema: z.string(),
+    about: 'A file with certificates of authorities that are trusted, beside the usual ones, when a backend is asked.',
+  },
 } as const
 export type SettingName = keyof typeof SETTINGS
 

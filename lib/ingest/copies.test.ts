@@ -43,7 +43,13 @@ const reader: JsonlReader = vi.hoisted(() => ({
   },
 }))
 
-vi.mock('./readers', () => ({ sqliteReaders: [], jsonlReaders: [reader], documentReaders: [], folderReaders: [] }))
+vi.mock('./readers', () => ({
+  sqliteReaders: [],
+  jsonlReaders: [reader],
+  documentReaders: [],
+  folderReaders: [],
+  backendReaders: [],
+}))
 
 function copyRecords(session: string, response: string, at: string, output: number, line: number): CanonicalRecord[] {
   const usage = { ...NO_USAGE, input: 10n, output: BigInt(output) }

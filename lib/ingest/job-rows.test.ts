@@ -7,6 +7,7 @@ import { fingerprint } from '@/lib/testing/importing'
 import { testDb } from '@/lib/testing/test-db'
 import { deriveDirty } from './derive-dirty'
 import { Lease } from './lease'
+import { versionOf } from './row-facts'
 import { writeBatch } from './write-batch'
 import { WriteBehind } from './write-behind'
 
@@ -313,4 +314,15 @@ test('the parts of one result fill each other, tokens of one part only, in whate
   }
   expect(prints[1]).toEqual(prints[0])
   expect(prints[2]).toEqual(prints[0])
+})
+
+test('a record that names no time gives way to one that does, and so does one of a file that names none', async () => {
+  const dated = makeJobRecord('j', { name: 'dated', updatedAt: T1 })
+  const undated = makeJobRecord('j', { name: 'undated', updatedAt: null, createdAt: null })
+  for (const order of [[[dated], [undated]], [[undated], [dated]], [[dated, undated]]]) {
+    const { db } = await written(...order)
+    expect((await jobOf(db, 'j')).name).toBe('dated')
+  }
+  expect(versionOf(null, T1, 'a') > versionOf(null, '', 'b')).toBe(true)
+  expect(versionOf(T1, '', 'a') > versionOf(null, T2, 'b')).toBe(true)
 })

@@ -16,6 +16,7 @@ import type { Usage } from '@/lib/model/usage'
 import type { Dropped, Rejected } from '@/lib/sources/reader'
 import { json } from './record-content'
 import type { RecordRows, RowContext } from './record-rows'
+import { versionOf } from './row-facts'
 import type { ComingResponses } from './write-behind'
 
 /** Set on an event whose version of the program is known to record only a part of the output. */
@@ -254,7 +255,7 @@ function eventRow(response: Response, rows: RecordRows, ctx: RowContext): Row {
     sessionId,
     runId: event?.['runId'] ?? base['runId'] ?? null,
     role: event?.['role'] ?? base['role'] ?? null,
-    version: `${at ?? ''}|${ctx.latestAt}|${String(base['contentHash'])}`,
+    version: versionOf(at, ctx.latestAt, String(base['contentHash'])),
     contentId: kept?.contentId ?? ctx.contentId,
     ref: kept?.ref ?? base['ref'] ?? null,
     copies: held.size,

@@ -132,7 +132,7 @@ async function openLines(
   }
 }
 
-function factsOf(reader: { system: string; parserVersion: number }, { instance: name }: FileOptions) {
+export function factsOf(reader: { system: string; parserVersion: number }, { instance: name }: FileOptions) {
   const { system, parserVersion } = reader
   return { system, parserVersion, instance: { id: name === null ? system : `${system}@${name}`, name } }
 }
@@ -243,7 +243,7 @@ function orNull<T>(look: () => T | null): T | null {
  * A reader that throws while it reads loses what was left, which is told; what it gave before stays. Its cursor is wrapped,
  * so that it is never taken for a place among the lines of a file.
  */
-function* guarded(read: (cursor: unknown) => Iterable<Batch>, from: unknown): Generator<Batch> {
+export function* guarded(read: (cursor: unknown) => Iterable<Batch>, from: unknown): Generator<Batch> {
   let cursor = typeof from === 'object' && from !== null && 'at' in from ? { at: from.at } : { at: null }
   try {
     for (const batch of read(cursor.at)) {

@@ -10,6 +10,8 @@ export interface ImportOptions {
   prices?: string
   /** Records of the sample fleet. */
   synthetic?: boolean
+  /** What could not even be asked for, by address: told in the receipt. */
+  problems?: readonly { path: string; reason: string }[]
   /** Nothing outside these folders is read, wherever a link leads: the rule for what came by HTTP. */
   within?: readonly string[]
   /** A living file: its content is not archived, and its receipts are thinned out. */

@@ -22,6 +22,7 @@ import { inspectEvalReader } from '@/lib/sources/results/inspect-readers'
 import { resultsJsonlReader } from '@/lib/sources/results/json-rows-reader'
 import { predictionsReader } from '@/lib/sources/results/predictions-reader'
 import { resultsDocumentReaders } from '@/lib/sources/results/results-document-readers'
+import { synthBackendReader } from '@/lib/sources/synth/backend-reader'
 import { gepaEvidenceReader } from '@/lib/sources/synth/gepa-evidence-reader'
 import { oneShotReader } from '@/lib/sources/synth/oneshot-reader'
 import { synthAnswersReader } from '@/lib/sources/synth/synth-answers-reader'
@@ -61,3 +62,5 @@ export const folderReaders: readonly FolderReader[] = [
   oneShotReader,
   inspectEvalReader,
 ]
+/** Of answers that were asked for, each known for what it is. */
+export const backendReaders: readonly { system: string; parserVersion: number }[] = [synthBackendReader]

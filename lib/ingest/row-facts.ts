@@ -5,6 +5,13 @@ import { jobIdOf, phaseIdOf, rowIdOf, runIdOf, sessionIdOf } from '@/lib/model/i
 import type { CanonicalRecord } from '@/lib/model/records'
 import { contentOf, hashOf, json, storable } from './record-content'
 
+/** Stands for a time that nobody recorded: in text order before every time, so that what has one is newer. */
+const UNKNOWN_TIME = '-'
+
+/** Which of two versions of a row is newer, as text: the row's own time, its file's latest time, the content hash. */
+export const versionOf = (at: string | null, latestAt: string, contentHash: string): string =>
+  `${at ?? UNKNOWN_TIME}|${latestAt || UNKNOWN_TIME}|${contentHash}`
+
 /** What every row of one import shares. */
 export interface RowContext {
   system: string
@@ -20,9 +27,6 @@ export interface RowContext {
   /** Flags every row gets, such as `synthetic_record` in the sample fleet. */
   extraFlags: readonly string[]
 }
-
-/** Stands where a time is not known, below every time in the order of text. */
-const NO_TIME = '!'
 
 /** What rows of every kind are made with: ids with their instance, and the stamp that says which version is newer. */
 export class RowFacts {
@@ -71,7 +75,7 @@ export class RowFacts {
   }
 
   version(at: string | null, contentHash: string): string {
-    return `${at ?? NO_TIME}|${this.ctx.latestAt || NO_TIME}|${contentHash}`
+    return versionOf(at, this.ctx.latestAt, contentHash)
   }
 
   private stampOf(record: CanonicalRecord, version: string): Row {

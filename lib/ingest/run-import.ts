@@ -3,6 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Db } from '@/lib/db/client'
 import type { FileReceipt, ImportProgress, Receipt } from '@/lib/imports/schema'
+import { isRemoteAddress } from '@/lib/sources/synth/backend-address'
 import { deriveDirty } from './derive-dirty'
 import { fileHistories } from './file-history'
 import { foldersToRead } from './folder-claims'
@@ -16,6 +17,7 @@ import type { FileOptions } from './open-reading'
 import { activePrices } from './prices'
 import type { ImportOptions } from './queue'
 import { receiptOf, rejectedFile } from './receipt'
+import { foundRemote, importRemote } from './remote/import-remote'
 import { HalfWritten } from './unreadable-file'
 import { type FoundFile, fileProblem, walkPaths } from './walk-paths'
 import type { LiveMemory } from './write-batch'
@@ -103,16 +105,23 @@ async function clearStaging(dataDir: string): Promise<void> {
 export async function runImport(job: ImportJob): Promise<Receipt> {
   const started = job.now().getTime()
   await clearStaging(job.dataDir)
-  const { files, problems } = await walkPaths(job.paths, job.options.within)
+  // An address is only what a command asked for before; whoever is bound to folders cannot name one.
+  const remote = job.options.within === undefined ? job.paths.filter(isRemoteAddress) : []
+  const { files, problems } = await walkPaths(
+    job.paths.filter((place) => !remote.includes(place)),
+    job.options.within,
+  )
   const receipts: FileReceipt[] = []
   const writes = new WriteBehind(job.db)
   const keep = async (receipt: FileReceipt) => {
     receipts.push(receipt)
     await job.onFile?.(receipt, receipts.length - 1)
   }
-  for (const { path: place, reason } of problems) await keep(rejectedFile(place, reason))
+  for (const { path: place, reason } of [...problems, ...(job.options.problems ?? [])])
+    await keep(rejectedFile(place, reason))
 
-  const progress = new Progress(files, job)
+  const kept = remote.map((address) => foundRemote(job.dataDir, address))
+  const progress = new Progress([...files, ...kept], job)
   const derive = deriving(job, writes)
   const prices = await activePrices(job.db)
   const paths = files.map((file) => file.path)
@@ -164,6 +173,15 @@ export async function runImport(job: ImportJob): Promise<Receipt> {
     await writes.leave(async (error) => {
       await keep(error === null ? receipt : faultReceipt(error, env, file, fileOptions))
       progress.finished(file)
+    })
+  }
+  for (const found of kept) {
+    progress.report(found, 0)
+    const env = environment(found)
+    const receipt = await receiptFor(env, found, fileOptions, () => importRemote(env, found, fileOptions))
+    await writes.leave(async (error) => {
+      await keep(error === null ? receipt : faultReceipt(error, env, found, fileOptions))
+      progress.finished(found)
     })
   }
   await derive('now')

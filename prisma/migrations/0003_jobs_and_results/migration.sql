@@ -242,3 +242,43 @@ CREATE INDEX "metric_of_job" ON "Metric"("jobId", "name", "step");
 
 -- CreateIndex
 CREATE INDEX "parts_of_result" ON "ResultPart"("resultId", "rank");
+
+-- A time that nobody recorded sorts before every time now: rows that are there must not win by the old mark.
+UPDATE "Job" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Job" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "Run" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Run" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "Tier" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Tier" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "Phase" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Phase" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "Attempt" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Attempt" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "Session" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Session" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "Entry" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Entry" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "UsageEvent" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "UsageEvent" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "Metric" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Metric" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "Event" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Event" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "Approval" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Approval" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "Failure" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Failure" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "Phase6Metric" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "Phase6Metric" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "TokenEfficiencyMetric" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "TokenEfficiencyMetric" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "ABTestResult" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "ABTestResult" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "SessionLink" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "SessionLink" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "new_Entry" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "new_Entry" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "new_Session" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "new_Session" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
+UPDATE "new_UsageEvent" SET "version" = REPLACE("version", '||', '|-|') WHERE "version" LIKE '%||%';
+UPDATE "new_UsageEvent" SET "version" = '-' || "version" WHERE "version" LIKE '|%';
