@@ -1,7 +1,7 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Section } from '@/components/records/section'
+import { Section } from '@/components/runs/section'
 import { QueryError } from '@/components/shell/query-error'
 import { candidateSeriesQuery, candidatesQuery } from '@/lib/jobs/queries'
 import type { JobDetail } from '@/lib/jobs/schema'

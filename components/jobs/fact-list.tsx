@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Moment } from '@/components/records/moment'
+import { Moment } from '@/components/runs/moment'
 import { HostileText } from '@/components/ui/hostile-text'
 import { NotRecorded } from '@/components/ui/num'
 import { plainText } from '@/components/ui/visible-text'

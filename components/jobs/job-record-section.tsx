@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { RawRecordText } from '@/components/records/raw-record'
-import { Section } from '@/components/records/section'
+import { Section } from '@/components/runs/section'
+import { RawRecordText } from '@/components/sessions/raw-record'
 import { QueryError } from '@/components/shell/query-error'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy'

@@ -2,9 +2,9 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { ALL_COLUMNS } from '@/components/records/run-columns'
-import { RunRowCells } from '@/components/records/run-row'
-import { Section } from '@/components/records/section'
+import { ALL_COLUMNS } from '@/components/runs/run-columns'
+import { RunRowCells } from '@/components/runs/run-row'
+import { Section } from '@/components/runs/section'
 import { NARROW_NEED, NARROW_TABLE, NARROW_TWO } from '@/components/ui/narrow-row'
 import { Table, Th, Tr } from '@/components/ui/table'
 import { jobRunsQuery } from '@/lib/jobs/queries'

@@ -2,9 +2,9 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { Section } from '@/components/records/section'
-import { SESSION_CELLS } from '@/components/records/session-cells'
-import { SESSION_COLUMNS } from '@/components/records/session-columns'
+import { Section } from '@/components/runs/section'
+import { SESSION_CELLS } from '@/components/sessions/session-cells'
+import { SESSION_COLUMNS } from '@/components/sessions/session-columns'
 import { QueryError } from '@/components/shell/query-error'
 import { cx } from '@/components/ui/cx'
 import { EmptyState } from '@/components/ui/empty-state'

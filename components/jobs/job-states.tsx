@@ -1,4 +1,4 @@
-import { StateBetween, StateStep, StateWord } from '@/components/records/state-steps'
+import { StateBetween, StateStep, StateWord } from '@/components/runs/state-steps'
 import { HostileText } from '@/components/ui/hostile-text'
 import { NotRecorded } from '@/components/ui/num'
 import { Tag } from '@/components/ui/status'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Section } from '@/components/records/section'
+import { Section } from '@/components/runs/section'
 import { QueryError } from '@/components/shell/query-error'
 import { plainText } from '@/components/ui/visible-text'
 import type { JobMetricName } from '@/lib/jobs/part-schema'

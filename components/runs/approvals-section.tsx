@@ -1,9 +1,9 @@
-import { Moment } from '@/components/records/moment'
-import { Section } from '@/components/records/section'
 import { HostileText } from '@/components/ui/hostile-text'
 import { StatusMark } from '@/components/ui/status'
 import type { ApprovalWire, RunDetail } from '@/lib/runs/schema'
 import type { Tone } from '@/lib/tone'
+import { Moment } from './moment'
+import { Section } from './section'
 
 const WORDS = {
   pending: { tone: 'warn', label: 'waits for an answer' },

@@ -1,9 +1,9 @@
 'use client'
 
-import { ALL_COLUMNS, type RunColumn, type RunColumnId } from '@/components/records/run-columns'
 import { PREFERENCES, usePreference } from '@/components/shell/preferences'
 import { Button } from '@/components/ui/button'
 import { Popover } from '@/components/ui/popover'
+import { ALL_COLUMNS, type RunColumn, type RunColumnId } from './run-columns'
 
 const DENSITY_WORDS = { default: 'Default', compact: 'Compact', relaxed: 'Relaxed' } as const
 const ROW = 'flex h-7 items-center gap-2 rounded-sm px-1 hover:bg-hover'

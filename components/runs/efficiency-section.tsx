@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Section } from '@/components/records/section'
 import { QueryError } from '@/components/shell/query-error'
 import { NotRecorded } from '@/components/ui/num'
 import { plainText } from '@/components/ui/visible-text'
@@ -10,6 +9,7 @@ import type { Fleet } from '@/lib/http/wire'
 import { phase6Query, tokenEfficiencyQuery } from '@/lib/runs/queries'
 import type { Phase6StatsWire, TokenEfficiencyWire } from '@/lib/runs/schema'
 import { formatInteger, formatPercent } from '@/lib/time/format-quantity'
+import { Section } from './section'
 
 interface SectionProps {
   id: string

@@ -2,8 +2,6 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import { Moment } from '@/components/records/moment'
-import { Section } from '@/components/records/section'
 import { QueryError } from '@/components/shell/query-error'
 import { Button } from '@/components/ui/button'
 import { HostileText } from '@/components/ui/hostile-text'
@@ -15,6 +13,8 @@ import type { Fleet } from '@/lib/http/wire'
 import { runFailuresQuery } from '@/lib/runs/queries'
 import type { FailureWire } from '@/lib/runs/schema'
 import { CAUSE_WORDS } from '@/lib/runs/status'
+import { Moment } from './moment'
+import { Section } from './section'
 
 type Failure = z.infer<typeof FailureWire>
 

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { Section } from '@/components/records/section'
 import { QueryError } from '@/components/shell/query-error'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { LowerBound } from '@/components/ui/num'
@@ -14,6 +13,7 @@ import { paths } from '@/lib/paths'
 import { runLedgersQuery } from '@/lib/runs/queries'
 import type { LedgersWire, RunDetail } from '@/lib/runs/schema'
 import { formatInteger, formatMoney } from '@/lib/time/format-quantity'
+import { Section } from './section'
 
 /** Four accounts of different kinds, side by side and never added. */
 export function LedgersSection({

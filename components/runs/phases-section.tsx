@@ -1,11 +1,9 @@
 'use client'
 
 import { useState } from 'react'
-import { Section } from '@/components/records/section'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { EmptyState } from '@/components/ui/empty-state'
-import { HatchPattern } from '@/components/ui/hatch-pattern'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { NARROW_CELL, NARROW_NEED, NARROW_TABLE, NARROW_THREE } from '@/components/ui/narrow-row'
 import { NotRecorded, Num } from '@/components/ui/num'
@@ -20,8 +18,9 @@ import { STATUS_WORDS } from '@/lib/runs/status'
 import { tierGroups } from '@/lib/runs/tier-groups'
 import type { TimeAxis } from '@/lib/runs/time-axis'
 import { formatInteger } from '@/lib/time/format-quantity'
-import { AttemptBars, AxisLabels, TimelineLegend } from './attempt-bars'
+import { AttemptBars, AxisLabels, HatchPattern, TimelineLegend } from './attempt-bars'
 import { PhaseTable } from './phase-table'
+import { Section } from './section'
 
 /** Rows shown at once; a run of hundreds of phases would bury what stands below. */
 const SHOWN_FIRST = 60

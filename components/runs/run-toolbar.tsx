@@ -1,7 +1,6 @@
 'use client'
 
 import { ListToolbar } from '@/components/lists/list-toolbar'
-import type { RunColumn, RunColumnId } from '@/components/records/run-columns'
 import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
 import { filterChips } from '@/lib/runs/filter-chips'
@@ -9,6 +8,7 @@ import { ORDER_WORDS, RUN_LIST } from '@/lib/runs/filters'
 import type { ListRunsInput, RunSummary } from '@/lib/runs/schema'
 import { AddFilter } from './add-filter'
 import { ColumnsMenu } from './columns-menu'
+import type { RunColumn, RunColumnId } from './run-columns'
 
 const SEARCH = { placeholder: 'Id, name, job or phase', label: 'Filter runs by id, name, job or phase' }
 

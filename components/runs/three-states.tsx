@@ -1,7 +1,6 @@
 'use client'
 
 import Link from 'next/link'
-import { StateBetween, StateStep, StateWord } from '@/components/records/state-steps'
 import { HostileText } from '@/components/ui/hostile-text'
 import { NotRecorded } from '@/components/ui/num'
 import { ToneShape } from '@/components/ui/tone-shape'
@@ -13,6 +12,7 @@ import type { RunDetail } from '@/lib/runs/schema'
 import { classWords } from '@/lib/runs/status'
 import { exactTime } from '@/lib/time/format'
 import { formatInteger } from '@/lib/time/format-quantity'
+import { StateBetween, StateStep, StateWord } from './state-steps'
 
 interface RunProps {
   run: RunDetail

@@ -1,8 +1,6 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Moment } from '@/components/records/moment'
-import { Section } from '@/components/records/section'
 import { QueryError } from '@/components/shell/query-error'
 import { Button } from '@/components/ui/button'
 import { HostileText } from '@/components/ui/hostile-text'
@@ -11,6 +9,8 @@ import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
 import { runTimelineQuery } from '@/lib/runs/queries'
 import type { TimelineWire } from '@/lib/runs/schema'
+import { Moment } from './moment'
+import { Section } from './section'
 
 /** Decisions, plan changes and everything else that happened, newest first. */
 export function TimelineSection({ id, fleet }: { id: string; fleet: Fleet }) {

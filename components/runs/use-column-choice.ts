@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
-import { ALL_COLUMNS, type RunColumnId } from '@/components/records/run-columns'
+import { ALL_COLUMNS, type RunColumnId } from './run-columns'
 
 const KEY = 'pitwall.runs.hidden-columns'
 const listeners = new Set<() => void>()

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { RawRecordText } from '@/components/records/raw-record'
 import { QueryError } from '@/components/shell/query-error'
 import { IconButton } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy'
@@ -11,6 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import type { Fleet } from '@/lib/http/wire'
 import { useKeys } from '@/lib/keyboard/keyboard-provider'
 import { rawQuery } from '@/lib/sessions/queries'
+import { RawRecordText } from './raw-record'
 
 interface RawPanelProps {
   sessionId: string

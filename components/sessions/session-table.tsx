@@ -5,8 +5,6 @@ import { memo } from 'react'
 import { ListHead } from '@/components/lists/list-head'
 import { isPlainLinkClick, isRowClick } from '@/components/lists/row-clicks'
 import type { ListTable } from '@/components/lists/use-list-rows'
-import { SESSION_CELLS } from '@/components/records/session-cells'
-import { SESSION_COLUMNS } from '@/components/records/session-columns'
 import { cx } from '@/components/ui/cx'
 import { NARROW_CELL, NARROW_SELECTED, NARROW_TABLE, NARROW_TWO } from '@/components/ui/narrow-row'
 import { Table, Td, Tr } from '@/components/ui/table'
@@ -16,6 +14,8 @@ import { nestedBelow } from '@/lib/lists/nested-below'
 import { paths } from '@/lib/paths'
 import { ORDER_WORDS, SESSION_LIST } from '@/lib/sessions/filters'
 import type { ListSessionsInput, SessionSummary } from '@/lib/sessions/schema'
+import { SESSION_CELLS } from './session-cells'
+import { SESSION_COLUMNS } from './session-columns'
 
 interface SessionTableProps extends ListTable<SessionSummary> {
   filters: ListSessionsInput
