@@ -25,11 +25,10 @@ export const RESULT_SORT_WORDS = {
 
 const CLASSES = [
   ['input', 'input'],
-  ['cacheRead', 'cache read'],
+  ['cacheRead', 'cached'],
   ['cacheWrite5m', 'cache write 5 m'],
   ['cacheWrite1h', 'cache write 1 h'],
   ['output', 'output'],
-  ['reasoning', 'of it reasoning'],
 ] as const
 
 /** Calls and the classes of tokens, as far as the results record them: "13 calls", "input 1,200". */
@@ -37,7 +36,8 @@ export function usageWords({ calls, usage }: Pick<ConfigurationSummary, 'calls' 
   const classes = CLASSES.flatMap(([key, label]) => {
     const amount = usage[key]
     if (amount === null) return []
-    return [`${label} ${usage.lowerBound.includes(key) ? '≥ ' : ''}${formatInteger(amount)}`]
+    const thought = key === 'output' && usage.reasoning !== null ? `, ${formatInteger(usage.reasoning)} reasoning` : ''
+    return [`${label} ${usage.lowerBound.includes(key) ? '≥ ' : ''}${formatInteger(amount)}${thought}`]
   })
   return calls.sum === null ? classes : [`${formatInteger(calls.sum)} calls`, ...classes]
 }
