@@ -1,7 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Moment } from '@/components/runs/moment'
+import { Moment } from '@/components/ui/moment'
 import { NotRecorded, Num } from '@/components/ui/num'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'

@@ -1,8 +1,8 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Section } from '@/components/runs/section'
 import { QueryError } from '@/components/shell/query-error'
+import { Section } from '@/components/ui/anchored-section'
 import { plainText } from '@/components/ui/visible-text'
 import type { JobMetricName } from '@/lib/jobs/part-schema'
 import { jobRunsQuery, metricNamesQuery, metricSeriesQuery } from '@/lib/jobs/queries'
