@@ -25,6 +25,7 @@ const PAGES = [
   '/',
   '/runs',
   'a run',
+  '/jobs',
   '/sessions',
   'a session',
   '/tokens',

@@ -1,7 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Section } from '@/components/runs/section'
+import { Section } from '@/components/ui/anchored-section'
 import { cx } from '@/components/ui/cx'
 import { NARROW_CELL, NARROW_TABLE, NARROW_TWO } from '@/components/ui/narrow-row'
 import { NotRecorded, Quantity } from '@/components/ui/num'

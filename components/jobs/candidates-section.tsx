@@ -1,8 +1,8 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Section } from '@/components/runs/section'
 import { QueryError } from '@/components/shell/query-error'
+import { Section } from '@/components/ui/anchored-section'
 import { candidateSeriesQuery, candidatesQuery } from '@/lib/jobs/queries'
 import type { JobDetail } from '@/lib/jobs/schema'
 import { formatInteger } from '@/lib/time/format-quantity'

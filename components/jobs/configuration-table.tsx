@@ -7,6 +7,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
 import { scoreText } from '@/lib/jobs/job-words'
 import type { ConfigurationSummary } from '@/lib/jobs/result-schema'
+import { usageWords } from '@/lib/jobs/result-words'
 import { durationParts } from '@/lib/time/format'
 import { formatInteger, formatMoney, formatPercent } from '@/lib/time/format-quantity'
 import type { JobPlace } from './use-job-place'
@@ -32,11 +33,11 @@ export function ConfigurationTable({ rows, place }: ConfigurationTableProps) {
           <Th numeric className="w-24">
             Mean score
           </Th>
-          <Th numeric className="w-26 max-lg:hidden">
-            Mean cost
+          <Th numeric className="w-32 max-lg:hidden">
+            Cost
           </Th>
           <Th numeric className="w-26 max-lg:hidden">
-            Cost
+            Per resolved
           </Th>
           <Th numeric className="w-30">
             Tokens
@@ -53,7 +54,7 @@ export function ConfigurationTable({ rows, place }: ConfigurationTableProps) {
             data-configuration={row.configuration}
             className={NARROW_TWO}
           >
-            <Td className={cx(NARROW_CELL, 'overflow-hidden text-ellipsis')}>
+            <Td wrap className={cx(NARROW_CELL, 'overflow-hidden text-ellipsis')}>
               <Link
                 href={place.href({ configuration: row.configuration })}
                 scroll={false}
@@ -64,6 +65,7 @@ export function ConfigurationTable({ rows, place }: ConfigurationTableProps) {
                 <bdi>{plainText(row.configuration, 120) || '(empty)'}</bdi>
               </Link>
               {row.split === null ? null : <span className="text-12 text-3"> {plainText(row.split, 40)}</span>}
+              <span className="block text-12 text-3">{usageWords(row).join(' · ')}</span>
             </Td>
             <Td numeric className={cx(NARROW_CELL, 'text-2 max-md:order-4')} title={resultsTitle(row)}>
               <span className="text-12 text-3 md:hidden">n = </span>
@@ -83,14 +85,16 @@ export function ConfigurationTable({ rows, place }: ConfigurationTableProps) {
               </Amount>
             </Td>
             <Td numeric className={cx(NARROW_CELL, 'max-lg:hidden')}>
-              <Amount value={row.costMicroUsd.mean} known={row.costMicroUsd.known} of={row.results} what="cost">
+              <Amount value={row.costMicroUsd.sum} known={row.costMicroUsd.known} of={row.results} what="cost">
                 {formatMoney}
               </Amount>
             </Td>
             <Td numeric className={cx(NARROW_CELL, 'max-lg:hidden')}>
-              <Amount value={row.costMicroUsd.sum} known={row.costMicroUsd.known} of={row.results} what="cost">
-                {formatMoney}
-              </Amount>
+              {row.costPerResolvedMicroUsd === null ? (
+                <NotRecorded reason="not every cost is known, or none was resolved" />
+              ) : (
+                formatMoney(row.costPerResolvedMicroUsd)
+              )}
             </Td>
             <Td numeric className={cx(NARROW_CELL, 'max-md:hidden')}>
               <Amount value={row.tokens.sum} known={row.tokens.known} of={row.results} what="tokens">

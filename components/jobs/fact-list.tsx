@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Moment } from '@/components/runs/moment'
 import { HostileText } from '@/components/ui/hostile-text'
+import { Moment } from '@/components/ui/moment'
 import { NotRecorded } from '@/components/ui/num'
 import { plainText } from '@/components/ui/visible-text'
 import { dataFacts } from '@/lib/jobs/data-facts'

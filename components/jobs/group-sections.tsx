@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { CostCell, TokensCell } from '@/components/lists/amount-cells'
-import { Section } from '@/components/runs/section'
+import { Section } from '@/components/ui/anchored-section'
 import { cx } from '@/components/ui/cx'
 import { NARROW_CELL, NARROW_TABLE, NARROW_TWO } from '@/components/ui/narrow-row'
 import { NotRecorded } from '@/components/ui/num'

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { Section } from '@/components/runs/section'
+import { Section } from '@/components/ui/anchored-section'
 import { CopyButton } from '@/components/ui/copy'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'

@@ -112,7 +112,7 @@ export function BestScore({ job }: { job: Pick<JobSummary, 'bestScore' | 'baseli
   if (bestScore === null) {
     return <NotRecorded reason={job.candidates > 0 ? 'no candidate has a score' : 'the source names no score'} />
   }
-  const gain = scoreGain(job)
+  const gain = scoreGain(job, 2)
   return (
     <span title={baselineScore === null ? 'no baseline recorded' : `baseline ${scoreText(baselineScore)}`}>
       <span className="text-12 text-3 md:hidden">best </span>

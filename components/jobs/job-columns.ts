@@ -17,31 +17,39 @@ const IF_WIDE = 'max-[1399px]:hidden'
 const IF_ROOM = 'max-xl:hidden'
 /** Gone between a phone, which has room below, and a wide window. */
 const NOT_BETWEEN = 'md:max-lg:hidden'
+const FROM_MEDIUM = 'md:max-[1199px]:hidden'
+const ONLY_WIDE_OR_PHONE = 'md:max-xl:hidden'
 
 const COLUMNS = [
   { id: 'job', header: 'Job', sort: 'name', direction: 'ascending', className: '', narrow: 'max-md:order-1' },
   {
     id: 'type',
     header: 'Type',
-    className: `w-42 ${NOT_BETWEEN}`,
-    narrow: `${NOT_BETWEEN} max-md:order-5 max-md:text-12`,
+    className: `w-42 ${ONLY_WIDE_OR_PHONE}`,
+    narrow: `${ONLY_WIDE_OR_PHONE} max-md:order-5 max-md:text-12`,
   },
   { id: 'evidence', header: 'Evidence says', className: 'w-33', narrow: 'max-md:order-3' },
-  { id: 'runs', header: 'Runs done', numeric: true, className: 'w-29', narrow: 'max-md:order-6' },
+  {
+    id: 'runs',
+    header: 'Runs done',
+    numeric: true,
+    className: `w-29 ${NOT_BETWEEN}`,
+    narrow: `${NOT_BETWEEN} max-md:order-6`,
+  },
   {
     id: 'score',
     header: 'Best score',
     sort: 'score',
     numeric: true,
-    className: 'w-29',
-    narrow: 'max-md:order-7 max-md:text-left',
+    className: `w-29 ${FROM_MEDIUM}`,
+    narrow: `${FROM_MEDIUM} max-md:order-7 max-md:text-left`,
   },
   {
     id: 'results',
     header: 'Resolved',
     numeric: true,
-    className: `w-21 ${NOT_BETWEEN}`,
-    narrow: `${NOT_BETWEEN} max-md:order-8`,
+    className: `w-21 ${FROM_MEDIUM}`,
+    narrow: `${FROM_MEDIUM} max-md:order-8 max-md:text-left`,
   },
   { id: 'tokens', header: 'Tokens', sort: 'tokens', numeric: true, className: 'w-25', narrow: 'max-md:order-4' },
   { id: 'cost', header: 'Cost', numeric: true, className: `w-19 ${IF_ROOM}`, narrow: IF_ROOM },

@@ -3,9 +3,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useState } from 'react'
-import { Moment } from '@/components/runs/moment'
-import { Section } from '@/components/runs/section'
+import { Section } from '@/components/ui/anchored-section'
 import { HostileText } from '@/components/ui/hostile-text'
+import { Moment } from '@/components/ui/moment'
 import { Segmented } from '@/components/ui/segmented'
 import { Tag } from '@/components/ui/status'
 import { middleTruncate, plainText } from '@/components/ui/visible-text'
@@ -107,17 +107,22 @@ function EventLine({ event, fleet, withRun }: EventLineProps) {
         title={plainText(facts.filter(Boolean).join(' · '))}
       >
         <HostileText text={title} max={240} />
+        {event.runId === null || !withRun ? null : (
+          <Link
+            href={paths.run(event.runId, fleet)}
+            prefetch={false}
+            title={plainText(`of the run ${event.runId}`)}
+            className="ml-2 text-12 text-3 hover:underline"
+          >
+            <bdi>{plainText(middleTruncate(event.runId.replace(/^[^:]*:/, ''), 32))}</bdi>
+          </Link>
+        )}
         {detail === null || detail === title ? null : (
           <span className="block text-12 text-2">
             <HostileText text={detail} max={200} />
           </span>
         )}
         <span className="flex flex-wrap gap-x-3 text-12">
-          {event.runId === null || !withRun ? null : (
-            <Link href={paths.run(event.runId, fleet)} prefetch={false} className="text-accent hover:underline">
-              <bdi>{plainText(middleTruncate(event.runId.replace(/^[^:]*:/, ''), 32))}</bdi>
-            </Link>
-          )}
           {event.sessionId === null ? null : (
             <Link href={paths.session(event.sessionId, fleet)} prefetch={false} className="text-accent hover:underline">
               session

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { Section } from '@/components/runs/section'
+import { Section } from '@/components/ui/anchored-section'
 import { HostileText } from '@/components/ui/hostile-text'
 import { StatusMark } from '@/components/ui/status'
 import type { Fleet } from '@/lib/http/wire'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Section } from '@/components/runs/section'
+import { Section } from '@/components/ui/anchored-section'
 import { NARROW_TABLE } from '@/components/ui/narrow-row'
 import { Table, Th } from '@/components/ui/table'
 import { phasesTitle } from '@/lib/jobs/job-words'

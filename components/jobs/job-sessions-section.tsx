@@ -2,23 +2,17 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { Section } from '@/components/runs/section'
-import { SESSION_CELLS } from '@/components/sessions/session-cells'
-import { SESSION_COLUMNS } from '@/components/sessions/session-columns'
 import { QueryError } from '@/components/shell/query-error'
-import { cx } from '@/components/ui/cx'
+import { Section } from '@/components/ui/anchored-section'
 import { EmptyState } from '@/components/ui/empty-state'
-import { NARROW_CELL, NARROW_TABLE, NARROW_TWO } from '@/components/ui/narrow-row'
-import { Table, Td, Th, Tr } from '@/components/ui/table'
 import type { Fleet } from '@/lib/http/wire'
 import { jobRunsQuery } from '@/lib/jobs/queries'
 import type { JobDetail } from '@/lib/jobs/schema'
-import { nestedBelow } from '@/lib/lists/nested-below'
 import type { RunSummary } from '@/lib/runs/schema'
 import { SESSION_LIST } from '@/lib/sessions/filters'
 import { sessionListQuery } from '@/lib/sessions/queries'
-import type { SessionSummary } from '@/lib/sessions/schema'
 import { formatInteger } from '@/lib/time/format-quantity'
+import { JobSessionTable } from './job-session-table'
 import { PartSelect } from './part-controls'
 import { PartSkeleton, rowsOf } from './part-rows'
 import { RoleTable } from './spend-section'
@@ -76,7 +70,7 @@ function RunSessions({ runId, fleet }: { runId: string; fleet: Fleet }) {
   if (!data) return <PartSkeleton />
   return (
     <>
-      <SessionRows sessions={data.items} fleet={fleet} />
+      <JobSessionTable sessions={data.items} fleet={fleet} />
       <p className="py-2 text-12 text-3">
         <Link href={SESSION_LIST.href({ filters }, fleet)} className="text-accent hover:underline">
           Open in Sessions
@@ -84,40 +78,5 @@ function RunSessions({ runId, fleet }: { runId: string; fleet: Fleet }) {
         {data.nextCursor === null ? '' : ` · the first ${formatInteger(data.items.length)} stand here`}
       </p>
     </>
-  )
-}
-
-function SessionRows({ sessions, fleet }: { sessions: readonly SessionSummary[]; fleet: Fleet }) {
-  const nested = nestedBelow(sessions)
-  return (
-    <Table label="Sessions" edge fixed className={NARROW_TABLE}>
-      <thead className="max-md:hidden">
-        <tr>
-          {SESSION_COLUMNS.map(({ id, header, numeric, className }) => (
-            <Th key={id} numeric={numeric ?? false} className={className}>
-              {header}
-            </Th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="max-md:block">
-        {sessions.map((session, row) => (
-          <Tr key={session.id} data-session={session.id} className={NARROW_TWO}>
-            {SESSION_COLUMNS.map(({ id, numeric, narrow }) => {
-              const Cell = SESSION_CELLS[id]
-              return (
-                <Td
-                  key={id}
-                  numeric={numeric ?? false}
-                  className={cx('overflow-hidden text-ellipsis', NARROW_CELL, narrow)}
-                >
-                  <Cell session={session} fleet={fleet} nested={nested[row] ?? false} />
-                </Td>
-              )
-            })}
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
   )
 }

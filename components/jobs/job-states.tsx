@@ -1,6 +1,6 @@
-import { StateBetween, StateStep, StateWord } from '@/components/runs/state-steps'
 import { HostileText } from '@/components/ui/hostile-text'
 import { NotRecorded } from '@/components/ui/num'
+import { StateBetween, StateStep, StateWord } from '@/components/ui/state-steps'
 import { Tag } from '@/components/ui/status'
 import { ToneShape } from '@/components/ui/tone-shape'
 import { plainText } from '@/components/ui/visible-text'

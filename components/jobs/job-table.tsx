@@ -68,7 +68,7 @@ export function JobTable(props: JobTableProps) {
 const Cells = memo(function Cells(props: { job: JobSummary; fleet: Fleet; nested: boolean }) {
   return JOB_COLUMNS.map(({ id, numeric, narrow }) => {
     const Cell = JOB_CELLS[id]
-    const place = isEmpty(id, props.job) ? 'max-md:hidden' : narrow
+    const place = cx(narrow, isEmpty(id, props.job) && 'max-md:hidden')
     return (
       <Td key={id} numeric={numeric ?? false} className={cx('overflow-hidden text-ellipsis', NARROW_CELL, place)}>
         <Cell {...props} />

@@ -194,6 +194,8 @@ it('a mean says of how many it is, where not all record it', () => {
           resolvedShare: null,
           score: { known: 4, mean: 0.5, min: 0, max: 1 },
           costMicroUsd: none,
+          costPerResolvedMicroUsd: null,
+          usage: jobDetail().usage,
           tokens: none,
           seconds: none,
           calls: none,

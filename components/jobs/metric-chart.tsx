@@ -12,14 +12,14 @@ import { formatInteger } from '@/lib/time/format-quantity'
 
 /** One metric over its steps, one line a run. A point without a number is a gap, never a zero. */
 export function MetricChart({ name, series }: { name: string; series: JobMetricSeries }) {
-  const { model, points, axis, gaps } = metricChart(series)
+  const { model, legend, points, axis, gaps } = metricChart(series)
   const byTime = axis === 'time'
   const xTick = (x: number) => (byTime ? exactTime(new Date(x).toISOString()).slice(0, -11) : tickText(x))
   return (
     <figure className="m-0 pb-2" aria-label={`${name} over ${byTime ? 'time' : 'steps'}`}>
-      {model.series.length > 1 ? (
+      {legend.length > 1 ? (
         <div className="flex flex-wrap gap-x-4 gap-y-1 pb-2 text-12 text-2">
-          {model.series.map(({ key, label, fill }) => (
+          {legend.map(({ key, label, fill }) => (
             <span key={key} className="inline-flex min-w-0 items-center gap-1.5">
               <i aria-hidden="true" className={`size-2.5 flex-none rounded-[2px] ${FILL_BACKGROUND[fill]}`} />
               <bdi className="max-w-60 truncate">{plainText(label, 60)}</bdi>

@@ -1,21 +1,27 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Moment } from '@/components/runs/moment'
+import { Moment } from '@/components/ui/moment'
 import { NotRecorded, Num } from '@/components/ui/num'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
-import { metricPointsQuery } from '@/lib/jobs/queries'
+import { type MetricChoice, metricPointsQuery } from '@/lib/jobs/queries'
 import { PartRows } from './part-rows'
 
+interface MetricPointsProps {
+  id: string
+  choice: MetricChoice
+  fleet: Fleet
+}
+
 /** The points of one metric, each as it is recorded. */
-export function MetricPoints({ id, name, fleet }: { id: string; name: string; fleet: Fleet }) {
-  const part = useInfiniteQuery(metricPointsQuery(id, name, fleet))
+export function MetricPoints({ id, choice, fleet }: MetricPointsProps) {
+  const part = useInfiniteQuery(metricPointsQuery(id, choice, fleet))
   return (
     <PartRows part={part} what="the points">
       {(rows) => (
-        <Table label={`Points of ${plainText(name, 80)}`} edge fixed>
+        <Table label={`Points of ${plainText(choice.name, 80)}`} edge fixed>
           <thead>
             <tr>
               <Th numeric className="w-16 md:w-24">

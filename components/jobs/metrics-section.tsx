@@ -1,17 +1,17 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Section } from '@/components/runs/section'
 import { QueryError } from '@/components/shell/query-error'
+import { Section } from '@/components/ui/anchored-section'
 import { plainText } from '@/components/ui/visible-text'
 import type { JobMetricName } from '@/lib/jobs/part-schema'
-import { metricNamesQuery, metricSeriesQuery } from '@/lib/jobs/queries'
+import { jobRunsQuery, metricNamesQuery, metricSeriesQuery } from '@/lib/jobs/queries'
 import type { JobDetail } from '@/lib/jobs/schema'
 import { formatInteger } from '@/lib/time/format-quantity'
 import { MetricChart } from './metric-chart'
 import { MetricNames } from './metric-names'
 import { MetricPoints } from './metric-points'
-import { ChartOrTable } from './part-controls'
+import { ChartOrTable, PartSelect } from './part-controls'
 import { PartRows, PartSkeleton, rowsOf } from './part-rows'
 import type { JobPlace } from './use-job-place'
 
@@ -42,8 +42,16 @@ export function MetricsSection({ job, place }: { job: JobDetail; place: JobPlace
 const longest = (names: readonly JobMetricName[]) =>
   names.reduce<JobMetricName | undefined>((best, name) => (best && best.points >= name.points ? best : name), undefined)
 
+/** Many runs over one another hide each other: one of them can be looked at alone. */
+function RunSelect({ job, place }: { job: JobDetail; place: JobPlace }) {
+  const { rows } = rowsOf(useInfiniteQuery(jobRunsQuery(job.id, place.fleet)))
+  const options = rows.map(({ id, name, nativeId }) => ({ value: id, label: name ?? nativeId }))
+  return <PartSelect place={place} name="runId" label="Run" any="all together" options={options} />
+}
+
 function OneMetric({ job, place, name }: { job: JobDetail; place: JobPlace; name: string }) {
-  const { data, error, refetch } = useQuery(metricSeriesQuery(job.id, name, place.fleet))
+  const choice = { name, runId: place.view.runId }
+  const { data, error, refetch } = useQuery(metricSeriesQuery(job.id, choice, place.fleet))
   const title = plainText(name, 120) || '(no name)'
   return (
     <Section
@@ -51,10 +59,15 @@ function OneMetric({ job, place, name }: { job: JobDetail; place: JobPlace; name
       title={title}
       {...(data ? { count: formatInteger(data.total) } : {})}
       about={data?.rolledUp ? 'over steps; neighbours are one point, the band holds their bounds' : 'over steps'}
-      actions={<ChartOrTable place={place} what={title} />}
+      actions={
+        <>
+          {job.runs.total > 1 ? <RunSelect job={job} place={place} /> : null}
+          <ChartOrTable place={place} what={title} />
+        </>
+      }
     >
       {place.view.as === 'table' ? (
-        <MetricPoints id={job.id} name={name} fleet={place.fleet} />
+        <MetricPoints id={job.id} choice={choice} fleet={place.fleet} />
       ) : data ? (
         <MetricChart name={title} series={data} />
       ) : error ? (

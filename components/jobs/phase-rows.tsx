@@ -42,43 +42,47 @@ export function PhaseRows({ phase, columns, fleet }: PhaseRowsProps) {
         need={phase.status === 'waiting' ? 'warn' : undefined}
         className={cx(NARROW_NUMBERED, open && '[&>td]:border-b-transparent')}
       >
-        <Td wrap className={cx(NARROW_CELL, 'align-top max-md:order-1')}>
+        <Td wrap className={cx(NARROW_CELL, 'align-baseline! max-md:order-1')}>
           <button
             type="button"
             aria-expanded={open}
             aria-label={`${open ? 'Close' : 'Open'} ${plainText(name ?? nativeId, 80)}`}
             onClick={() => setOpen(!open)}
-            className="-my-[3px] inline-flex min-h-6 items-center gap-1 rounded-sm hover:underline"
+            className="-my-[3px] inline-flex min-h-6 items-baseline gap-1 rounded-sm hover:underline"
           >
-            <Icon name={open ? 'chevron-down' : 'chevron-right'} className="text-3" />
+            <Icon name={open ? 'chevron-down' : 'chevron-right'} className="self-center text-3" />
             <bdi className="max-w-20 truncate">{plainText(phaseNumber(phase), 24)}</bdi>
           </button>
         </Td>
-        <Td wrap className={cx(NARROW_CELL, 'align-top max-md:order-2')} title={titleOf(phase)}>
+        <Td wrap className={cx(NARROW_CELL, 'align-baseline! max-md:order-2')} title={titleOf(phase)}>
           <HostileText text={name ?? nativeId} max={160} mono={name === null} />
           {columns.run && phase.runName !== null ? (
             <span className="block truncate text-12 text-3">{plainText(phase.runName, 80)}</span>
           ) : null}
         </Td>
-        <Td wrap className={cx(NARROW_CELL, 'align-top max-md:order-3 max-md:col-span-2')}>
+        <Td wrap className={cx(NARROW_CELL, 'align-baseline! max-md:order-3 max-md:col-span-2')}>
           <PhaseState phase={phase} />
         </Td>
         {columns.tools ? (
-          <Td wrap className={cx(NARROW_CELL, 'align-top text-12 text-2 max-lg:hidden')}>
+          <Td wrap className={cx(NARROW_CELL, 'align-baseline! text-12 text-2 max-lg:hidden')}>
             {toolWords(phase) ?? <NotRecorded reason="no tool calls were recorded" />}
           </Td>
         ) : null}
         {columns.file ? (
-          <Td wrap className={cx(NARROW_CELL, 'align-top text-12 max-lg:hidden')}>
+          <Td wrap className={cx(NARROW_CELL, 'align-baseline! text-12 max-lg:hidden')}>
             <span title={plainText(phase.outputPath ?? 'no path recorded')}>{fileText(phase)}</span>
           </Td>
         ) : null}
         {columns.metrics ? (
-          <Td wrap className={cx(NARROW_CELL, 'align-top text-12 text-2 max-xl:hidden')}>
+          <Td wrap className={cx(NARROW_CELL, 'align-baseline! text-12 text-2 max-xl:hidden')}>
             <Metrics metrics={phase.metrics} />
           </Td>
         ) : null}
-        <Td wrap numeric className={cx(NARROW_CELL, 'align-top max-md:order-4 max-md:col-span-2 max-md:text-left')}>
+        <Td
+          wrap
+          numeric
+          className={cx(NARROW_CELL, 'align-baseline! max-md:order-4 max-md:col-span-2 max-md:text-left')}
+        >
           <Spend phase={phase} />
         </Td>
       </Tr>

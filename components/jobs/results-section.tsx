@@ -1,7 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Section } from '@/components/runs/section'
+import { Section } from '@/components/ui/anchored-section'
 import { configurationsQuery, resultsQuery } from '@/lib/jobs/queries'
 import { RESULT_OUTCOMES, RESULT_SORTS } from '@/lib/jobs/result-schema'
 import { OUTCOME_WORDS, RESULT_SORT_WORDS } from '@/lib/jobs/result-words'

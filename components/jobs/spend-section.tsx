@@ -1,5 +1,5 @@
 import { CostCell, TokensCell } from '@/components/lists/amount-cells'
-import { Section } from '@/components/runs/section'
+import { Section } from '@/components/ui/anchored-section'
 import { NotRecorded, Num } from '@/components/ui/num'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'

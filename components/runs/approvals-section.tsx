@@ -1,9 +1,9 @@
+import { Section } from '@/components/ui/anchored-section'
 import { HostileText } from '@/components/ui/hostile-text'
+import { Moment } from '@/components/ui/moment'
 import { StatusMark } from '@/components/ui/status'
 import type { ApprovalWire, RunDetail } from '@/lib/runs/schema'
 import type { Tone } from '@/lib/tone'
-import { Moment } from './moment'
-import { Section } from './section'
 
 const WORDS = {
   pending: { tone: 'warn', label: 'waits for an answer' },

@@ -13,19 +13,6 @@ const FILL = {
   span: 'fill-transparent stroke-line-strong [stroke-dasharray:3_2]',
 } as const satisfies Record<TimelineBar['kind'], string>
 
-/** The hatch of failed areas; once on a page. */
-export function HatchPattern() {
-  return (
-    <svg width="0" height="0" aria-hidden="true" className="absolute">
-      <defs>
-        <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <path d="M0 0v5" className="stroke-surface" strokeWidth="2" />
-        </pattern>
-      </defs>
-    </svg>
-  )
-}
-
 /** One phase on the axis: attempts as bars, doctor calls as diamonds above, a word where nothing happened. */
 export function AttemptBars({ row, axis, width }: { row: TimelineRow; axis: TimeAxis; width: number }) {
   return (

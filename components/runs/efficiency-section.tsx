@@ -3,13 +3,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { QueryError } from '@/components/shell/query-error'
+import { Section } from '@/components/ui/anchored-section'
 import { NotRecorded } from '@/components/ui/num'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
 import { phase6Query, tokenEfficiencyQuery } from '@/lib/runs/queries'
 import type { Phase6StatsWire, TokenEfficiencyWire } from '@/lib/runs/schema'
 import { formatInteger, formatPercent } from '@/lib/time/format-quantity'
-import { Section } from './section'
 
 interface SectionProps {
   id: string

@@ -3,9 +3,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { QueryError } from '@/components/shell/query-error'
+import { Section } from '@/components/ui/anchored-section'
 import { Button } from '@/components/ui/button'
 import { HostileText } from '@/components/ui/hostile-text'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { Moment } from '@/components/ui/moment'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Tag } from '@/components/ui/status'
 import { plainText } from '@/components/ui/visible-text'
@@ -13,8 +15,6 @@ import type { Fleet } from '@/lib/http/wire'
 import { runFailuresQuery } from '@/lib/runs/queries'
 import type { FailureWire } from '@/lib/runs/schema'
 import { CAUSE_WORDS } from '@/lib/runs/status'
-import { Moment } from './moment'
-import { Section } from './section'
 
 type Failure = z.infer<typeof FailureWire>
 

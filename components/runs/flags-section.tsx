@@ -1,10 +1,10 @@
+import { Section } from '@/components/ui/anchored-section'
 import { EmptyState } from '@/components/ui/empty-state'
 import { HostileText } from '@/components/ui/hostile-text'
 import { StatusMark } from '@/components/ui/status'
 import { flagLabel } from '@/lib/model/flags'
 import { byWeight, flagTone } from '@/lib/runs/flag-tone'
 import type { RunDetail } from '@/lib/runs/schema'
-import { Section } from './section'
 
 /** What was found wrong in the record, in words, with the column that shows it. */
 export function FlagsSection({ run }: { run: RunDetail }) {

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { QueryError } from '@/components/shell/query-error'
+import { Section } from '@/components/ui/anchored-section'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { LowerBound } from '@/components/ui/num'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -13,7 +14,6 @@ import { paths } from '@/lib/paths'
 import { runLedgersQuery } from '@/lib/runs/queries'
 import type { LedgersWire, RunDetail } from '@/lib/runs/schema'
 import { formatInteger, formatMoney } from '@/lib/time/format-quantity'
-import { Section } from './section'
 
 /** Four accounts of different kinds, side by side and never added. */
 export function LedgersSection({

@@ -1,6 +1,8 @@
 'use client'
 
 import { useState } from 'react'
+import { HatchPattern } from '@/components/charts/hatch-pattern'
+import { Section } from '@/components/ui/anchored-section'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -18,9 +20,8 @@ import { STATUS_WORDS } from '@/lib/runs/status'
 import { tierGroups } from '@/lib/runs/tier-groups'
 import type { TimeAxis } from '@/lib/runs/time-axis'
 import { formatInteger } from '@/lib/time/format-quantity'
-import { AttemptBars, AxisLabels, HatchPattern, TimelineLegend } from './attempt-bars'
+import { AttemptBars, AxisLabels, TimelineLegend } from './attempt-bars'
 import { PhaseTable } from './phase-table'
-import { Section } from './section'
 
 /** Rows shown at once; a run of hundreds of phases would bury what stands below. */
 const SHOWN_FIRST = 60

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Section } from '@/components/ui/anchored-section'
 import { CopyButton } from '@/components/ui/copy'
 import { HostileText } from '@/components/ui/hostile-text'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
@@ -8,7 +9,6 @@ import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
 import type { RunDetail } from '@/lib/runs/schema'
 import { exactTime } from '@/lib/time/format'
-import { Section } from './section'
 
 /** Where all of this was read: file, place, the source's own columns as they stand. */
 export function RecordSection({ run, fleet }: { run: RunDetail; fleet: Fleet }) {

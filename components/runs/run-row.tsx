@@ -20,7 +20,8 @@ interface RunCellsProps {
 export const RunRowCells = memo(function RunRowCells({ run, columns, fleet }: RunCellsProps) {
   return columns.map(({ id, numeric, narrow }) => {
     const Cell = RUN_CELLS[id]
-    const className = cx('overflow-hidden text-ellipsis', NARROW_CELL, hidesOnPhone(id, run) ? 'max-md:hidden' : narrow)
+    const isGone = hidesOnPhone(id, run)
+    const className = cx('overflow-hidden text-ellipsis', NARROW_CELL, narrow, isGone && 'max-md:hidden')
     return (
       <Td key={id} numeric={numeric ?? false} className={className}>
         <Cell run={run} fleet={fleet} />

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { Section } from '@/components/ui/anchored-section'
 import { cx } from '@/components/ui/cx'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { NotRecorded, Num } from '@/components/ui/num'
@@ -9,7 +10,6 @@ import { isTranscript } from '@/lib/model/systems'
 import { paths } from '@/lib/paths'
 import type { RunDetail } from '@/lib/runs/schema'
 import { type SessionNode, sessionTree } from '@/lib/runs/session-tree'
-import { Section } from './section'
 
 /** Deeper levels stand as deep as the last of these. */
 const INDENT = ['', 'pl-5', 'pl-10', 'pl-15', 'pl-20'] as const

@@ -1,14 +1,14 @@
 'use client'
 
 import { useState } from 'react'
+import { Section } from '@/components/ui/anchored-section'
 import { Button } from '@/components/ui/button'
 import { HostileText } from '@/components/ui/hostile-text'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { Moment } from '@/components/ui/moment'
 import { Badge } from '@/components/ui/status'
 import type { RunDetail } from '@/lib/runs/schema'
 import { formatInteger } from '@/lib/time/format-quantity'
-import { Moment } from './moment'
-import { Section } from './section'
 
 const SHOWN_FIRST = 12
 

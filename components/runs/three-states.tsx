@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { HostileText } from '@/components/ui/hostile-text'
 import { NotRecorded } from '@/components/ui/num'
+import { StateBetween, StateStep, StateWord } from '@/components/ui/state-steps'
 import { ToneShape } from '@/components/ui/tone-shape'
 import type { Fleet } from '@/lib/http/wire'
 import { statusClass } from '@/lib/model/status'
@@ -12,7 +13,6 @@ import type { RunDetail } from '@/lib/runs/schema'
 import { classWords } from '@/lib/runs/status'
 import { exactTime } from '@/lib/time/format'
 import { formatInteger } from '@/lib/time/format-quantity'
-import { StateBetween, StateStep, StateWord } from './state-steps'
 
 interface RunProps {
   run: RunDetail

@@ -2,15 +2,15 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { QueryError } from '@/components/shell/query-error'
+import { Section } from '@/components/ui/anchored-section'
 import { Button } from '@/components/ui/button'
 import { HostileText } from '@/components/ui/hostile-text'
+import { Moment } from '@/components/ui/moment'
 import { Skeleton } from '@/components/ui/skeleton'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
 import { runTimelineQuery } from '@/lib/runs/queries'
 import type { TimelineWire } from '@/lib/runs/schema'
-import { Moment } from './moment'
-import { Section } from './section'
 
 /** Decisions, plan changes and everything else that happened, newest first. */
 export function TimelineSection({ id, fleet }: { id: string; fleet: Fleet }) {

@@ -1,5 +1,5 @@
+import { Section } from '@/components/ui/anchored-section'
 import type { RunDetail } from '@/lib/runs/schema'
-import { Section } from './section'
 import { UsageTable } from './usage-table'
 
 /** Usage by model and role. A class that no event of a row knows is a dash; a total without classes is unsplit. */

@@ -6,11 +6,11 @@ import { QueryError } from '@/components/shell/query-error'
 import { IconButton } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy'
 import { HostileText } from '@/components/ui/hostile-text'
+import { RawRecordText } from '@/components/ui/raw-record'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Fleet } from '@/lib/http/wire'
 import { useKeys } from '@/lib/keyboard/keyboard-provider'
 import { rawQuery } from '@/lib/sessions/queries'
-import { RawRecordText } from './raw-record'
 
 interface RawPanelProps {
   sessionId: string

@@ -4,13 +4,17 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useDeferredValue, useState } from 'react'
+import type { z } from 'zod'
 import { useFleet } from '@/components/shell/fleet'
 import { Dialog } from '@/components/ui/dialog'
 import { Icon } from '@/components/ui/icon'
 import { Kbd, Keys } from '@/components/ui/kbd'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { plainText } from '@/components/ui/visible-text'
 import { request } from '@/lib/http/api-client'
 import type { Fleet } from '@/lib/http/wire'
+import { jobTitle } from '@/lib/jobs/job-words'
+import { JobPage } from '@/lib/jobs/schema'
 import { type KeyBinding, keyText } from '@/lib/keyboard/key-registry'
 import { useKeyRegistry } from '@/lib/keyboard/keyboard-provider'
 import { paths } from '@/lib/paths'
@@ -39,7 +43,9 @@ function Palette({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState('')
   const router = useRouter()
   const fleet = useFleet()
-  const runs = useRunSearch(useDeferredValue(text.trim()), fleet)
+  const asked = useDeferredValue(text.trim())
+  const runs = useSearch('Runs', RunPage, paths.api.runs, asked, fleet)
+  const jobs = useSearch('Jobs', JobPage, paths.api.jobs, asked, fleet)
   const bindings = useKeyRegistry().list()
   const usable = bindings.filter((binding) => binding.when?.() ?? true)
   const act = (run: () => void) => () => {
@@ -55,13 +61,13 @@ function Palette({ onDone }: { onDone: () => void }) {
           value={text}
           onValueChange={setText}
           maxLength={300}
-          placeholder="Find a run by id or name, or run a command"
+          placeholder="Find a run or job by id or name, or run a command"
           className="h-11 min-w-0 flex-1 bg-transparent text-14 outline-none"
         />
         <Kbd>esc</Kbd>
       </div>
       <Command.List className="max-h-[50vh] overflow-y-auto px-1 pb-1.5" label="Results">
-        <Command.Empty className="px-2.5 py-4 text-2">{runs.words || 'Nothing found.'}</Command.Empty>
+        <Command.Empty className="px-2.5 py-4 text-2">{runs.words || jobs.words || 'Nothing found.'}</Command.Empty>
         {runs.items.length > 0 ? (
           <Command.Group heading="Runs" className={GROUP} forceMount>
             {runs.items.map((run) => (
@@ -76,6 +82,24 @@ function Palette({ onDone }: { onDone: () => void }) {
                 <Icon name="runs" className="text-3" />
                 <MiddleTruncate text={run.nativeId} max={44} copy={false} />
                 <span className="ml-auto text-12 text-3">{run.system}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ) : null}
+        {jobs.items.length > 0 ? (
+          <Command.Group heading="Jobs" className={GROUP} forceMount>
+            {jobs.items.map((job) => (
+              <Command.Item
+                key={job.id}
+                value={`job ${job.id}`}
+                keywords={[text]}
+                forceMount
+                className={ROW}
+                onSelect={act(() => router.push(paths.job(job.id, fleet)))}
+              >
+                <Icon name="jobs" className="text-3" />
+                <bdi className="min-w-0 truncate">{plainText(jobTitle(job).text, 120)}</bdi>
+                <span className="ml-auto flex-none pl-2 text-12 text-3">{job.system}</span>
               </Command.Item>
             ))}
           </Command.Group>
@@ -127,15 +151,21 @@ const SHORTEST = 2
 const FOUND_MAX = 8
 
 /** Any id pasted, a part of a name: the list route looks in all of them. */
-function useRunSearch(q: string, fleet: Fleet) {
+function useSearch<Row>(
+  what: string,
+  schema: z.ZodType<{ items: Row[] }>,
+  list: (fleet: Fleet, query: { q: string; limit: number }) => string,
+  q: string,
+  fleet: Fleet,
+) {
   const enabled = q.length >= SHORTEST
   const { data, error, isFetching } = useQuery({
-    queryKey: ['palette', fleet, q],
-    queryFn: ({ signal }) => request(RunPage, paths.api.runs(fleet, { q, limit: FOUND_MAX }), { signal }),
+    queryKey: ['palette', what, fleet, q],
+    queryFn: ({ signal }) => request(schema, list(fleet, { q, limit: FOUND_MAX }), { signal }),
     enabled,
     placeholderData: keepPreviousData,
     meta: { aside: true },
   })
-  const words = error ? 'Runs could not be searched. Pages and actions still work.' : isFetching ? 'Searching…' : ''
+  const words = error ? `${what} could not be searched. Pages and actions still work.` : isFetching ? 'Searching…' : ''
   return { items: enabled ? (data?.items ?? []) : [], words }
 }

@@ -1,15 +1,13 @@
-import type { BarFill } from '@/lib/charts/bar-model'
 import type { LineModel, LineSeries } from '@/lib/charts/line-layout'
 import { scoreText } from './job-words'
 import type { CandidateSeries } from './result-schema'
+import { type RunLegend, runFill, runLegend } from './run-legend'
 
 export type CandidatePoint = CandidateSeries['series'][number]['overRollouts'][number]
 
-const FILLS = ['s1', 's2', 's3', 's4', 's5'] as const
-
 interface CandidateChart {
   model: LineModel
-  legend: { key: string; label: string; fill: BarFill }[]
+  legend: RunLegend[]
   /** What stands behind each drawn point, by its key. */
   points: ReadonlyMap<string, CandidatePoint>
   summary: string
@@ -26,7 +24,7 @@ export function candidateChart(
   const legend = drawn.map((run, index) => ({
     key: `${index}`,
     label: run.runName ?? run.runId ?? 'no run named',
-    fill: FILLS[index] ?? ('s-other' as const),
+    fill: runFill(index),
   }))
   const series = drawn.flatMap((run, index): LineSeries[] => {
     const { label = '', fill = 's-other' } = legend[index] ?? {}
@@ -40,19 +38,11 @@ export function candidateChart(
     ]
   })
   const references = baseline === null ? [] : [{ label: `baseline ${scoreText(baseline)}`, y: baseline }]
-  return { model: { series, references }, legend: mergeOthers(legend), points, summary: summaryOf(drawn, over) }
+  return { model: { series, references }, legend: runLegend(legend), points, summary: summaryOf(drawn, over) }
 }
 
 const pointsOf = (run: CandidateSeries['series'][number], over: 'rollouts' | 'cost') =>
   over === 'rollouts' ? run.overRollouts : run.overCost
-
-/** The runs beyond the colours are one entry. */
-function mergeOthers(legend: CandidateChart['legend']): CandidateChart['legend'] {
-  const others = legend.filter(({ fill }) => fill === 's-other')
-  if (others.length < 2) return legend
-  const named = legend.filter(({ fill }) => fill !== 's-other')
-  return [...named, { key: 'other', label: `other (${others.length})`, fill: 's-other' }]
-}
 
 function summaryOf(drawn: CandidateSeries['series'], over: 'rollouts' | 'cost'): string {
   const all = drawn.flatMap((run) => pointsOf(run, over))

@@ -91,7 +91,7 @@ describe('the chart of a metric', () => {
     expect(metricChart(metric([{ at, value: 1 }])).axis).toBe('time')
     expect(metricChart(metric([{ value: 1 }, { value: 2 }])).model.series[0]?.points.map(({ x }) => x)).toEqual([0, 1])
   })
-  it('draws one line a run, and the bounds of what one point stands for', () => {
+  it('draws one line a run, and of a run alone the bounds of what one point stands for', () => {
     const { model } = metricChart(
       metric([
         { step: 0, value: 1, runId: 'synth:a', points: 3, low: 0, high: 2 },
@@ -99,6 +99,8 @@ describe('the chart of a metric', () => {
       ]),
     )
     expect(model.series.map(({ label }) => label)).toEqual(['a', 'b'])
-    expect(model.series[0]?.points[0]).toMatchObject({ low: 0, high: 2 })
+    expect(model.series[0]?.points[0]).not.toHaveProperty('low')
+    const one = metricChart(metric([{ step: 0, value: 1, runId: 'synth:a', points: 3, low: 0, high: 2 }]))
+    expect(one.model.series[0]?.points[0]).toMatchObject({ low: 0, high: 2 })
   })
 })

@@ -42,10 +42,10 @@ export function scoreText(score: number): string {
   return String(rounded).replace('-', '\u2212')
 }
 
-/** "+0.12" against the baseline; null when one of them is not known. */
-export function scoreGain({ bestScore, baselineScore }: Pick<JobSummary, 'bestScore' | 'baselineScore'>) {
+/** "+0.12" against the baseline, in so many significant digits; null when one of them is not known. */
+export function scoreGain({ bestScore, baselineScore }: Pick<JobSummary, 'bestScore' | 'baselineScore'>, digits = 4) {
   if (bestScore === null || baselineScore === null) return null
-  const gain = Number((bestScore - baselineScore).toPrecision(4))
+  const gain = Number((bestScore - baselineScore).toPrecision(digits))
   return `${gain > 0 ? '+' : gain === 0 ? '±' : ''}${scoreText(gain)}`
 }
 

@@ -1,12 +1,12 @@
 import type { LineModel, LinePoint } from '@/lib/charts/line-layout'
 import type { JobMetricSeries } from './part-schema'
+import { type RunLegend, runFill, runLegend } from './run-legend'
 
 type Point = JobMetricSeries['points'][number]
 
-const FILLS = ['s1', 's2', 's3', 's4', 's5'] as const
-
 interface MetricChart {
   model: LineModel
+  legend: RunLegend[]
   /** What stands behind each drawn point, by its key. */
   points: ReadonlyMap<string, Point>
   /** Steps, where any point has one; else time, in milliseconds; else the order of the points. */
@@ -20,6 +20,8 @@ export function metricChart({ points: all }: JobMetricSeries): MetricChart {
   const axis = all.some(({ step }) => step !== null) ? 'step' : all.some(({ at }) => at !== null) ? 'time' : 'order'
   const points = new Map<string, Point>()
   const runs = new Map<string, LinePoint[]>()
+  // The bounds of many runs over one another would hide all of them.
+  const withBounds = new Set(all.map(({ runId }) => runId)).size === 1
   let gaps = 0
   all.forEach((point, index) => {
     const x = placeOf(point, index, axis)
@@ -28,17 +30,22 @@ export function metricChart({ points: all }: JobMetricSeries): MetricChart {
     const key = `${index}`
     points.set(key, point)
     const run = runs.get(point.runId ?? '') ?? []
-    run.push({ key, x, y: point.value, ...(point.points > 1 ? { low: point.low, high: point.high } : {}) })
+    run.push({
+      key,
+      x,
+      y: point.value,
+      ...(withBounds && point.points > 1 ? { low: point.low, high: point.high } : {}),
+    })
     runs.set(point.runId ?? '', run)
   })
   const series = Array.from(runs, ([runId, placed], index) => ({
     key: runId,
     label: runId === '' ? 'the job' : runId.replace(/^[^:]*:/, ''),
-    fill: FILLS[index] ?? ('s-other' as const),
+    fill: runFill(index),
     form: 'line' as const,
     points: placed.toSorted((a, b) => a.x - b.x),
   }))
-  return { model: { series, references: [] }, points, axis, gaps }
+  return { model: { series, references: [] }, legend: runLegend(series), points, axis, gaps }
 }
 
 function placeOf({ step, at }: Point, index: number, axis: MetricChart['axis']): number | null {

@@ -111,9 +111,14 @@ export const jobEventsQuery = (id: string, { type, level, q, newestFirst, runId 
 
 export const metricNamesQuery = (id: string, fleet: MaybeFleet) =>
   pages(JobMetricNamePage, 'metrics/names', id, fleet, { limit: 200 })
-export const metricSeriesQuery = (id: string, name: string, fleet: MaybeFleet) =>
-  part(JobMetricSeries, 'metrics/series', id, fleet, { name })
-export const metricPointsQuery = (id: string, name: string, fleet: MaybeFleet) =>
-  pages(JobMetricPage, 'metrics', id, fleet, { name, limit: 100 })
+/** One metric; of all runs together, or of one. */
+export interface MetricChoice {
+  name: string
+  runId: string | undefined
+}
+export const metricSeriesQuery = (id: string, { name, runId }: MetricChoice, fleet: MaybeFleet) =>
+  part(JobMetricSeries, 'metrics/series', id, fleet, { name, runId })
+export const metricPointsQuery = (id: string, { name, runId }: MetricChoice, fleet: MaybeFleet) =>
+  pages(JobMetricPage, 'metrics', id, fleet, { name, runId, limit: 100 })
 
 export const jobRawQuery = (id: string, fleet: MaybeFleet) => part(JobRawRecord, 'raw', id, fleet)
