@@ -1,9 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { toUsageWire } from '@/lib/http/amounts'
 import { readJobView } from '@/lib/jobs/job-view'
 import type { JobSummary } from '@/lib/jobs/schema'
-import { NO_USAGE } from '@/lib/model/usage'
 import { candidate, itemResult, jobDetail, jobSummary, phase } from '@/lib/testing/job-fixture'
 import { AskedSection } from './asked-section'
 import { CandidateTable } from './candidate-table'
@@ -199,8 +197,6 @@ it('a mean says of how many it is, where not all record it', () => {
           tokens: none,
           seconds: none,
           calls: none,
-          costPerResolvedMicroUsd: null,
-          usage: toUsageWire(NO_USAGE, []),
           firstAt: null,
           lastAt: null,
         },
