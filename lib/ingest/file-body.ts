@@ -40,8 +40,6 @@ const ALONE = { format: null, offset: 0, shared: false } as const
 export const documentContentId = (place: string, sha256: string) =>
   createHash('sha256').update(`${place}\n${sha256}`).digest('hex').slice(0, 16)
 
-/** Stands for the hash of a content whose bytes are still coming. */
-export const GROWING = 'growing'
 /** A file that only grew is not copied again: what is new is appended to the copy in the archive. */
 export async function growingBody(found: FoundFile, live: boolean, history: FileHistory): Promise<Body> {
   const contentId = followingContentId(history.file)

@@ -3,7 +3,6 @@ import { createHash, hash as digest } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import type { Db } from '@/lib/db/client'
 import type { Content, SourceFile } from '@/lib/db/generated/client'
-import type { KnownFile } from '@/lib/db/known-files'
 import type { FileReceipt } from '@/lib/imports/schema'
 import type { JsonlReader } from '@/lib/sources/reader'
 import type { JsonlCursor } from './read-jsonl'
@@ -62,17 +61,6 @@ function readerOn(content: Content): JsonlReader | 'unsure' | null {
   const readers = jsonlReaders.filter((reader) => reader.system === content.system)
   const [only = null] = readers
   return readers.length > 1 ? 'unsure' : only
-}
-
-/** True when a text file has the size and time it had when it was read to its end: nothing needs to be read. */
-export function isUntouched(found: FoundFile, { file, content }: KnownFile): boolean {
-  return (
-    file.head !== null &&
-    content.status === 'complete' &&
-    Number(file.size) === found.bytes &&
-    Number(file.mtimeMs) === found.mtimeMs &&
-    isReadAsToday(content)
-  )
 }
 
 export interface Growth {

@@ -5,8 +5,9 @@ import { contentOf, type StoredContent } from '@/lib/db/stored-content'
 import { writeAll } from '@/lib/db/upsert'
 import type { FileReceipt } from '@/lib/imports/schema'
 import type { Batch } from '@/lib/sources/reader'
-import { type Body, documentContentId, GROWING, growingBody, keepCopy, rememberFile, stagedBody } from './file-body'
-import { cutNote, cutNotes, type Growth, growthOf, isUntouched } from './file-history'
+import { GROWING } from './content-marks'
+import { type Body, documentContentId, growingBody, keepCopy, rememberFile, stagedBody } from './file-body'
+import { cutNote, cutNotes, type Growth, growthOf } from './file-history'
 import { importArchive } from './import-archive'
 import type { ImportEnvironment } from './import-environment'
 import { emptyReceipt, instanceNameOf, isEmptyText, storedTally, unchangedReceipt } from './known-file-receipt'
@@ -17,6 +18,7 @@ import { isReadAsToday } from './reader-versions'
 import { documentReaders } from './readers'
 import { fileReceipt, newTally, type Tally } from './receipt'
 import { scratchFolder } from './scratch-folder'
+import { isUntouched } from './untouched-file'
 import type { FoundFile } from './walk-paths'
 import { writeReading } from './write-reading'
 
@@ -49,7 +51,7 @@ export async function prepareFile(
   const { live } = options
   const prepared: PreparedFile = { found, startedMs, folder, growth: null, body: null, begun: null, error: null }
   const history = env.histories.get(found.path) ?? null
-  if ((history && isUntouched(found, history)) || isEmptyText(found)) return prepared
+  if ((history && isUntouched(found, history, isReadAsToday)) || isEmptyText(found)) return prepared
   try {
     prepared.growth = history && (await growthOf(found, history))
     if (!prepared.growth) await mkdir(folder, { recursive: true })

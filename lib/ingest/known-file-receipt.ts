@@ -1,7 +1,7 @@
 import 'server-only'
 import type { KnownFile } from '@/lib/db/known-files'
 import type { FileReceipt } from '@/lib/imports/schema'
-import { GROWING } from './file-body'
+import { GROWING } from './content-marks'
 import { fileReceipt, newTally, type Tally } from './receipt'
 import type { FoundFile } from './walk-paths'
 

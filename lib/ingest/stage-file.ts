@@ -97,7 +97,7 @@ export async function hashFile(file: string): Promise<string> {
 async function archiveFormat(source: string, head: Buffer): Promise<ArchiveFormat | null> {
   if (/^PK(\x03\x04|\x05\x06)/.test(head.toString('latin1'))) return 'zip'
   if (startsWith(head, MAGIC.gzip)) return (await isGzippedTar(source)) ? 'tar.gz' : null
-  return isTar(head) ? 'tar' : null
+  return (await isTar(head)) ? 'tar' : null
 }
 
 /**

@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { constants, createGunzip, gunzipSync } from 'node:zlib'
-import { Header, Parser, type ReadEntry } from 'tar'
-import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
+import type { ReadEntry } from 'tar'
+import type { Entry, ZipFile } from 'yauzl'
 import type { Rejected, Unparsed } from '@/lib/sources/reader'
 import { isoFromMs } from '@/lib/time/iso'
 import { PACKED_BYTES_MAX, PACKED_FILES_MAX, type PackWriter, TOO_MANY } from './pack'
@@ -25,9 +25,14 @@ export interface Unpacked {
   unparsed: Unparsed[]
 }
 
-/** True when the bytes begin with the header of a tar member. */
-export function isTar(head: Buffer): boolean {
+/** Where a header of tar holds its checksum, in octal digits. */
+const CHECKSUM = { from: 148, to: 156 }
+
+/** True when the bytes begin with the header of a tar member. What opens archives is loaded only for what may be one. */
+export async function isTar(head: Buffer): Promise<boolean> {
   if (head.length < BLOCK) return false
+  if (!/^[0-7 \0]+$/.test(head.subarray(CHECKSUM.from, CHECKSUM.to).toString('latin1'))) return false
+  const { Header } = await import('tar')
   try {
     const header = new Header(head.subarray(0, BLOCK))
     return header.cksumValid && !header.nullBlock
@@ -42,7 +47,7 @@ export async function isGzippedTar(file: string): Promise<boolean> {
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
     const head = buffer.subarray(0, bytesRead)
-    return isTar(gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }))
+    return await isTar(gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }))
   } catch {
     return false // damaged or cut short: unpacking it says so in better words
   } finally {
@@ -113,6 +118,7 @@ async function unpackTar(file: string, isGzip: boolean, pack: PackWriter, guard:
   const problems: string[] = []
   let failure: unknown = null
   let members = 0
+  const { Parser } = await import('tar')
   const parser = new Parser({
     onReadEntry: (entry) => {
       members += 1
@@ -201,6 +207,7 @@ function timeOf(at: Date | undefined): string | null {
 
 async function unpackZip(file: string, pack: PackWriter, guard: Guard): Promise<Unpacked> {
   const findings = new Findings()
+  const { openPromise } = await import('yauzl')
   const zip = await openPromise(file, { lazyEntries: true, decodeStrings: false, autoClose: false }).catch(
     (error: Error) => {
       throw new HalfWritten(`the zip archive is damaged or cut short: ${error.message}`)
@@ -228,6 +235,7 @@ async function takeZipEntry(
   findings: Findings,
   guard: Guard,
 ): Promise<void> {
+  const { getFileNameLowLevel } = await import('yauzl')
   const given = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
   if (given.endsWith('/')) return
   const named = memberName(given)
