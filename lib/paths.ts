@@ -37,7 +37,7 @@ const api =
   (fleet?: Fleet, query: Query = {}) =>
     withFleet(`/api/v1${path}${toQuery(query)}`, fleet)
 
-type SessionPart = 'entries' | 'find' | 'dropped'
+type SessionPart = 'entries' | 'find' | 'dropped' | 'tools'
 type RunPart = 'status' | 'ledgers' | 'phase6-stats' | 'token-efficiency' | 'failures' | 'timeline' | 'sessions'
 
 type JobPart =

@@ -22,6 +22,7 @@ import { DroppedPanel } from './dropped-panel'
 import { JumpList } from './jump-list'
 import { LinksSection } from './links-section'
 import { SubAgentTable } from './sub-agent-table'
+import { ToolTimeTable } from './tool-time-table'
 import type { Reader } from './use-reader'
 
 interface SessionAsideProps {
@@ -38,7 +39,7 @@ export function SessionAside({ session, fleet, reader }: SessionAsideProps) {
   return (
     <>
       <SessionFacts session={session} fleet={fleet} />
-      {session.toolCalls > 0 ? <ToolCalls session={session} /> : null}
+      {session.toolCalls > 0 ? <ToolCalls session={session} fleet={fleet} /> : null}
       {session.tree.length > 1 ? <SubAgentTable session={session} fleet={fleet} /> : null}
       {links.length > 0 ? <LinksSection links={links} fleet={fleet} /> : null}
       {session.dropped.events > 0 ? <Dropped session={session} fleet={fleet} onJump={reader.jump} /> : null}
@@ -152,7 +153,7 @@ function CostFact({ session }: { session: SessionDetail }) {
   )
 }
 
-function ToolCalls({ session }: { session: SessionDetail }) {
+function ToolCalls({ session, fleet }: { session: SessionDetail; fleet: Fleet }) {
   const { toolCalls, toolFailures, denials } = session
   const of = (outcome: string) =>
     session.counts.reduce(
@@ -184,6 +185,7 @@ function ToolCalls({ session }: { session: SessionDetail }) {
       {denials + interrupted > 0 ? (
         <p className="pt-2 text-12 text-3">A person’s no is a decision, not a failure: it is counted apart.</p>
       ) : null}
+      <ToolTimeTable session={session} fleet={fleet} />
     </Section>
   )
 }

@@ -48,6 +48,7 @@ import {
   SessionPage,
   SessionTaskPage,
 } from '@/lib/sessions/schema'
+import { ToolTimes } from '@/lib/sessions/tool-schema'
 import { SettingsReply } from '@/lib/settings/schema'
 import { TokenAccount, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
@@ -241,6 +242,14 @@ export const ROUTES = {
     summary: 'Where a text stands in a transcript, in any case; at most 1,000 places',
     input: FindInput,
     output: FindReply,
+    dependsOn: 'rows',
+  }),
+  listToolTimes: contract({
+    method: 'GET',
+    path: '/sessions/{id}/tools',
+    summary: 'How often a session called each tool, and how long the answers took',
+    input: SessionIdInput,
+    output: ToolTimes,
     dependsOn: 'rows',
   }),
   listDropped: contract({

@@ -16,6 +16,7 @@ import {
   SessionDetail,
   SessionPage,
 } from './schema'
+import { ToolTimes } from './tool-schema'
 
 type MaybeFleet = Fleet | undefined
 
@@ -113,6 +114,15 @@ export const findQuery = (id: string, fleet: MaybeFleet, filters: EntryQuery, q:
       request(FindReply, paths.api.sessionPart(id, 'find', fleet, { ...filters, q }), { signal }),
     enabled: q !== '',
     placeholderData: keepPreviousData,
+  })
+
+/** Asked again when there are more calls. */
+export const toolTimesQuery = (id: string, fleet: MaybeFleet, calls: number) =>
+  queryOptions({
+    queryKey: [...sessionKeys.session(id, fleet), 'tools', calls],
+    queryFn: ({ signal }) => request(ToolTimes, paths.api.sessionPart(id, 'tools', fleet), { signal }),
+    placeholderData: keepPreviousData,
+    meta: { aside: true },
   })
 
 /** `string | null`, which the literal alone would not say. */

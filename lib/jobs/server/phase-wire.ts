@@ -49,7 +49,7 @@ function fieldsOf(data: Data) {
   const shown = new Set([...Object.values(found).map(({ name }) => name), 'fileWritten', 'fileBytes', 'toolOutcomes'])
   return {
     number: found.number.text,
-    evidence: found.evidence.text,
+    evidence: found.evidence.text ?? decisionIn(data),
     prompt: found.prompt.text,
     output: found.output.text,
     outputPath: found.outputPath.text,
@@ -58,6 +58,12 @@ function fieldsOf(data: Data) {
     toolOutcomes: countsOf(toolOutcomes),
     data: Object.fromEntries(Object.entries(data).filter(([name]) => !shown.has(name))),
   }
+}
+
+/** What a judge decided after an iteration says more of its state than a word for it. */
+function decisionIn({ decision }: Data): string | null {
+  const text = textOf(decision)
+  return text === null ? null : `decided: ${text}`
 }
 
 function durationOf({ startedAt, endedAt }: JobPhaseRow): number | null {
