@@ -1,5 +1,6 @@
 import 'server-only'
 import { createReadStream, readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import type { Db } from '@/lib/db/client'
 import type { Batch, Document, FolderReader, FolderSource } from '@/lib/sources/reader'
 import type { Body } from './file-body'
@@ -33,6 +34,8 @@ export interface Reading {
 }
 
 const READ_BYTES = 2 ** 20
+/** Beyond this a file is a stream of many batches. */
+const LARGE_BYTES = 64 * 2 ** 20
 
 export const wantedBy = (options: FileOptions) => (reader: { system: string }) =>
   options.as === null || options.as === reader.system
@@ -103,6 +106,7 @@ async function openLines(
   place: string,
   growth: Growth | null,
 ): Promise<Reading | string> {
+  if (body.bytes > LARGE_BYTES) keepHeapSmall()
   const open = (start: number) => {
     const from = body.offset + start
     return (
@@ -130,6 +134,14 @@ async function openLines(
     batches: (cursor) => opened.read(cursor),
     close: () => {},
   }
+}
+
+/**
+ * A stream of gigabytes leaves no pause in which the engine would tidy up: left to itself it lets the heap grow to half
+ * as much again before it looks. From the first large file on it looks sooner, which costs about a tenth of the time.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString('--heap-growing-percent=10')
 }
 
 export function factsOf(reader: { system: string; parserVersion: number }, { instance: name }: FileOptions) {

@@ -6,10 +6,10 @@ import type { Batch, JsonlReader, LineReading, LineResult } from '@/lib/sources/
 
 /** No request to a model is longer, so no record of one is: such a line is refused and the rest goes on. */
 const LINE_BYTES_MAX = 32 * 2 ** 20
-const BATCH_RECORDS = 2000
+const BATCH_RECORDS = 1000
 const BATCH_LINES = 2_000
 /** Batches of large lines are small in number, so that memory stays bounded. */
-const BATCH_CHARS = 3 * 2 ** 20
+const BATCH_CHARS = 1.5 * 2 ** 20
 
 interface Line {
   number: number
