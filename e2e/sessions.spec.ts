@@ -124,6 +124,22 @@ test('failures are reached by key, round at the ends, and the address names the 
   await expect(page.getByRole('complementary', { name: 'Raw record' })).toBeHidden()
 })
 
+test('a link to an entry opens there, although the list comes after the place', async ({ page, transcripts }) => {
+  await openPage(page, sessionUrl(transcripts, BIG))
+  await expect(drawn(page).first()).toBeVisible()
+  await page.keyboard.press('[')
+  await expect(inHand(page)).toContainText('no file 9987')
+  const link = page.url()
+  await page.goto('about:blank')
+  const placed = page.waitForResponse((reply) => reply.url().includes('around='))
+  await page.route(/\/entries\?/, async (route) => {
+    if (!route.request().url().includes('around=')) await placed.then((reply) => reply.finished())
+    await route.continue()
+  })
+  await openPage(page, link)
+  await expect(inHand(page)).toContainText('no file 9987')
+})
+
 test('a text is found by key, next and previous, and a filter shows only its kind', async ({ page, transcripts }) => {
   await openPage(page, sessionUrl(transcripts, BIG))
   await expect(drawn(page).first()).toBeVisible()

@@ -60,6 +60,7 @@ export function EntryWindow({ id, fleet, reader, total, live, onRaw }: EntryWind
     virtual.scrollToIndex(index, { align: 'auto' })
   }
   useImperativeHandle(reader.list, () => ({ goTo, take, first: () => firstInSight }))
+  useTaken(reader, goTo)
   const firstAt = entryAt(firstInSight)?.at
   useEffect(() => {
     if (firstAt !== undefined) reader.position.set(firstAt)
@@ -170,6 +171,17 @@ function useGoTo(total: number, scroll: (index: number) => void) {
     if (index < total) latest.current(index)
     else waiting.current = index
   }
+}
+
+/** An entry taken in hand before there was a list to show it (a link, a filter taken off) is shown when there is one. */
+function useTaken({ isInHand, here }: Reader, goTo: (index: number) => void) {
+  const first = useRef<(() => void) | null>(() => {
+    if (isInHand()) goTo(here())
+  })
+  useEffect(() => {
+    first.current?.()
+    first.current = null
+  }, [])
 }
 
 /** Follows the end while the reader is there; counts what came while they are elsewhere. */

@@ -47,10 +47,15 @@ export function useReader(id: string, fleet: Fleet) {
     setAddress({ entry: entryId })
     list.current?.goTo(index)
   }, [])
-  const jump = useJump(id, fleet, only, go, list)
+  /** Positions count within a filter: with another one, the position held is of no entry any more. */
+  const setOnly = useCallback((next: EntryFilterId | null) => {
+    inHand.current = null
+    setAddress({ only: next })
+  }, [])
+  const jump = useJump({ id, fleet, only, setOnly, go, list })
   return {
     only,
-    setOnly: (next: EntryFilterId | null) => setAddress({ only: next }),
+    setOnly,
     filters,
     asked,
     ask: (text: string) => setAddress({ find: text || null }),
@@ -93,16 +98,17 @@ function useOpened() {
   return { ids, set }
 }
 
-type Go = (entryId: string, index: number) => void
+interface JumpFrom {
+  id: string
+  fleet: Fleet
+  only: EntryFilterId | null
+  setOnly: (next: EntryFilterId | null) => void
+  go: (entryId: string, index: number) => void
+  list: React.RefObject<EntryWindowHandle | null>
+}
 
 /** Finds the place of an entry or a moment; a filter that leaves an entry out is taken off. */
-function useJump(
-  id: string,
-  fleet: Fleet,
-  only: EntryFilterId | null,
-  go: Go,
-  list: React.RefObject<EntryWindowHandle | null>,
-) {
+function useJump({ id, fleet, only, setOnly, go, list }: JumpFrom) {
   const client = useQueryClient()
   const toast = useToast()
   const filters = entryFilterQuery(only)
@@ -110,7 +116,7 @@ function useJump(
   const find = async (entryId: string) => {
     const inFilter = await client.fetchQuery(entryPlaceQuery(id, fleet, filters, { around: entryId }))
     if (inFilter.aroundIndex !== null || only === null) return inFilter
-    setAddress({ only: null })
+    setOnly(null)
     return client.fetchQuery(entryPlaceQuery(id, fleet, {}, { around: entryId }))
   }
   return {
