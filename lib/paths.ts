@@ -60,6 +60,7 @@ export const paths = {
   runs: page('/runs'),
   run: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/runs/${seg(id)}${toQuery(query)}`, fleet),
   jobs: page('/jobs'),
+  jobAgents: page('/jobs/agents'),
   job: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/jobs/${seg(id)}${toQuery(query)}`, fleet),
   sessions: page('/sessions'),
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
@@ -85,6 +86,7 @@ export const paths = {
       withFleet(`/api/v1/runs/${seg(id)}/${part}${toQuery(query)}`, fleet),
     jobs: api('/jobs'),
     jobFacets: api('/jobs/facets'),
+    jobAgents: api('/jobs/agents'),
     job: (id: string, fleet?: Fleet) => withFleet(`/api/v1/jobs/${seg(id)}`, fleet),
     jobPart: (id: string, part: JobPart, fleet?: Fleet, query: Query = {}) =>
       withFleet(`/api/v1/jobs/${seg(id)}/${part}${toQuery(query)}`, fleet),
