@@ -179,6 +179,7 @@ test.describe('jobs', () => {
   })
 
   test('pages are accessible in both themes and widths, quiet, and ask nobody else', async ({ page }) => {
+    test.setTimeout(600_000)
     const faults = watchPage(page, pitwall.url)
     for (const where of PAGES) {
       await page.setViewportSize({ width: 1440, height: 900 })
