@@ -7,6 +7,7 @@ import { isTranscript } from '@/lib/model/systems'
 import { deriveDirty } from './derive-dirty'
 import { isStillWritten } from './known-file-receipt'
 import { Lease } from './lease'
+import { type GivenPrices, putPricesInForce } from './prices'
 import { enqueueImport } from './queue'
 import { nextQueued, requeueInterrupted, runQueued, type Writer } from './run-queued'
 import { walkPaths } from './walk-paths'
@@ -26,6 +27,8 @@ export interface WorkerFleet {
   advance?: (now: Date) => Promise<readonly string[]>
   /** The watch switch: off means nothing is synced unasked. */
   watch: boolean
+  /** The operator's own prices, put into force before anything is read; null takes them away. */
+  ownPrices?: GivenPrices['own']
 }
 
 export interface WorkerOptions {
@@ -70,6 +73,7 @@ async function workOn(
     }
     try {
       await requeueInterrupted(fleet.db, now())
+      if (fleet.ownPrices) await putPricesInForce(fleet.db, lease, { own: fleet.ownPrices }, now())
       await deriveDirty(fleet.db, lease, now())
       await serve(fleet, { db: fleet.db, dataDir: fleet.dataDir, lease, now, memory }, stamps, log, signal)
     } catch (error) {

@@ -4,6 +4,7 @@ import { TOKEN_CLASSES, type Usage } from '@/lib/model/usage'
 import { type BundledPrice, bundledPrice } from './bundled-prices'
 import { type Decimal, parseDecimal, roundHalfUp, sumProducts } from './decimal'
 import { liteLlmEntries, liteLlmPrice } from './litellm-prices'
+import { ownPriceFor } from './own-prices'
 import { BUNDLED_VERSION, type ModelPrice, type PriceTable, PriceTableError, type Rate } from './price-table'
 import { type PriceVariant, variantOf } from './price-variant'
 import { splitModel } from './providers'
@@ -49,6 +50,9 @@ export function priceFor(table: PriceTable, of: PricedUsage): ModelPrice | null 
   if (!model || model.length > MAX_NAME || (provider?.length ?? 0) > MAX_NAME) return null
   const variant = variantOf(of.serviceTier, of.speed)
   if (variant === 'unknown') return null
+  // Not remembered below: their dates may fall on any moment, and finding them is cheap.
+  const own = ownPriceFor(table, provider, model, at, variant)
+  if (own !== undefined) return own
   const remembered = memoryOf(table)
   const key = JSON.stringify([provider, model, variant])
   // Prices change at a date or at a time of day, always on whole ten minutes.
