@@ -58,7 +58,7 @@ const BUCKET: Record<TimeBucket, string> = {
 /** What narrows an account; the window is half-open. */
 export type TokenFilters = Pick<
   TokensInput,
-  'system' | 'model' | 'role' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
+  'system' | 'model' | 'role' | 'provider' | 'purpose' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
 >
 
 /** Conditions on `u`; those on a project or job need the joins of `joinsFor`. */
@@ -67,6 +67,8 @@ export function tokenConditions(source: TokenSource, input: TokenFilters): State
     ...equals('u."system"', input.system),
     ...equals('u."model"', input.model),
     ...equals('u."role"', input.role),
+    ...equals('u."provider"', input.provider),
+    ...equals('u."purpose"', input.purpose),
     ...equals(COLUMN.project, input.project),
     ...equals(COLUMN.job, input.jobId),
     ...equals('u."runId"', input.runId),
