@@ -65,6 +65,10 @@ export const paths = {
   sessions: page('/sessions'),
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
   tokens: page('/tokens'),
+  usageEvents: page('/tokens/events'),
+  usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
+    withFleet(`/tokens/events/${seg(id)}${toQuery(query)}`, fleet),
+  droppedCopies: page('/tokens/dropped'),
   sources: page('/sources'),
   /** The receipt of one import stands on the page of sources. */
   import: (id: string, fleet?: Fleet) => withFleet(`/sources${toQuery({ import: id })}`, fleet),
@@ -102,6 +106,11 @@ export const paths = {
     tokens: api('/tokens'),
     tokenView: api('/tokens/view'),
     tokenTrust: api('/tokens/trust'),
+    usageEvents: api('/usage-events'),
+    droppedCopies: api('/usage-events/dropped'),
+    usageEvent: (id: string, fleet?: Fleet) => withFleet(`/api/v1/usage-events/${seg(id)}`, fleet),
+    rawUsageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/usage-events/${seg(id)}/raw${toQuery(query)}`, fleet),
     abResults: api('/ab/results'),
   },
 }

@@ -63,7 +63,7 @@ const columnsOf = (source: TokenSource) => (source === 'events' ? OF_EVENTS : OF
 /** What narrows an account; the window is half-open. */
 export type TokenFilters = Pick<
   TokensInput,
-  'system' | 'model' | 'role' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
+  'system' | 'model' | 'role' | 'provider' | 'purpose' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
 >
 
 /** Conditions on `u`; those on a project or job need the joins of `joinsFor`. */
@@ -73,6 +73,8 @@ export function tokenConditions(source: TokenSource, input: TokenFilters): State
     ...equals('u."system"', input.system),
     ...equals('u."model"', input.model),
     ...equals('u."role"', input.role),
+    ...equals('u."provider"', input.provider),
+    ...equals(columns.purpose, input.purpose),
     ...equals(columns.project, input.project),
     ...equals(columns.job, input.jobId),
     ...equals('u."runId"', input.runId),

@@ -54,6 +54,7 @@ import { TokenAccount, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { contract } from './contract'
 import { JOB_ROUTES } from './job-routes'
+import { USAGE_EVENT_ROUTES } from './usage-event-routes'
 
 const Nothing = z.object({})
 const ImportIdInput = z.object({ id: z.string().min(1).max(200) })
@@ -177,6 +178,7 @@ export const ROUTES = {
     dependsOn: 'rows',
   }),
   ...JOB_ROUTES,
+  ...USAGE_EVENT_ROUTES,
   listSessions: contract({
     method: 'GET',
     path: '/sessions',

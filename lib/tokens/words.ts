@@ -12,6 +12,16 @@ export const DIMENSION_WORDS = {
   session: { head: 'Session', all: 'All sessions', plural: 'sessions' },
 } as const satisfies Record<ViewDimension, { head: string; all: string; plural: string }>
 
+/** Token classes, as a row or a filter names them. */
+export const CLASS_WORDS = {
+  input: 'input',
+  cacheRead: 'cache read',
+  cacheWrite5m: 'cache write, 5 min',
+  cacheWrite1h: 'cache write, 1 h',
+  output: 'output',
+  unsplit: 'not apart',
+} as const satisfies Record<string, string>
+
 export const shortAmount = (measure: ViewMeasure) => (measure === 'tokens' ? formatCompact : formatMoney)
 export const wholeAmount = (measure: ViewMeasure) => (measure === 'tokens' ? formatInteger : formatMoney)
 
