@@ -3,7 +3,8 @@ import type { Context } from '@/lib/context'
 import { activePriceVersion } from '@/lib/db/price-version'
 import { tokensDropped } from '@/lib/db/token-dropped'
 import { hasUsage, newestUsageHour, sessionNames } from '@/lib/db/token-records'
-import { toCount, toCountOrNull } from '@/lib/http/amounts'
+import { type EventSumsRow, usageEventSums } from '@/lib/db/usage-event-list'
+import { toCount, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
 import { LocalDays } from '@/lib/tokens/local-day'
 import { buildTokenView } from '@/lib/tokens/view'
 import type { TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
@@ -22,30 +23,41 @@ export async function getTokenView(
   const asked = parseWindow(input.window) ?? parseWindow(DEFAULT_WINDOW) ?? { days: 1 }
   const window = resolveWindow(asked, { zone, newest: hour === null ? null : `${hour}:00:00.000Z`, now })
   const windowBefore = input.against === 'before' ? daysBefore(window, zone) : null
-  const [groups, before, version, dropped, any] = await Promise.all([
+  const [groups, before, version, dropped, untimed, any] = await Promise.all([
     groupsIn(db, input, window),
     windowBefore ? groupsIn(db, input, windowBefore) : [],
     activePriceVersion(db),
     droppedIn(db, input, window),
+    usageEventSums(db, { ...filtersOf(input), without: 'time' }),
     hasUsage(db),
   ])
-  const view = buildTokenView({ groups, before, window, windowBefore, measure: input.measure })
+  const { by, measure, per } = input
+  const view = buildTokenView({ groups, before, window, windowBefore, by, measure, per })
   return {
     ...(input.by === 'session' ? await withNames(db, view) : view),
     window: { ...spanOf(window), anchoredTo: window.anchoredTo, fillingDay: window.fillingDay },
     before: windowBefore && spanOf(windowBefore),
     priceTable: { version },
     dropped,
+    untimed: untimed && untimedIn(untimed),
     hasUsage: any,
   }
 }
 
+const untimedIn = ({ events, total, costPico }: EventSumsRow) => ({
+  events: toCount(events),
+  tokens: toCountOrNull(total),
+  costMicroUsd: toMicroUsd(costPico),
+})
+
 const spanOf = ({ first, last, from, to }: DayWindow) => ({ first, last, from, to })
 
-const filtersIn = ({ system, model, project, role, sessionId }: TokenViewInput, { from, to }: DayWindow) => ({
-  ...{ system, model, project, role, sessionId },
-  ...{ from, to },
-})
+const filtersOf = (input: TokenViewInput) => {
+  const { system, model, provider, project, role, purpose, jobId, runId, sessionId } = input
+  return { system, model, provider, project, role, purpose, jobId, runId, sessionId }
+}
+
+const filtersIn = (input: TokenViewInput, { from, to }: DayWindow) => ({ ...filtersOf(input), from, to })
 
 function groupsIn(db: Db, input: TokenViewInput, window: DayWindow) {
   return groupsOf(db, { ...filtersIn(input, window), groupBy: ['day', input.by], tz: input.tz, limit: 1 })
