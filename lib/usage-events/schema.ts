@@ -16,18 +16,7 @@ export const EVENT_CLASSES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1
 export const EVENT_SORTS = ['newest', 'largest'] as const
 
 /** What an event may not name. */
-export const UNNAMED = [
-  'time',
-  'model',
-  'provider',
-  'role',
-  'purpose',
-  'project',
-  'job',
-  'run',
-  'phase',
-  'session',
-] as const
+export const UNNAMED = ['time', 'model', 'provider', 'role', 'project', 'job', 'run', 'phase', 'session'] as const
 export type Unnamed = (typeof UNNAMED)[number]
 
 const isUnnamed = (name: string): name is Unnamed => UNNAMED.some((known) => known === name)

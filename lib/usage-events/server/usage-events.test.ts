@@ -71,7 +71,8 @@ describe('listUsageEvents', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 20 }), async (events) => {
         await db.usageEvent.deleteMany()
-        await db.usageHour.deleteMany()
+        await db.usageQuarter.deleteMany()
+        await db.usageDay.deleteMany()
         for (const values of events) await makeUsage(db, null, values)
         await rollUp(db)
         for (const by of [...Object.keys(FILTER_OF), ...Object.keys(ID_OF), 'day', 'class', 'system']) {
