@@ -25,7 +25,7 @@ export function CopyPairView({ event, pair, fleet }: CopyPairProps) {
     ...(copy === undefined ? {} : { copy }),
     ...(line === undefined ? {} : { line }),
   })
-  const names = isLine ? ['The last line, kept', 'An earlier line, dropped'] : ['Kept', 'Dropped']
+  const names = isLine ? ['Kept: the greatest count', 'Dropped: a further line'] : ['Kept', 'Dropped']
   return (
     <div className="grid gap-3 pt-4">
       <h3 className="font-semibold text-13">

@@ -25,7 +25,11 @@ interface EventCopiesProps {
 export function EventCopies({ event, fleet }: EventCopiesProps) {
   const params = useSearchParams()
   const { copiesList, copiesTotal } = event
-  const pair = pairOf(copiesList, { copy: params.get('copy'), line: params.get('line') })
+  const pair = pairOf(copiesList, {
+    copy: params.get('copy'),
+    line: params.get('line'),
+    lines: params.get('lines') === 'true',
+  })
   return (
     <Section
       title="Copies"

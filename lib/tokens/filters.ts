@@ -118,3 +118,12 @@ export function eventsHref(input: TokenViewInput, of: EventsOf, fleet: Fleet | u
   }
   return paths.usageEvents(fleet, { ...query, without: without.join(','), sort: of.sort })
 }
+
+/** What is written beside a number and does not count; by one rule, or by all. */
+export function droppedHref(
+  input: TokenViewInput,
+  of: { window: { from: string; to: string }; rule?: string },
+  fleet: Fleet | undefined,
+): string {
+  return paths.droppedCopies(fleet, { ...filtersIn(input), from: of.window.from, to: of.window.to, rule: of.rule })
+}

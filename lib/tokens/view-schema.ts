@@ -48,6 +48,17 @@ const Sums = TokenRow.omit({ key: true, keys: true })
 
 const Span = z.object({ first: Day, last: Day, from: IsoTime, to: IsoTime })
 
+/** What is written more often than it was paid, by rule. */
+export const TokensDropped = z.object({
+  written: Amount,
+  counted: Amount,
+  rules: z.array(z.object({ rule: z.string(), events: Count, tokens: Amount })),
+  /** The sessions with most tokens that count elsewhere, at most five of `sessionsTotal`. */
+  sessions: z.array(z.object({ id: z.string(), name: z.string().nullable(), events: Count, tokens: Amount })),
+  sessionsTotal: Count,
+})
+export type TokensDropped = z.infer<typeof TokensDropped>
+
 export const TokenView = z.object({
   window: Span.extend({ anchoredTo: z.enum(['now', 'newest usage', 'asked']), fillingDay: Day.nullable() }),
   /** The window before; null when it was not asked for. */
@@ -89,14 +100,7 @@ export const TokenView = z.object({
   totals: Sums.extend({ before: Amount, beforeEvents: Count }),
   priceTable: z.object({ version: z.string() }),
   /** What stands in the files of the window and what of it counts. */
-  dropped: z.object({
-    written: Amount,
-    counted: Amount,
-    rules: z.array(z.object({ rule: z.string(), events: Count, tokens: Amount })),
-    /** The sessions with most tokens that count elsewhere, at most five of `sessionsTotal`. */
-    sessions: z.array(z.object({ id: z.string(), name: z.string().nullable(), events: Count, tokens: Amount })),
-    sessionsTotal: Count,
-  }),
+  dropped: TokensDropped,
   /** Whether the database knows any usage at all. */
   hasUsage: z.boolean(),
 })

@@ -25,25 +25,31 @@ export function lineOf(place: string): number | undefined {
 /** A line that the copy really was written in; the address may name any. */
 const isWritten = (copy: EventCopy, line: number) => copy.lines.some(({ place }) => lineOf(place) === line)
 
+/** The line with the most output: lines of one response differ in nothing else, and the greatest count is kept. */
+function countedLine({ lines }: EventCopy): number | undefined {
+  const most = lines.toSorted((a, b) => (b.output ?? -1) - (a.output ?? -1) || b.tokens - a.tokens)[0]
+  return most && lineOf(most.place)
+}
+
 /** The record that counts and the one asked for beside it; without a question the first dropped one, or a second line. */
 export function pairOf(
   copies: readonly EventCopy[],
-  asked: { copy: string | null; line: string | null },
+  asked: { copy: string | null; line: string | null; lines: boolean },
 ): CopyPair | null {
   const kept = copies.find((copy) => copy.kept) ?? copies[0]
   if (!kept) return null
   const left = { copy: undefined, line: undefined, held: kept }
   const other = copies.find((copy) => !copy.kept && (asked.copy === null || copy.id === asked.copy))
   const line = asked.line === null ? undefined : lineOf(asked.line)
-  if (asked.copy !== kept.id && other && line === undefined) {
+  if (!asked.lines && asked.copy !== kept.id && other && line === undefined) {
     return { left, right: { copy: other.id, line: undefined, held: other }, isLine: false }
   }
+  const counted = countedLine(kept)
   const lines = kept.lines.flatMap(({ place }) => lineOf(place) ?? [])
-  const second = line !== undefined && isWritten(kept, line) ? line : lines.at(0)
-  const last = lines.findLast((each) => each !== second)
-  if (second === undefined || last === undefined) return null
+  const second = line !== undefined && isWritten(kept, line) ? line : lines.find((each) => each !== counted)
+  if (second === undefined || counted === undefined) return null
   return {
-    left: { copy: kept.id, line: last, held: kept },
+    left: { copy: kept.id, line: counted, held: kept },
     right: { copy: kept.id, line: second, held: kept },
     isLine: true,
   }

@@ -9,6 +9,7 @@ import { LocalDays } from '@/lib/tokens/local-day'
 import { buildTokenView } from '@/lib/tokens/view'
 import type { TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { type DayWindow, DEFAULT_WINDOW, daysBefore, parseWindow, resolveWindow } from '@/lib/tokens/window'
+import { toDroppedWire } from './dropped-wire'
 import { groupsOf } from './get-token-account'
 
 type Db = Context['db']
@@ -75,27 +76,6 @@ async function withNames<T extends Pick<TokenView, 'rows' | 'series'>>(db: Db, v
   }
 }
 
-/** Lines of one response that a session wrote again are no copies of their own: they are what remains. */
 async function droppedIn(db: Db, input: TokenViewInput, window: DayWindow): Promise<TokenView['dropped']> {
-  const { written, counted, repeated, rules, sessions } = await tokensDropped(db, filtersIn(input, window))
-  const replayed = rules.reduce((sum, { tokens }) => sum + (tokens ?? 0n), 0n)
-  const rewritten = (written ?? 0n) - (counted ?? 0n) - replayed
-  return {
-    written: toCountOrNull(written),
-    counted: toCountOrNull(counted),
-    rules: [
-      ...rules.map(({ rule, events, tokens }) => ({
-        rule: rule ?? 'not recorded',
-        events: toCount(events),
-        tokens: toCountOrNull(tokens),
-      })),
-      ...(rewritten > 0n ? [{ rule: 'repeated-copy', events: toCount(repeated), tokens: toCount(rewritten) }] : []),
-    ],
-    sessions: sessions.map(({ id, name, events, tokens }) => ({
-      ...{ id, name },
-      events: toCount(events),
-      tokens: toCountOrNull(tokens),
-    })),
-    sessionsTotal: toCount(sessions[0]?.of ?? 0n),
-  }
+  return toDroppedWire(await tokensDropped(db, filtersIn(input, window)))
 }
