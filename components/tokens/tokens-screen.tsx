@@ -69,7 +69,7 @@ function Shown({ view, address, fleet }: ShownProps) {
     <>
       <TokenChart view={view} address={address} fleet={fleet} />
       <TokenTable view={view} address={address} fleet={fleet} />
-      <DroppedSection view={view} fleet={fleet} />
+      <DroppedSection view={view} address={address} fleet={fleet} />
     </>
   )
 }

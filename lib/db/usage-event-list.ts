@@ -1,4 +1,5 @@
 import 'server-only'
+import { timeless } from '@/lib/tokens/stretches'
 import { type EVENT_CLASSES, type ListUsageEventsInput, type Unnamed, unnamedIn } from '@/lib/usage-events/schema'
 import type { Db } from './client'
 import type { UsageEvent } from './generated/client'
@@ -61,9 +62,8 @@ const UNNAMED_SQL: Record<Unnamed, string> = {
   model: `COALESCE(u."model", '') = ''`,
   provider: `COALESCE(u."provider", '') = ''`,
   role: `COALESCE(u."role", '') = ''`,
-  purpose: `COALESCE(u."purpose", '') = ''`,
-  project: 'r."project" IS NULL AND s."project" IS NULL',
-  job: 'r."jobId" IS NULL AND s."jobId" IS NULL',
+  project: `COALESCE(r."project", s."project", '') = ''`,
+  job: `COALESCE(r."jobId", s."jobId", '') = ''`,
   run: 'u."runId" IS NULL',
   phase: 'u."phaseId" IS NULL',
   session: 'u."sessionId" IS NULL',
@@ -71,13 +71,15 @@ const UNNAMED_SQL: Record<Unnamed, string> = {
 
 export type EventFilters = Omit<ListUsageEventsInput, 'limit' | 'cursor' | 'sort'>
 
+const ANY_TIME = timeless('events', 'too')
+
 /** Conditions on `u`, and the joins they need. The window goes by the time itself, which is what the list is ordered by. */
 export function eventConditions({ from, to, without, phaseId, class: known, ...filters }: EventFilters): {
   where: Statement[]
   joins: string
 } {
   const unnamed = unnamedIn(without)
-  const where = tokenConditions('events', filters)
+  const where = tokenConditions(ANY_TIME, filters)
   if (phaseId !== undefined) where.push({ sql: 'u."phaseId" = ?', values: [phaseId] })
   if (known !== undefined) where.push({ sql: `${CLASS_COLUMN[known]} IS NOT NULL`, values: [] })
   if (from !== undefined) where.push({ sql: 'u."at" >= ?', values: [from] })

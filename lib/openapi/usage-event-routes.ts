@@ -1,4 +1,6 @@
 import {
+  DroppedCopyPage,
+  ListDroppedCopiesInput,
   ListUsageEventsInput,
   RawEvent,
   RawEventInput,
@@ -17,6 +19,15 @@ export const USAGE_EVENT_ROUTES = {
     input: ListUsageEventsInput,
     output: UsageEventPage,
     csv: { list: 'items', file: 'usage-events' },
+    dependsOn: 'rows',
+  }),
+  listDroppedCopies: contract({
+    method: 'GET',
+    path: '/usage-events/dropped',
+    summary: 'What is written in the files and does not count, beside the responses that do, newest first',
+    input: ListDroppedCopiesInput,
+    output: DroppedCopyPage,
+    csv: { list: 'items', file: 'dropped-copies' },
     dependsOn: 'rows',
   }),
   getUsageEvent: contract({

@@ -3,7 +3,7 @@ import { listAddress } from '@/lib/lists/list-address'
 import { spanText } from '@/lib/lists/time-span'
 import { paths } from '@/lib/paths'
 import { CLASS_WORDS } from '@/lib/tokens/words'
-import { type EVENT_SORTS, ListUsageEventsInput, unnamedIn } from './schema'
+import { type EVENT_SORTS, ListDroppedCopiesInput, ListUsageEventsInput, unnamedIn } from './schema'
 
 /** The address of the list of usage events. */
 export const EVENT_LIST = listAddress<ListUsageEventsInput>(ListUsageEventsInput, paths.usageEvents)
@@ -17,7 +17,7 @@ export const ORDER_WORDS = {
 type Filters = Omit<ListUsageEventsInput, 'limit' | 'cursor' | 'sort'>
 
 /** How each filter is told; the window is told as one, by its start or else its end. */
-export const EVENT_CHIP_TEXTS: ChipTexts<Filters> = {
+const TEXTS: ChipTexts<Filters> = {
   system: (value) => ['system is', value],
   provider: (value) => ['provider is', value],
   model: (value) => ['model is', value],
@@ -35,4 +35,10 @@ export const EVENT_CHIP_TEXTS: ChipTexts<Filters> = {
 }
 
 export const eventChips = (filters: ListUsageEventsInput): FilterChip<ListUsageEventsInput>[] =>
-  chipsOf(EVENT_LIST, EVENT_CHIP_TEXTS, filters, [])
+  chipsOf(EVENT_LIST, TEXTS, filters, [])
+
+/** The address of the list of what does not count. */
+export const DROPPED_LIST = listAddress<ListDroppedCopiesInput>(ListDroppedCopiesInput, paths.droppedCopies)
+
+export const droppedChips = (filters: ListDroppedCopiesInput): FilterChip<ListDroppedCopiesInput>[] =>
+  chipsOf(DROPPED_LIST, TEXTS, filters, ['rule'])

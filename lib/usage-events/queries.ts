@@ -3,8 +3,15 @@ import { request } from '@/lib/http/api-client'
 import { pollEvery } from '@/lib/http/polling'
 import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
-import { EVENT_LIST } from './filters'
-import { type ListUsageEventsInput, RawEvent, UsageEventDetail, UsageEventPage } from './schema'
+import { DROPPED_LIST, EVENT_LIST } from './filters'
+import {
+  DroppedCopyPage,
+  type ListDroppedCopiesInput,
+  type ListUsageEventsInput,
+  RawEvent,
+  UsageEventDetail,
+  UsageEventPage,
+} from './schema'
 
 export const eventListQuery = (filters: ListUsageEventsInput, fleet: Fleet) =>
   queryOptions({
@@ -13,6 +20,15 @@ export const eventListQuery = (filters: ListUsageEventsInput, fleet: Fleet) =>
       request(UsageEventPage, paths.api.usageEvents(fleet, EVENT_LIST.query(filters)), { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: pollEvery<UsageEventPage>(),
+  })
+
+export const droppedListQuery = (filters: ListDroppedCopiesInput, fleet: Fleet) =>
+  queryOptions({
+    queryKey: ['usage-events', fleet, 'dropped', DROPPED_LIST.query(filters)] as const,
+    queryFn: ({ signal }) =>
+      request(DroppedCopyPage, paths.api.droppedCopies(fleet, DROPPED_LIST.query(filters)), { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: pollEvery<DroppedCopyPage>(),
   })
 
 export const eventDetailQuery = (id: string, fleet: Fleet) =>

@@ -11,23 +11,13 @@ import {
   UsageWire,
 } from '@/lib/http/wire'
 import { TokenFilterFields } from '@/lib/tokens/schema'
+import { TokensDropped } from '@/lib/tokens/view-schema'
 
 export const EVENT_CLASSES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'unsplit'] as const
 export const EVENT_SORTS = ['newest', 'largest'] as const
 
 /** What an event may not name. */
-export const UNNAMED = [
-  'time',
-  'model',
-  'provider',
-  'role',
-  'purpose',
-  'project',
-  'job',
-  'run',
-  'phase',
-  'session',
-] as const
+export const UNNAMED = ['time', 'model', 'provider', 'role', 'project', 'job', 'run', 'phase', 'session'] as const
 export type Unnamed = (typeof UNNAMED)[number]
 
 const isUnnamed = (name: string): name is Unnamed => UNNAMED.some((known) => known === name)
@@ -186,3 +176,40 @@ export const RawEvent = z.object({
   missing: z.string().nullable(),
 })
 export type RawEvent = z.infer<typeof RawEvent>
+
+/** Further lines of a response that counts: they are not copies of their own. */
+export const LINES_RULE = 'repeated-copy'
+
+export const ListDroppedCopiesInput = z.object({
+  ...TokenFilterFields,
+  from: Moment.optional(),
+  to: Moment.optional(),
+  /** Unset: copies in other sessions, by whatever rule. */
+  rule: z.string().max(100).optional(),
+  ...PageInput.shape,
+  sort: z.enum(['newest']).default('newest'),
+})
+export type ListDroppedCopiesInput = z.infer<typeof ListDroppedCopiesInput>
+
+/** Something written that does not count, and the response that does. */
+export const DroppedCopy = z.object({
+  /** Unique in the list. */
+  id: z.string(),
+  eventId: z.string(),
+  /** Null: further lines of the copy that counts. */
+  copyId: z.string().nullable(),
+  rule: z.string(),
+  at: IsoTime.nullable(),
+  model: z.string().nullable(),
+  lines: Count,
+  /** What these lines add up to, and what the response counts as. */
+  droppedTokens: Tokens,
+  keptTokens: Tokens,
+  droppedIn: z.object({ sessionId: z.string().nullable(), name: z.string().nullable(), file: z.string().nullable() }),
+  keptIn: z.object({ sessionId: z.string().nullable(), name: z.string().nullable(), file: z.string().nullable() }),
+})
+export type DroppedCopy = z.infer<typeof DroppedCopy>
+
+/** `dropped` is of all that the filters match, whatever the rule. */
+export const DroppedCopyPage = pageOf(DroppedCopy).extend({ dropped: TokensDropped })
+export type DroppedCopyPage = z.infer<typeof DroppedCopyPage>
