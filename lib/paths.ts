@@ -53,6 +53,7 @@ type JobPart =
   | 'results'
   | 'results/summary'
   | 'agents'
+  | 'ledgers'
   | 'raw'
 
 export const paths = {
@@ -100,6 +101,8 @@ export const paths = {
     tokens: api('/tokens'),
     tokenView: api('/tokens/view'),
     tokenTrust: api('/tokens/trust'),
+    ledgers: api('/ledgers'),
+    doctorEstimates: api('/ledgers/doctor-estimates'),
     abResults: api('/ab/results'),
   },
 }

@@ -10,9 +10,10 @@ import { LowerBound } from '@/components/ui/num'
 import { Skeleton } from '@/components/ui/skeleton'
 import { HowBadge, Tag } from '@/components/ui/status'
 import type { Fleet } from '@/lib/http/wire'
+import type { LedgersWire } from '@/lib/ledgers/schema'
 import { paths } from '@/lib/paths'
 import { runLedgersQuery } from '@/lib/runs/queries'
-import type { LedgersWire, RunDetail } from '@/lib/runs/schema'
+import type { RunDetail } from '@/lib/runs/schema'
 import { formatInteger, formatMoney } from '@/lib/time/format-quantity'
 
 /** Four accounts of different kinds, side by side and never added. */
