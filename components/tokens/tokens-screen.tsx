@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
+import type { ReactNode } from 'react'
 import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
 import { buttonClass } from '@/components/ui/button'
@@ -22,8 +23,8 @@ import { TokenSentence } from './token-sentence'
 import { TokenTable } from './token-table'
 import { TrustSection } from './trust-section'
 
-/** The page of tokens. The address is its state. */
-export function TokensScreen({ fleet }: { fleet: Fleet }) {
+/** The page of tokens. The address is its state. `ledgers` stands below the table and follows the same address. */
+export function TokensScreen({ fleet, ledgers }: { fleet: Fleet; ledgers: ReactNode }) {
   const params = useSearchParams()
   const address = parseTokensAddress(
     Object.fromEntries(Array.from(params.keys(), (key) => [key, params.get(key) ?? undefined])),
@@ -44,6 +45,7 @@ export function TokensScreen({ fleet }: { fleet: Fleet }) {
       ) : (
         <Waiting address={address} />
       )}
+      {isEmpty ? null : ledgers}
       {isEmpty ? null : <TrustSection fleet={fleet} />}
     </Page>
   )

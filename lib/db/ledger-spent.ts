@@ -1,4 +1,5 @@
 import 'server-only'
+import { upperMedian } from '@/lib/ledger/doctor-estimate'
 import type { Db } from './client'
 import { filterOf, valuesOf } from './job-scope'
 import { inScope, type LedgerScope, USAGE_ROWS } from './ledger-scope'
@@ -8,6 +9,8 @@ import { inList } from './upsert'
 /** Parts of what a scope spent that the token account does not tell apart. */
 
 const RUNS_AT_ONCE = 500
+/** Of more doctor calls the last so many say how large one is. */
+const MEASURED_MAX = 10_000
 const KNOWN: Statement = { sql: 'u."total" IS NOT NULL', values: [] }
 /** By the index of doctor calls … */
 const DOCTOR: Statement = { sql: 'u."doctor" = ?', values: [true] }
@@ -116,19 +119,12 @@ export interface DoctorMedian {
   median: bigint | null
 }
 
-/** How large the doctor calls of a scope really were; of all runs without one. */
+/** How large the last doctor calls of a scope really were; of all runs without one. */
 export async function measuredDoctorCalls(db: Db, scope: LedgerScope = {}): Promise<DoctorMedian> {
   const where = [doctorIn(scope), KNOWN, ...inScope(USAGE_ROWS, scope)]
-  const [count] = await db.$queryRawUnsafe<{ calls: bigint }[]>(
-    `SELECT COUNT(*) AS "calls" FROM "UsageEvent" u${filterOf(where)}`,
+  const rows = await db.$queryRawUnsafe<{ tokens: bigint }[]>(
+    `SELECT u."total" AS "tokens" FROM "UsageEvent" u${filterOf(where)} ORDER BY u."at" DESC LIMIT ${MEASURED_MAX}`,
     ...valuesOf(where),
   )
-  const calls = Number(count?.calls ?? 0n)
-  if (calls === 0) return { calls, median: null }
-  const [middle] = await db.$queryRawUnsafe<{ total: bigint }[]>(
-    `SELECT u."total" AS "total" FROM "UsageEvent" u${filterOf(where)} ORDER BY u."total" LIMIT 1 OFFSET ?`,
-    ...valuesOf(where),
-    Math.floor(calls / 2),
-  )
-  return { calls, median: middle?.total ?? null }
+  return { calls: rows.length, median: upperMedian(rows.map(({ tokens }) => tokens)) }
 }

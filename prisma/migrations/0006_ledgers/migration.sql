@@ -8,4 +8,4 @@ CREATE INDEX "phase6_by_time" ON "Phase6Metric"("createdAt");
 CREATE INDEX "efficiency_by_time" ON "TokenEfficiencyMetric"("createdAt");
 
 -- CreateIndex
-CREATE INDEX "usage_of_doctor" ON "UsageEvent"("doctor", "at");
+CREATE INDEX "usage_of_doctor" ON "UsageEvent"("doctor", "at", "total");
