@@ -101,6 +101,8 @@ export const paths = {
     tokenView: api('/tokens/view'),
     tokenTrust: api('/tokens/trust'),
     abResults: api('/ab/results'),
+    prices: api('/prices'),
+    priceComparison: api('/prices/comparison'),
   },
 }
 
