@@ -31,9 +31,9 @@ export interface RepricedCosts extends SideCosts {
   both: bigint
 }
 
-const KEY = { model: 'u."model"', system: 'u."system"', day: `NULLIF(SUBSTR(u."hour", 1, 10), '')` } as const
-const REPORTED = `CASE WHEN u."costKind" = 'reported' THEN u."costPico" END`
-const COMPUTED = `CASE WHEN u."costKind" = 'computed' THEN u."costPico" END`
+const KEY = { model: 'u."model"', system: 'u."system"', day: `NULLIF(SUBSTR(u."quarter", 1, 10), '')` } as const
+const REPORTED = 'u."costReportedPico"'
+const COMPUTED = 'u."costComputedPico"'
 
 /** What a table gives, where it was computed for the event as it is now. */
 const repricedColumns = (index: number) => {
@@ -67,7 +67,7 @@ export async function comparedCosts(
     'SUM(u."costPico") AS "cost"',
     `SUM(${REPORTED}) AS "reported", COUNT(${REPORTED}) AS "reportedEvents"`,
     `SUM(${COMPUTED}) AS "computed", COUNT(${COMPUTED}) AS "computedEvents"`,
-    `SUM((${COMPUTED}) - (${REPORTED})) AS "gap", COUNT((${COMPUTED}) - (${REPORTED})) AS "both"`,
+    `SUM(${COMPUTED} - ${REPORTED}) AS "gap", COUNT(${COMPUTED} - ${REPORTED}) AS "both"`,
     ...tables.flatMap((_, at) => repricedColumns(at)),
   ]
   const rows = await db.$queryRawUnsafe<Record<string, string | bigint | null>[]>(

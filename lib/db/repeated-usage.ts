@@ -14,19 +14,19 @@ const REPEATED =
 
 export interface RepeatedEvent {
   id: string
-  hour: string
+  quarter: string
   runId: string
 }
 
 /** Usage events of rows whose spending is counted with a session, among the given jobs. */
 export function repeatedEvents(db: Db, jobIds: readonly string[]): RepeatedEvent[] {
   const rows = writerOf(db).all(
-    `SELECT "id", "hour", "runId" FROM "UsageEvent" u WHERE u."purpose" = ? AND EXISTS ` +
+    `SELECT "id", "quarter", "runId" FROM "UsageEvent" u WHERE u."purposeRaw" = ? AND EXISTS ` +
       `(SELECT 1 ${REPEATED} AND a."runId" = u."runId" AND a."ref" = u."ref") AND u."runId" IN ` +
       `(SELECT r."runId" FROM "ItemResult" r WHERE r."jobId" IN (SELECT value FROM json_each(?)))`,
     [RESULT_ROW, JSON.stringify(jobIds)],
   )
-  return rows.map((row) => ({ id: String(row['id']), hour: String(row['hour']), runId: String(row['runId']) }))
+  return rows.map((row) => ({ id: String(row['id']), quarter: String(row['quarter']), runId: String(row['runId']) }))
 }
 
 export interface RepeatedRows {

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Usage } from '@/lib/model/usage'
 import type { Db } from './client'
 import { inList } from './upsert'
-import { USAGE_SUMS } from './usage-hour'
+import { USAGE_SUMS } from './usage-roll-up'
 
 /** Spend of one group of events. Each class is null when no event of the group recorded it. */
 export interface UsageSum extends Usage {

@@ -1,22 +1,23 @@
 import 'server-only'
+import { quarterOf } from '@/lib/time/quarter'
 import type { TokenDimension, TokensInput } from '@/lib/tokens/schema'
 import { equals } from './keyset'
 import type { SqlReader } from './sqlite-reader'
 import type { Statement } from './upsert'
 
-/** Where sums come from: the hourly roll-up, or the events themselves when the roll-up does not know the question. */
-export type TokenSource = 'hours' | 'events'
+/** Where sums come from: roll-ups, or the events themselves when the roll-ups do not know the question. */
+export type TokenSource = 'quarters' | 'events'
 /** How fine time is grouped before it is folded into days of a zone. */
-export type TimeBucket = 'day' | 'hour' | 'quarter'
+export type TimeBucket = 'day' | 'quarter'
 
 export type GroupDimension = Exclude<TokenDimension, 'class'>
-export const WHOLE_HOUR = /T\d{2}:00:00\.000Z$/
+export const WHOLE_QUARTER = /T\d{2}:(00|15|30|45):00\.000Z$/
 
 const CLASSES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'unsplit'] as const
 type TokenClassName = (typeof CLASSES)[number]
 
 export interface TokenSum {
-  /** One per dimension, `class` left out; time is a bucket: a day, an hour or a quarter of one. */
+  /** One per dimension, `class` left out; time is a bucket: a day or a quarter of an hour. */
   keys: (string | null)[]
   sums: Record<TokenClassName | 'reasoning' | 'total' | 'costPico', bigint | null>
   events: bigint
@@ -24,36 +25,40 @@ export interface TokenSum {
   unpriced: bigint
   /** Events of which only a part was recorded. */
   partial: bigint
-  /** How many events know each class; only from events. */
+  /** How many events know each class. */
   knowing: Partial<Record<TokenClassName, bigint>>
 }
 
 const JOINED: readonly GroupDimension[] = ['project', 'job']
 const SUMMED = [...CLASSES, 'reasoning', 'total', 'costPico'] as const
 
-/** Both tables are `u`; only events are joined to their run and session. */
-const COLUMN: Record<Exclude<GroupDimension, 'day'>, string> = {
+/** Of events `u`, joined to their run and session. */
+const OF_EVENTS: Record<Exclude<GroupDimension, 'day'>, string> = {
   model: `NULLIF(u."model", '')`,
   provider: `NULLIF(u."provider", '')`,
   role: `NULLIF(u."role", '')`,
-  purpose: `NULLIF(u."purpose", '')`,
+  purpose: `COALESCE(u."purpose", 'other')`,
   system: 'u."system"',
-  project: 'COALESCE(r."project", s."project")',
-  job: 'COALESCE(r."jobId", s."jobId")',
+  project: `NULLIF(COALESCE(r."project", s."project"), '')`,
+  job: `NULLIF(COALESCE(r."jobId", s."jobId"), '')`,
   run: 'u."runId"',
   phase: 'u."phaseId"',
   session: 'u."sessionId"',
 }
 
-const QUARTER =
-  `SUBSTR(u."at", 1, 14) || CASE WHEN SUBSTR(u."at", 15, 2) < '15' THEN '00' ` +
-  `WHEN SUBSTR(u."at", 15, 2) < '30' THEN '15' WHEN SUBSTR(u."at", 15, 2) < '45' THEN '30' ELSE '45' END`
-
 const BUCKET: Record<TimeBucket, string> = {
-  day: `NULLIF(SUBSTR(u."hour", 1, 10), '')`,
-  hour: `NULLIF(u."hour", '')`,
-  quarter: QUARTER,
+  day: `NULLIF(SUBSTR(u."quarter", 1, 10), '')`,
+  quarter: `NULLIF(u."quarter", '')`,
 }
+
+/** Of roll-ups `u`. */
+const OF_ROLL_UPS = {
+  ...OF_EVENTS,
+  project: `NULLIF(u."project", '')`,
+  job: `NULLIF(u."jobId", '')`,
+}
+
+const columnsOf = (source: TokenSource) => (source === 'events' ? OF_EVENTS : OF_ROLL_UPS)
 
 /** What narrows an account; the window is half-open. */
 export type TokenFilters = Pick<
@@ -63,29 +68,30 @@ export type TokenFilters = Pick<
 
 /** Conditions on `u`; those on a project or job need the joins of `joinsFor`. */
 export function tokenConditions(source: TokenSource, input: TokenFilters): Statement[] {
+  const columns = columnsOf(source)
   const all = [
     ...equals('u."system"', input.system),
     ...equals('u."model"', input.model),
     ...equals('u."role"', input.role),
-    ...equals(COLUMN.project, input.project),
-    ...equals(COLUMN.job, input.jobId),
+    ...equals(columns.project, input.project),
+    ...equals(columns.job, input.jobId),
     ...equals('u."runId"', input.runId),
     ...equals('u."sessionId"', input.sessionId),
   ]
   return [...all, ...windowConditions(source, input)]
 }
 
-/** Hours first, by the index both tables have; what has no time has the hour "" and is in no stretch of time. */
+/** Quarters first, by the index both tables have; what has no time has the quarter "" and is in no stretch of time. */
 function windowConditions(source: TokenSource, { from, to }: TokenFilters): Statement[] {
   const all: Statement[] = []
-  if (from !== undefined) all.push({ sql: `u."hour" >= ?`, values: [from.slice(0, 13)] })
+  if (from !== undefined) all.push({ sql: `u."quarter" >= ?`, values: [quarterOf(from)] })
   if (to !== undefined) {
-    const isWhole = WHOLE_HOUR.test(to)
-    all.push({ sql: `u."hour" ${isWhole ? '<' : '<='} ? AND u."hour" > ''`, values: [to.slice(0, 13)] })
+    const isWhole = WHOLE_QUARTER.test(to)
+    all.push({ sql: `u."quarter" ${isWhole ? '<' : '<='} ? AND u."quarter" > ''`, values: [quarterOf(to)] })
   }
-  if (source === 'hours') return all
-  if (from !== undefined && !WHOLE_HOUR.test(from)) all.push({ sql: `u."at" >= ?`, values: [from] })
-  if (to !== undefined && !WHOLE_HOUR.test(to)) all.push({ sql: `u."at" < ?`, values: [to] })
+  if (source === 'quarters') return all
+  if (from !== undefined && !WHOLE_QUARTER.test(from)) all.push({ sql: `u."at" >= ?`, values: [from] })
+  if (to !== undefined && !WHOLE_QUARTER.test(to)) all.push({ sql: `u."at" < ?`, values: [to] })
   return all
 }
 
@@ -96,9 +102,10 @@ export function joinsFor(dimensions: readonly GroupDimension[], { project, jobId
 }
 
 const COUNTS: Record<TokenSource, string> = {
-  hours:
+  quarters:
     'SUM(u."events") AS "events", SUM(u."unknownEvents") AS "unknown", SUM(u."unpricedEvents") AS "unpriced", ' +
-    'SUM(u."lowerBound") AS "partial"',
+    'SUM(u."lowerBoundEvents") AS "partial", ' +
+    CLASSES.map((name) => `SUM(u."${name}Events") AS "knowing_${name}"`).join(', '),
   events:
     'COUNT(*) AS "events", SUM(CASE WHEN u."total" IS NULL THEN 1 ELSE 0 END) AS "unknown", ' +
     'SUM(CASE WHEN u."costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced", ' +
@@ -114,8 +121,8 @@ export async function tokenSums(
   bucket: TimeBucket,
   input: TokenFilters,
 ): Promise<TokenSum[]> {
-  const keys = dimensions.map((name) => (name === 'day' ? BUCKET[bucket] : COLUMN[name]))
-  const table = source === 'hours' ? '"UsageHour" u' : '"UsageEvent" u'
+  const keys = dimensions.map((name) => (name === 'day' ? BUCKET[bucket] : columnsOf(source)[name]))
+  const table = source === 'quarters' ? '"UsageQuarter" u' : '"UsageEvent" u'
   const join = source === 'events' ? joinsFor(dimensions, input) : ''
   const where = tokenConditions(source, input)
   const filter = where.length > 0 ? ` WHERE ${where.map(({ sql }) => `(${sql})`).join(' AND ')}` : ''

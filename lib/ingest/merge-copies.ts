@@ -31,8 +31,8 @@ export const isCopy = (record: UsageRecord): record is CopyRecord => record.copy
 export interface MergedCopies {
   events: Row[]
   copies: Row[]
-  /** Hours whose roll-up changes: of the events as they were and as they are. */
-  hours: string[]
+  /** Quarters of an hour whose sums change: of the events as they were and as they are. */
+  quarters: string[]
   /** Runs and sessions whose sums change. */
   runs: string[]
   sessions: string[]
@@ -135,7 +135,7 @@ export function mergeCopies(
   const merged: MergedCopies = {
     events: [],
     copies: [],
-    hours: [],
+    quarters: [],
     runs: [],
     sessions: [],
     counted: { events: 0, tokens: 0n },
@@ -151,7 +151,7 @@ export function mergeCopies(
     merged.counted.tokens += gained
     tally.gained(gained)
     merged.events.push(event)
-    merged.hours.push(String(event['hour']), ...(before ? [String(before['hour'])] : []))
+    merged.quarters.push(String(event['quarter']), ...(before ? [String(before['quarter'])] : []))
     merged.runs.push(...[event['runId'], before?.['runId']].flatMap((id) => (typeof id === 'string' ? [id] : [])))
     merged.sessions.push(...response.touched, String(event['sessionId']))
     for (const sessionId of response.touched) merged.copies.push(copyRow(response, sessionId, ctx, event))
@@ -273,7 +273,7 @@ const asPriced = (row: Row) => ({
   model: textOf(row['model']),
   serviceTier: textOf(row['serviceTier']),
   speed: textOf(row['speed']),
-  costPico: row['costKind'] === 'reported' ? bigint(row['costPico']) : null,
+  costPico: bigint(row['costReportedPico']),
 })
 
 function copyRow(response: Response, sessionId: string, ctx: RowContext, event: Row): Row {

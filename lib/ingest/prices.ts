@@ -2,7 +2,7 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { raiseDataRevision } from '@/lib/db/data-revision'
 import { upsert, writeAll } from '@/lib/db/upsert'
-import { rollUpHours } from '@/lib/db/usage-hour'
+import { rolledUp, touchQuarters } from '@/lib/db/usage-roll-up'
 import type { OwnPrices } from '@/lib/ledger/own-price-file'
 import { withOwnPrices } from '@/lib/ledger/own-prices'
 import { BUNDLED_VERSION } from '@/lib/ledger/price-table'
@@ -90,7 +90,7 @@ export async function putPricesInForce(db: Db, lease: Lease, given: GivenPrices,
 
 /**
  * Makes a price table the active one and computes every cost anew from it, so that costs depend on the events and the
- * table alone, never on which was there first. A cost that the source itself stated stays.
+ * table alone, never on which was there first. A cost that the source itself stated stays the one that counts.
  */
 export async function activatePrices(
   db: Db,
@@ -106,23 +106,27 @@ export async function activatePrices(
     create: { key: ACTIVE, value: table.version },
   })
   opened.set(table.version, table)
+  const versionOf = (cost: bigint | null) => (cost === null ? null : table.version)
   for (let after = ''; ; ) {
     const all = await db.usageEvent.findMany({
-      where: { id: { gt: after }, OR: [{ costKind: null }, { costKind: 'computed' }] },
+      where: { id: { gt: after } },
       orderBy: { id: 'asc' },
       take: CHUNK,
     })
     if (all.length === 0) break
     const changed = all
       .map((event) => ({ event, cost: costPico(priceFor(table, event), event) }))
-      .filter(({ event, cost }) => cost !== event.costPico || (cost !== null && event.priceTable !== table.version))
+      .filter(({ event, cost }) => cost !== event.costComputedPico || event.priceTable !== versionOf(cost))
     await writeAll(db, [
       lease.fence(),
-      ...changed.map(({ event, cost }) => ({
-        sql: 'UPDATE "UsageEvent" SET "costPico" = ?, "costKind" = ?, "priceTable" = ? WHERE "id" = ?',
-        values: [cost, cost === null ? null : 'computed', cost === null ? null : table.version, event.id],
-      })),
-      ...rollUpHours([...new Set(changed.map(({ event }) => event.hour))]),
+      ...rolledUp(touchQuarters(changed.map(({ event }) => event.quarter)), [
+        {
+          sql:
+            'UPDATE "UsageEvent" SET "costComputedPico" = ?, "priceTable" = ?, "costPico" = COALESCE("costReportedPico", ?), ' +
+            '"costKind" = ? WHERE "id" = ?',
+          rows: changed.map(({ event, cost }) => [cost, versionOf(cost), cost, kindOf(event, cost), event.id]),
+        },
+      ]),
       ...upsert(
         'DirtyRun',
         ['runId'],
@@ -142,3 +146,6 @@ export async function activatePrices(
   const value = table.version
   await db.meta.upsert({ where: { key: COMPUTED }, update: { value }, create: { key: COMPUTED, value } })
 }
+
+const kindOf = ({ costReportedPico }: { costReportedPico: bigint | null }, computed: bigint | null) =>
+  costReportedPico !== null ? 'reported' : computed !== null ? 'computed' : null

@@ -85,7 +85,7 @@ it('goes on where a process ended, and never without the lease', async () => {
     data: await Promise.all(
       Array.from({ length: 2_500 }, async (_, index) => ({
         ...{ id: `autopack:usage/${String(index).padStart(5, '0')}`, system: 'autopack', instanceId: 'autopack' },
-        ...{ nativeId: String(index), hour: '2026-03-01T10', identity: '', version: '', contentHash: '' },
+        ...{ nativeId: String(index), quarter: '2026-03-01T10:00', identity: '', version: '', contentHash: '' },
         ...usage(null, null),
       })),
     ),

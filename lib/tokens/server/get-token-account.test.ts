@@ -101,6 +101,7 @@ describe('getTokenAccount', () => {
     await makeUsage(db, null, { input: 4n, output: 0n, costPico: 5n })
     await makeUsage(db, null, { unsplit: 10n })
     await makeUsage(db, null, {})
+    await rollUp(db)
     const reply = await account(db, { groupBy: 'class' })
     expect(reply.rows.map(({ key, usage, events, costMicroUsd }) => [key, usage.total, events, costMicroUsd])).toEqual([
       ['unsplit', 10, 1, null],
@@ -186,7 +187,7 @@ const question = fc.record({
   to: fc.constantFrom(undefined, '2025-10-27'),
 })
 
-describe('the hourly roll-up and the events', () => {
+describe('the roll-ups and the events', () => {
   it('give the same account of the same usage', async () => {
     const { db } = await testDb()
     const replyOf = (groups: AccountGroup[], input: TokensInput) =>
@@ -197,14 +198,15 @@ describe('the hourly roll-up and the events', () => {
         fc.array(question, { minLength: 1, maxLength: 6 }),
         async (events, questions) => {
           await db.usageEvent.deleteMany()
-          await db.usageHour.deleteMany()
+          await db.usageQuarter.deleteMany()
+          await db.usageDay.deleteMany()
           for (const values of events) await makeUsage(db, 'autopack:r', values)
           await rollUp(db)
           for (const asked of questions) {
             const input = TokensInput.parse(asked)
-            expect(sourceFor(input)).toBe('hours')
-            const fromHours = replyOf(await groupsOf(db, input, 'hours'), input)
-            expect(fromHours).toEqual(replyOf(await groupsOf(db, input, 'events'), input))
+            expect(sourceFor(input)).toBe('quarters')
+            const fromRollUps = replyOf(await groupsOf(db, input, 'quarters'), input)
+            expect(fromRollUps).toEqual(replyOf(await groupsOf(db, input, 'events'), input))
           }
         },
       ),

@@ -1,18 +1,18 @@
 import 'server-only'
 import { activePriceVersion } from '@/lib/db/price-version'
 import type { SqlReader } from '@/lib/db/sqlite-reader'
-import { type GroupDimension, type TokenSource, type TokenSum, tokenSums, WHOLE_HOUR } from '@/lib/db/token-sums'
+import { type GroupDimension, type TokenSource, type TokenSum, tokenSums, WHOLE_QUARTER } from '@/lib/db/token-sums'
 import { badRequest } from '@/lib/errors'
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
 import { type Account, buildAccount, foldGroups, keysOf } from '@/lib/tokens/account'
 import { LocalDays } from '@/lib/tokens/local-day'
 import type { TokenAccount, TokenDimension, TokensInput } from '@/lib/tokens/schema'
 
-/** What the hourly roll-up knows. */
-const IN_HOURS: readonly TokenDimension[] = ['day', 'model', 'provider', 'role', 'purpose', 'system']
+/** What only events know: there are as many as there are records. */
+const UNBOUNDED: readonly TokenDimension[] = ['run', 'phase', 'session']
 
 /**
- * Tokens and cost by one to four dimensions. Answered from the hourly roll-up where that knows the question, else from
+ * Tokens and cost by one to four dimensions. Answered from roll-ups where they know the question, else from
  * the events; both give the same reply.
  * @throws bad_request for a cursor of another account
  */
@@ -41,10 +41,10 @@ function readAfter({ cursor, groupBy }: TokensInput, order: string): Account['ne
 /** Where the question can be answered from, time zone aside. */
 export function sourceFor(input: TokensInput): TokenSource {
   const needsEvents =
-    input.groupBy.some((name) => !IN_HOURS.includes(name)) ||
-    [input.project, input.jobId, input.runId, input.sessionId].some((value) => value !== undefined) ||
-    [input.from, input.to].some((moment) => moment !== undefined && !WHOLE_HOUR.test(moment))
-  return needsEvents ? 'events' : 'hours'
+    input.groupBy.some((name) => UNBOUNDED.includes(name)) ||
+    [input.runId, input.sessionId].some((value) => value !== undefined) ||
+    [input.from, input.to].some((moment) => moment !== undefined && !WHOLE_QUARTER.test(moment))
+  return needsEvents ? 'events' : 'quarters'
 }
 
 /** Exact groups, their days in the zone asked for. */
@@ -55,10 +55,5 @@ export async function groupsOf(db: SqlReader, input: TokensInput, source = sourc
   const days = new LocalDays(input.tz)
   const inZone = (groups: TokenSum[]) =>
     foldGroups(groups, (keys) => keys.map((key, at) => (at === day && key !== null ? days.dayOf(key) : key)))
-  if (source === 'hours') {
-    const hours = await tokenSums(db, 'hours', dimensions, 'hour', input)
-    // In zones half an hour off, midnight can fall inside an hour that has usage; then only events can tell.
-    if (!hours.some(({ keys }) => keys[day] && days.splits(keys[day]))) return inZone(hours)
-  }
-  return inZone(await tokenSums(db, 'events', dimensions, 'quarter', input))
+  return inZone(await tokenSums(db, source, dimensions, 'quarter', input))
 }

@@ -153,7 +153,8 @@ describe('every grouping of the same usage', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 25 }), zones, async (events, tz) => {
         await db.usageEvent.deleteMany()
-        await db.usageHour.deleteMany()
+        await db.usageQuarter.deleteMany()
+        await db.usageDay.deleteMany()
         const made = []
         for (const values of events) made.push(await makeUsage(db, null, values))
         await rollUp(db)
@@ -192,6 +193,7 @@ describe('every grouping of the same usage', () => {
     await makeSession(db, 'autopack:r', { id: 'autopack:s', project: 'of the session' })
     await makeUsage(db, 'autopack:r', { sessionId: 'autopack:s', unsplit: 1n })
     await makeUsage(db, null, { sessionId: 'autopack:s', unsplit: 2n })
+    await rollUp(db)
     const by = async (input: object) => {
       const { rows } = await getTokenAccount({ db }, TokensInput.parse({ groupBy: 'project', ...input }))
       return rows.map(({ key, usage }) => [key, usage.total])

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Context } from '@/lib/context'
 import { activePriceVersion } from '@/lib/db/price-version'
 import { tokensDropped } from '@/lib/db/token-dropped'
-import { hasUsage, newestUsageHour, sessionNames } from '@/lib/db/token-records'
+import { hasUsage, newestUsage, sessionNames } from '@/lib/db/token-records'
 import { toCount, toCountOrNull } from '@/lib/http/amounts'
 import { LocalDays } from '@/lib/tokens/local-day'
 import { buildTokenView } from '@/lib/tokens/view'
@@ -18,9 +18,9 @@ export async function getTokenView(
   input: TokenViewInput,
 ): Promise<TokenView> {
   const zone = new LocalDays(input.tz)
-  const hour = await newestUsageHour(db, now)
+  const quarter = await newestUsage(db, now)
   const asked = parseWindow(input.window) ?? parseWindow(DEFAULT_WINDOW) ?? { days: 1 }
-  const window = resolveWindow(asked, { zone, newest: hour === null ? null : `${hour}:00:00.000Z`, now })
+  const window = resolveWindow(asked, { zone, newest: quarter === null ? null : `${quarter}:00.000Z`, now })
   const windowBefore = input.against === 'before' ? daysBefore(window, zone) : null
   const [groups, before, version, dropped, any] = await Promise.all([
     groupsIn(db, input, window),

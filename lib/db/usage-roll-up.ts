@@ -1,0 +1,191 @@
+import 'server-only'
+import type { Row, RowStatement, SqlValue, Statement } from './statement'
+
+/** The columns of usage that are summed for runs, sessions and jobs. */
+export const USAGE_SUMS = [
+  'input',
+  'cacheRead',
+  'cacheWrite5m',
+  'cacheWrite1h',
+  'output',
+  'reasoning',
+  'unsplit',
+  'total',
+  'costPico',
+]
+
+/** What every roll-up is by, with its value in an event `u` of a run `r` and a session `s`; "": not recorded. */
+export const ROLL_UP_KEYS = {
+  system: 'u."system"',
+  instanceId: 'u."instanceId"',
+  provider: `COALESCE(u."provider", '')`,
+  model: `COALESCE(u."model", '')`,
+  role: `COALESCE(u."role", '')`,
+  purpose: `COALESCE(u."purpose", 'other')`,
+  project: `COALESCE(r."project", s."project", '')`,
+  jobId: `COALESCE(r."jobId", s."jobId", '')`,
+} as const
+
+/** The joins that find an event's project and job. */
+export const ROLL_UP_JOINS = ' LEFT JOIN "Run" r ON r."id" = u."runId" LEFT JOIN "Session" s ON s."id" = u."sessionId"'
+
+const many = (condition: string) => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`
+const BOTH = 'u."costReportedPico" IS NOT NULL AND u."costComputedPico" IS NOT NULL'
+const sum = (name: string) => [name, `SUM(u."${name}")`] as const
+const knowing = (name: string) => [`${name}Events`, `COUNT(u."${name}")`] as const
+
+/** What a roll-up holds, with how it is made of events `u`. Sums are null where no event knows the amount. */
+export const ROLL_UP_SUMS: Readonly<Record<string, string>> = Object.fromEntries([
+  ['events', 'COUNT(*)'],
+  ['unknownEvents', many('u."total" IS NULL')],
+  ['unpricedEvents', many('u."costPico" IS NULL')],
+  ['lowerBoundEvents', many(`u."lowerBound" <> '[]'`)],
+  ['reportedEvents', 'COUNT(u."costReportedPico")'],
+  ['computedEvents', 'COUNT(u."costComputedPico")'],
+  ['comparedEvents', many(BOTH)],
+  ...['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'unsplit'].map(knowing),
+  ['repeatedEvents', many('u."lines" > 1')],
+  ...['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning', 'unsplit', 'total'].map(sum),
+  ['writtenTokens', 'SUM(COALESCE(u."writtenTokens", u."total"))'],
+  ...['costPico', 'costReportedPico', 'costComputedPico'].map(sum),
+  ['comparedReportedPico', `SUM(CASE WHEN ${BOTH} THEN u."costReportedPico" END)`],
+  ['comparedComputedPico', `SUM(CASE WHEN ${BOTH} THEN u."costComputedPico" END)`],
+])
+
+/** The same of copies `c` that do not count. */
+const DROPPED_SUMS = { events: 'COUNT(*)', tokens: 'SUM(c."writtenTokens")' }
+const DROPPED_KEYS = { ...ROLL_UP_KEYS, rule: `COALESCE(c."rule", '')`, sessionId: 'c."sessionId"' }
+
+const names = (columns: object) =>
+  Object.keys(columns)
+    .map((name) => `"${name}"`)
+    .join(', ')
+
+interface RollUp {
+  quarters: string
+  days: string
+  keys: Readonly<Record<string, string>>
+  sums: Readonly<Record<string, string>>
+  join: string
+}
+
+const USAGE: RollUp = {
+  ...{ quarters: 'UsageQuarter', days: 'UsageDay' },
+  ...{ keys: ROLL_UP_KEYS, sums: ROLL_UP_SUMS, join: ROLL_UP_JOINS },
+}
+const DROPPED: RollUp = {
+  ...{ quarters: 'DroppedQuarter', days: 'DroppedDay' },
+  ...{ keys: DROPPED_KEYS, sums: DROPPED_SUMS },
+  join: ` JOIN "UsageCopy" c ON c."eventId" = u."id" AND u."copies" > 1 AND NOT c."kept"${ROLL_UP_JOINS}`,
+}
+
+/** The day of a quarter `d` on clocks that stand `o` from UTC; at the ends of time, where there is no other, that of UTC. */
+const DAY =
+  `CASE WHEN d."quarter" = '' THEN '' WHEN o."offset" = 0 THEN SUBSTR(d."quarter", 1, 10) ` +
+  `ELSE COALESCE(STRFTIME('%Y-%m-%d', d."quarter", o."offset" || ' minutes'), SUBSTR(d."quarter", 1, 10)) END`
+
+/** Days that some of the touched quarters are in, `t`, with the first and the last quarter of each. */
+const TOUCHED_DAYS = `(SELECT DISTINCT o."offset" AS "offset", ${DAY} AS "day" FROM "DirtyQuarter" d CROSS JOIN "DayOffset" o)`
+
+const EDGE = (moment: string, fallback: string) =>
+  `CASE WHEN t."day" = '' THEN '' WHEN t."offset" = 0 THEN t."day" || '${fallback}' ` +
+  `ELSE COALESCE(STRFTIME('%Y-%m-%dT%H:%M', t."day" || '${moment}', (0 - t."offset") || ' minutes'), t."day" || '${fallback}') END`
+
+function remake({ quarters, days, keys, sums, join }: RollUp): Statement[] {
+  const columns = `${names(keys)}, ${names(sums)}`
+  const made = (parts: Readonly<Record<string, string>>) => Object.values(parts).join(', ')
+  const folded = Object.keys(sums).map((name) => `SUM(q."${name}")`)
+  const grouped = Object.keys(keys).map((name) => `q."${name}"`)
+  const at = (count: number) => Array.from({ length: count }, (_, index) => index + 1).join(', ')
+  return [
+    { sql: `DELETE FROM "${quarters}" WHERE "quarter" IN (SELECT "quarter" FROM "DirtyQuarter")`, values: [] },
+    {
+      sql:
+        `INSERT INTO "${quarters}" ("quarter", ${columns}) SELECT u."quarter", ${made(keys)}, ${made(sums)} ` +
+        `FROM "DirtyQuarter" d CROSS JOIN "UsageEvent" u ON u."quarter" = d."quarter"${join} ` +
+        `GROUP BY ${at(Object.keys(keys).length + 1)}`,
+      values: [],
+    },
+    {
+      sql: `DELETE FROM "${days}" WHERE ("offset", "day") IN (SELECT t."offset", t."day" FROM ${TOUCHED_DAYS} t)`,
+      values: [],
+    },
+    {
+      sql:
+        `INSERT INTO "${days}" ("offset", "day", ${columns}) SELECT t."offset", t."day", ${grouped.join(', ')}, ${folded.join(', ')} ` +
+        `FROM ${TOUCHED_DAYS} t CROSS JOIN "${quarters}" q ON q."quarter" BETWEEN ${EDGE('T00:00', 'T00:00')} AND ${EDGE('T23:45', 'T23:45')} ` +
+        `GROUP BY ${at(Object.keys(keys).length + 2)}`,
+      values: [],
+    },
+  ]
+}
+
+/**
+ * Makes the roll-ups anew for every quarter on the list, and empties the list. Goes to the end of the transaction that
+ * put them there. Anew instead of adding to them: so they are right whatever was there before.
+ */
+const remakeTouched = (): Statement[] => [
+  ...remake(USAGE),
+  ...remake(DROPPED),
+  { sql: 'DELETE FROM "DirtyQuarter"', values: [] },
+]
+
+const TOUCH = 'INSERT INTO "DirtyQuarter" ("quarter") '
+const ONCE = ' ON CONFLICT DO NOTHING'
+
+/** Puts quarters on the list. */
+export const touchQuarters = (quarters: Iterable<string>): RowStatement[] =>
+  forEach(
+    `${TOUCH}VALUES (?)${ONCE}`,
+    [...new Set(quarters)].map((quarter) => [quarter]),
+  )
+
+/** Puts the quarters on the list that events are in now, which are about to be written with another time, or deleted. */
+export const touchEvents = (ids: readonly string[]): RowStatement[] =>
+  forEach(
+    `${TOUCH}SELECT "quarter" FROM "UsageEvent" WHERE "id" = ?${ONCE}`,
+    ids.map((id) => [id]),
+  )
+
+/** Puts the quarters of everything that sessions spent on the list, because they change their run. */
+export const touchSessions = (ids: readonly string[]): RowStatement[] =>
+  forEach(
+    `${TOUCH}SELECT DISTINCT "quarter" FROM "UsageEvent" WHERE "sessionId" = ?${ONCE}`,
+    ids.map((id) => [id]),
+  )
+
+const spentBy = (column: string, isSame: string) =>
+  `${TOUCH}SELECT DISTINCT u."quarter" FROM (SELECT ?1 AS "id" WHERE NOT EXISTS (SELECT 1 FROM ${isSame})) t ` +
+  `CROSS JOIN "UsageEvent" u ON u."${column}" = t."id" WHERE 1 = 1${ONCE}`
+
+/** Puts the quarters of runs on the list that are about to get another project or job: usage often comes first. */
+export const touchChangedRuns = (rows: readonly Row[]): RowStatement[] =>
+  forEach(
+    spentBy(
+      'runId',
+      `"Run" r WHERE r."id" = ?1 AND r."project" IS NOT DISTINCT FROM ?2 AND r."jobId" IS NOT DISTINCT FROM ?3`,
+    ),
+    rows.map((row) => [row['id'] ?? null, row['project'] ?? null, row['jobId'] ?? null]),
+  )
+
+/** The same of sessions. */
+export const touchChangedSessions = (rows: readonly Row[]): RowStatement[] =>
+  forEach(
+    spentBy('sessionId', `"Session" s WHERE s."id" = ?1 AND s."project" IS NOT DISTINCT FROM ?2`),
+    rows.map((row) => [row['id'] ?? null, row['project'] ?? null]),
+  )
+
+/**
+ * Statements that change usage, with what keeps the roll-ups true around them.
+ * @param touched what puts quarters on the list, before the changes; nothing is rolled up when it is empty
+ */
+export function rolledUp<T extends Statement | RowStatement>(
+  touched: readonly RowStatement[],
+  changes: readonly T[],
+): (T | Statement | RowStatement)[] {
+  return touched.length === 0 ? [...changes] : [...touched, ...changes, ...remakeTouched()]
+}
+
+function forEach(sql: string, rows: readonly SqlValue[][]): RowStatement[] {
+  return rows.length === 0 ? [] : [{ sql, rows }]
+}
