@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   sessions: async () => (await import('./commands/sessions')).sessionsCommand(),
   tokens: async () => (await import('./commands/tokens')).tokensCommand(),
   prices: async () => (await import('./commands/prices')).pricesCommand(),
+  budgets: async () => (await import('./commands/budgets')).budgetsCommand(),
   config: async () => (await import('./commands/config')).configCommand(),
   doctor: async () => (await import('./commands/doctor')).doctorCommand(),
   backup: async () => (await import('./commands/backup')).backupCommand(),

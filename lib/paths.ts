@@ -64,6 +64,8 @@ export const paths = {
   sessions: page('/sessions'),
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
   tokens: page('/tokens'),
+  budgets: page('/budgets'),
+  prices: page('/prices'),
   sources: page('/sources'),
   /** The receipt of one import stands on the page of sources. */
   import: (id: string, fleet?: Fleet) => withFleet(`/sources${toQuery({ import: id })}`, fleet),
@@ -101,6 +103,9 @@ export const paths = {
     tokenView: api('/tokens/view'),
     tokenTrust: api('/tokens/trust'),
     abResults: api('/ab/results'),
+    budgets: api('/budgets'),
+    budget: (id: string) => `/api/v1/budgets/${seg(id)}`,
+    whatIf: api('/budgets/what-if'),
     prices: api('/prices'),
     priceComparison: api('/prices/comparison'),
   },

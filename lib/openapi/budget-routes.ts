@@ -1,4 +1,13 @@
 import { z } from 'zod'
+import {
+  AddBudgetInput,
+  BudgetIdInput,
+  BudgetsReply,
+  BudgetWire,
+  RemovedBudget,
+  WhatIfInput,
+  WhatIfReply,
+} from '@/lib/budgets/schema'
 import { ComparisonInput, ComparisonReply, ModelPriceInput, ModelPriceReply, PricesReply } from '@/lib/prices/schema'
 import { contract } from './contract'
 
@@ -28,6 +37,41 @@ export const BUDGET_ROUTES = {
     input: ComparisonInput,
     output: ComparisonReply,
     csv: { list: 'rows', file: 'price-comparison' },
+    dependsOn: 'moment',
+  }),
+  listBudgets: contract({
+    method: 'GET',
+    path: '/budgets',
+    summary: 'Caps with what was used of them, the event that went over, and what the period may come to',
+    input: z.object({}),
+    output: BudgetsReply,
+    csv: { list: 'items', file: 'budgets' },
+    dependsOn: 'moment',
+  }),
+  addBudget: contract({
+    method: 'POST',
+    path: '/budgets',
+    summary: 'Set a cap on tokens or dollars per run, job, project or day; it stops nothing, and tells what passed it',
+    input: AddBudgetInput,
+    output: BudgetWire,
+    dependsOn: 'moment',
+    status: 201,
+  }),
+  removeBudget: contract({
+    method: 'DELETE',
+    path: '/budgets/{id}',
+    summary: 'Take a cap away',
+    input: BudgetIdInput,
+    output: RemovedBudget,
+    dependsOn: 'moment',
+  }),
+  whatIf: contract({
+    method: 'GET',
+    path: '/budgets/what-if',
+    summary: 'What a cap would have stopped: which runs, jobs, projects or days went over it, and what came after',
+    input: WhatIfInput,
+    output: WhatIfReply,
+    csv: { list: 'items', file: 'budget-what-if' },
     dependsOn: 'moment',
   }),
 } as const
