@@ -71,7 +71,6 @@ export const BUDGET_ROUTES = {
     summary: 'What a cap would have stopped: which runs, jobs, projects or days went over it, and what came after',
     input: WhatIfInput,
     output: WhatIfReply,
-    csv: { list: 'items', file: 'budget-what-if' },
     dependsOn: 'moment',
   }),
 } as const

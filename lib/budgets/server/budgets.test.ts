@@ -158,7 +158,7 @@ it('what a cap would have stopped: which, and what came after the event that wen
     ['autopack:a', 40],
     ['autopack:b', 0],
   ])
-  await expect(whatIf(ctx(db), WhatIfInput.parse({}))).rejects.toThrow('capTokens')
+  await expect(whatIf(ctx(db), WhatIfInput.parse({ capTokens: 1, capMicroUsd: 1 }))).rejects.toThrow('capTokens')
   expect(AddBudgetInput.safeParse({ scope: 'run', capTokens: 1, capMicroUsd: 1 }).success).toBe(false)
   expect(AddBudgetInput.safeParse({ scope: 'day', capTokens: 1, runId: 'x' }).success).toBe(false)
   expect(AddBudgetInput.safeParse({ scope: 'day', capTokens: 0 }).success).toBe(false)

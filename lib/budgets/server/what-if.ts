@@ -12,19 +12,20 @@ import { amountWire, byUse, crossingsOf, targetNames, targetWire } from './targe
 
 const ITEMS_MAX = 100
 const DAYS = 30
+const CAP_UNNAMED = 1_000_000
 
 /**
  * What a cap would have stopped, had it been in force: which runs, jobs, projects or days went over it in a window, and
  * what they used after the event that did. The last 30 days unless a window is named.
- * @throws bad_request unless exactly one cap is named
+ * @throws bad_request when two caps are named; without one it is a million tokens
  */
 export async function whatIf({ db, now }: Context, input: WhatIfInput): Promise<WhatIfReply> {
   const { scope, capTokens, capMicroUsd, system, project, tz } = input
-  if ((capTokens === undefined) === (capMicroUsd === undefined)) {
+  if (capTokens !== undefined && capMicroUsd !== undefined) {
     throw badRequest('capTokens: either this or capMicroUsd, and not both', { field: 'capTokens' })
   }
-  const measure = capTokens === undefined ? 'dollars' : 'tokens'
-  const cap = storedCap(measure, capTokens ?? capMicroUsd ?? 0)
+  const measure = capMicroUsd === undefined ? 'tokens' : 'dollars'
+  const cap = storedCap(measure, capMicroUsd ?? capTokens ?? CAP_UNNAMED)
   const window = await windowOf({ db, now }, input)
   const question = { scope, measure, system, project, tz, from: window.from, to: window.to } as const
   const uses: Used[] = await spendsOf(db, question)
