@@ -8,7 +8,7 @@ import { LocalDays } from '@/lib/tokens/local-day'
 import { buildTokenView } from '@/lib/tokens/view'
 import type { TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { type DayWindow, DEFAULT_WINDOW, daysBefore, parseWindow, resolveWindow } from '@/lib/tokens/window'
-import { groupsOf } from './get-token-account'
+import { groupsOf, stretchesFor } from './get-token-account'
 
 type Db = Context['db']
 
@@ -65,7 +65,10 @@ async function withNames<T extends Pick<TokenView, 'rows' | 'series'>>(db: Db, v
 
 /** Lines of one response that a session wrote again are no copies of their own: they are what remains. */
 async function droppedIn(db: Db, input: TokenViewInput, window: DayWindow): Promise<TokenView['dropped']> {
-  const { written, counted, repeated, rules, sessions } = await tokensDropped(db, filtersIn(input, window))
+  const filters = filtersIn(input, window)
+  // No days are asked for, so the clocks of the zone only bound the window.
+  const stretches = await stretchesFor(db, { ...filters, groupBy: [], tz: 'UTC' })
+  const { written, counted, repeated, rules, sessions } = await tokensDropped(db, stretches, filters)
   const replayed = rules.reduce((sum, { tokens }) => sum + (tokens ?? 0n), 0n)
   const rewritten = (written ?? 0n) - (counted ?? 0n) - replayed
   return {
