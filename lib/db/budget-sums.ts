@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Used } from '@/lib/budgets/target-state'
+import { asEvents } from '@/lib/tokens/stretches'
 import { equals } from './keyset'
 import type { SqlReader } from './sqlite-reader'
 import { joinsFor, type TokenFilters, tokenConditions } from './token-sums'
@@ -160,7 +161,7 @@ export async function crossingWithin(
   cap: bigint,
   filters: TokenFilters,
 ): Promise<Crossing | null> {
-  const where = tokenConditions('events', filters)
+  const where = tokenConditions(asEvents(filters), filters)
   const [crossing] = await firstCrossings(db, {
     ...{ target: '?', targetValues: [target], cap: '?', capValues: [cap], measure },
     join: joinsFor([], filters),

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ComparisonInput } from '@/lib/prices/schema'
+import { asEvents } from '@/lib/tokens/stretches'
 import type { SqlReader } from './sqlite-reader'
 import { tokenConditions } from './token-sums'
 import type { SqlValue } from './upsert'
@@ -57,7 +58,7 @@ export async function comparedCosts(
     (_, at) =>
       ` LEFT JOIN "RepricedCost" c${at} ON c${at}."priceTable" = ? AND c${at}."eventId" = u."id" AND c${at}."version" = u."version"`,
   )
-  const where = tokenConditions('events', input)
+  const where = tokenConditions(asEvents(input), input)
   const filter = where.length > 0 ? ` WHERE ${where.map(({ sql }) => `(${sql})`).join(' AND ')}` : ''
   const selected = [
     `${KEY[input.groupBy]} AS "key"`,
