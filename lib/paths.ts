@@ -70,6 +70,8 @@ export const paths = {
   usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
     withFleet(`/tokens/events/${seg(id)}${toQuery(query)}`, fleet),
   droppedCopies: page('/tokens/dropped'),
+  budgets: page('/budgets'),
+  prices: page('/prices'),
   sources: page('/sources'),
   /** The receipt of one import stands on the page of sources. */
   import: (id: string, fleet?: Fleet) => withFleet(`/sources${toQuery({ import: id })}`, fleet),
@@ -115,6 +117,11 @@ export const paths = {
     ledgers: api('/ledgers'),
     doctorEstimates: api('/ledgers/doctor-estimates'),
     abResults: api('/ab/results'),
+    budgets: api('/budgets'),
+    budget: (id: string) => `/api/v1/budgets/${seg(id)}`,
+    whatIf: api('/budgets/what-if'),
+    prices: api('/prices'),
+    priceComparison: api('/prices/comparison'),
   },
 }
 

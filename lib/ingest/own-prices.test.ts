@@ -31,17 +31,19 @@ it('own prices are computed from at once, survive a new table, and go without a 
   const { db } = await testDb()
   await makeUsage(db, null, { ...model, id: 'a' })
   await makeUsage(db, null, { ...model, id: 'b', costPico: 7_000_000_000_000n, costKind: 'reported' })
-  const reported = [7, 'reported', null]
+  // Stated by its source: that counts, and the version is of the cost computed beside it.
+  const reported = (version: string) => [7, 'reported', version]
   await put(db, { own: { own: own('3'), source: 'own.json' } })
   const first = `${BUNDLED_VERSION} + own ${own('3').hash}`
-  expect(await costs(db)).toEqual([[3, 'computed', first], reported])
+  expect(await costs(db)).toEqual([[3, 'computed', first], reported(first)])
 
   const listed = table(5e-6)
   await put(db, { table: { table: listed, source: 'list.json' } })
-  expect(await costs(db)).toEqual([[3, 'computed', `${listed.version} + own ${own('3').hash}`], reported])
+  const second = `${listed.version} + own ${own('3').hash}`
+  expect(await costs(db)).toEqual([[3, 'computed', second], reported(second)])
 
   await put(db, { own: { own: null, source: 'none' } })
-  expect(await costs(db)).toEqual([[5, 'computed', listed.version], reported])
+  expect(await costs(db)).toEqual([[5, 'computed', listed.version], reported(listed.version)])
   expect((await activePrices(db)).version).toBe(listed.version)
   expect((await db.priceTable.findMany({ orderBy: { version: 'asc' } })).map((row) => row.source)).toEqual([
     'own.json',
@@ -55,7 +57,7 @@ it('computing that was cut off is done again, and what is in force already costs
   await makeUsage(db, null, { ...model, id: 'a' })
   const given = { own: { own: own('3'), source: 'own.json' } }
   await put(db, given)
-  await db.usageEvent.update({ where: { id: 'a' }, data: { costPico: 1n } })
+  await db.usageEvent.update({ where: { id: 'a' }, data: { costPico: 1n, costComputedPico: 1n } })
   await put(db, given)
   expect((await costs(db))[0]?.[0]).toBe(0)
   await db.meta.delete({ where: { key: 'computedPrices' } })

@@ -33,6 +33,18 @@ export async function activePrices(db: Db): Promise<PriceTable> {
 const openedTable = (table: PriceTable) =>
   table.source === 'bundled' ? withOwnPrices(bundledPriceTable(), table.own ?? null) : table
 
+/** The prices of a version; null when they came with a library that is kept no more. */
+export async function storedPrices(db: Db, version: string): Promise<PriceTable | null> {
+  if (version === bundledPriceTable().version) return bundledPriceTable()
+  const known = opened.get(version)
+  if (known) return known
+  const row = await db.priceTable.findUnique({ where: { version } })
+  const table = row ? openedTable(JSON.parse(row.data) as PriceTable) : null
+  if (table?.version !== version) return null
+  opened.set(version, table)
+  return table
+}
+
 /** Prices as whoever asks for an import or a reckoning hands them over: read, checked, with the file they are from. */
 export interface GivenPrices {
   /** A table to compute from. */

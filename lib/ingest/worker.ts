@@ -9,6 +9,7 @@ import { isStillWritten } from './known-file-receipt'
 import { Lease } from './lease'
 import { type GivenPrices, putPricesInForce } from './prices'
 import { enqueueImport } from './queue'
+import { repriceBatch } from './reprice'
 import { nextQueued, requeueInterrupted, runQueued, type Writer } from './run-queued'
 import { walkPaths } from './walk-paths'
 import { watchLimit } from './watch-limit'
@@ -112,6 +113,8 @@ async function serve(
       interruptedAt = at
       await noticeSilence(writer)
     }
+    // One batch between two looks at the queue: records do not wait for costs.
+    if (await repriceBatch(db, writer.lease, now())) continue
     await pause(IDLE_MS, signal)
   }
 }

@@ -52,6 +52,7 @@ import { ToolTimes } from '@/lib/sessions/tool-schema'
 import { SettingsReply } from '@/lib/settings/schema'
 import { TokenAccount, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
+import { BUDGET_ROUTES } from './budget-routes'
 import { contract } from './contract'
 import { JOB_ROUTES } from './job-routes'
 import { LEDGER_ROUTES, LEDGERS_CSV } from './ledger-routes'
@@ -291,6 +292,7 @@ export const ROUTES = {
     output: TokenTrust,
     dependsOn: 'rows',
   }),
+  ...BUDGET_ROUTES,
   listABResults: contract({
     method: 'GET',
     path: '/ab/results',

@@ -105,6 +105,9 @@ async function fill(db: Db) {
   await makePhase6(db, ID, { doctorCallSkipped: true, doctorTokensAvoidedEstimate: 100n, estimateSource: 'run_local' })
   await makeEfficiency(db, ID, { budgetCap: 10n, budgetUsed: 5n })
   await makeABResult(db, { controlRunId: ID, treatmentRunId: 'autopack:b' })
+  await db.budget.create({
+    data: { id: 'bud_1', scope: 'day', measure: 'tokens', cap: 10n, createdAt: '2026-01-02T03:04:05.000Z' },
+  })
   return makeImport(db)
 }
 
