@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 /** Leads from a number to the rows it is made of; plain text where there is no place for them. */
 export function EvidenceLink({ href, children }: { href: string | undefined; children: ReactNode }) {
   if (href === undefined) return <>{children}</>
-  const className = 'text-accent underline-offset-2 hover:underline'
+  const className = 'text-accent underline decoration-line-strong underline-offset-2 hover:decoration-current'
   // What stands on this page is jumped to, not loaded.
   if (href.startsWith('#')) {
     return (
