@@ -5,8 +5,8 @@ import type { ReactNode } from 'react'
 export function EvidenceLink({ href, children }: { href: string | undefined; children: ReactNode }) {
   if (href === undefined) return <>{children}</>
   const className = 'text-accent underline decoration-line-strong underline-offset-2 hover:decoration-current'
-  // What stands on this page is jumped to, not loaded.
-  if (href.startsWith('#')) {
+  // What stands on this page is jumped to, and rows for programs are no page.
+  if (href.startsWith('#') || href.startsWith('/api/')) {
     return (
       <a href={href} className={className}>
         {children}

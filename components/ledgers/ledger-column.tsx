@@ -73,8 +73,8 @@ interface FactProps {
 export function LedgerFact({ label, value, title, isWeak = false }: FactProps) {
   return (
     <div className={cx('flex items-baseline justify-between gap-3', isWeak && 'text-warn')} title={title}>
-      <dt className="min-w-0 max-w-[75%] flex-none truncate">{label}</dt>
-      <dd className={cx('min-w-0 truncate text-13', isWeak ? 'text-warn' : 'text-1')}>{value}</dd>
+      <dt className="min-w-0 wrap-anywhere">{label}</dt>
+      <dd className={cx('flex-none whitespace-nowrap text-13', isWeak ? 'text-warn' : 'text-1')}>{value}</dd>
     </div>
   )
 }

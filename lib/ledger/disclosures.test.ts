@@ -64,7 +64,7 @@ describe('disclosures', () => {
   it('tell a switch that was off from a system that has none, and both from zero', () => {
     const empty = { ...FACTS, artifact: { rows: 0, runs: 0 }, doctor: { ...FACTS.doctor, rows: 0, runs: 0 } }
     expect(textOf(empty, 'switch_off')).toBe(
-      'No token_efficiency_metrics row names this window. The switch AUTOPACK_ENABLE_PHASE6_METRICS was off or not recorded, so nothing was written. Off is not zero.',
+      'No token_efficiency_metrics row lies in this window. The switch AUTOPACK_ENABLE_PHASE6_METRICS was off or not recorded, so nothing was written. Off is not zero.',
     )
     expect(names({ ...empty, autopackRuns: 0 })).toContain('doctorAvoided nothing_recorded')
     const partly = { ...FACTS, autopackRuns: 7 }
