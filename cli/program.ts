@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   ledgers: async () => (await import('./commands/ledgers')).ledgersCommand(),
   prices: async () => (await import('./commands/prices')).pricesCommand(),
   budgets: async () => (await import('./commands/budgets')).budgetsCommand(),
+  rollups: async () => (await import('./commands/rollups')).rollupsCommand(),
   config: async () => (await import('./commands/config')).configCommand(),
   doctor: async () => (await import('./commands/doctor')).doctorCommand(),
   backup: async () => (await import('./commands/backup')).backupCommand(),

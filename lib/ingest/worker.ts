@@ -7,7 +7,7 @@ import { isTranscript } from '@/lib/model/systems'
 import { deriveDirty } from './derive-dirty'
 import { isStillWritten } from './known-file-receipt'
 import { Lease } from './lease'
-import { type GivenPrices, putPricesInForce } from './prices'
+import { computeOpenCosts, type GivenPrices, putPricesInForce } from './prices'
 import { enqueueImport } from './queue'
 import { repriceBatch } from './reprice'
 import { nextQueued, requeueInterrupted, runQueued, type Writer } from './run-queued'
@@ -75,6 +75,7 @@ async function workOn(
     try {
       await requeueInterrupted(fleet.db, now())
       if (fleet.ownPrices) await putPricesInForce(fleet.db, lease, { own: fleet.ownPrices }, now())
+      await computeOpenCosts(fleet.db, lease)
       await deriveDirty(fleet.db, lease, now())
       await serve(fleet, { db: fleet.db, dataDir: fleet.dataDir, lease, now, memory }, stamps, log, signal)
     } catch (error) {
