@@ -101,7 +101,7 @@ function BySource({ avoided: { bySource, estimatedByPitwall } }: { avoided: Doct
 function Realised({ calls: { here, fleet } }: { calls: LedgersWire['doctorCalls'] }) {
   return (
     <LedgerFacts>
-      {[['real calls here', here] as const, ['real calls of the fleet', fleet] as const]
+      {[['real calls here', here] as const, ["fleet's real calls", fleet] as const]
         .filter(([, { medianTokens }]) => medianTokens !== null)
         .map(([label, { calls, medianTokens }]) => (
           <LedgerFact

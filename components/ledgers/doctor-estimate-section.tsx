@@ -34,6 +34,7 @@ export function DoctorEstimateSection({ window, fleet }: { window: LedgerWindow;
           <a
             href={paths.api.doctorEstimates(fleet, { ...window, format: 'csv' })}
             download
+            aria-label="Doctor calls as CSV"
             className="text-accent hover:underline"
           >
             CSV

@@ -49,10 +49,10 @@ function Waiting() {
 export function LedgerDownloads({ of }: { of: (format: 'csv' | undefined) => string }) {
   return (
     <>
-      <a href={of('csv')} download className="text-accent hover:underline">
+      <a href={of('csv')} download aria-label="Ledgers as CSV" className="text-accent hover:underline">
         CSV
       </a>
-      <a href={of(undefined)} className="text-accent hover:underline">
+      <a href={of(undefined)} aria-label="Ledgers as JSON" className="text-accent hover:underline">
         JSON
       </a>
     </>
