@@ -43,8 +43,9 @@ interface WindowSectionProps {
 
 function WindowSection({ window, fleet, about }: WindowSectionProps) {
   const { data, error, refetch } = useQuery(ledgersQuery(window, fleet))
-  const runs = paths.runs(fleet, { system: window.system, project: window.project, from: window.from, to: window.to })
-  const spent = paths.api.tokens(fleet, { ...window, groupBy: 'run', limit: 500 })
+  const { system, project, from, to } = window
+  const runs = paths.runs(fleet, { system, project, from, to })
+  const spent = paths.usageEvents(fleet, { system, project, from, to })
   const pairs = paths.api.abResults(fleet)
   return (
     <Section
