@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { parseCap } from '@/lib/budgets/cap-text'
 import {
   AddBudgetInput,
   BUDGET_PERIODS,
@@ -96,16 +97,12 @@ const withCap = (command: Command) =>
     .option('--project <project>', 'only this project')
     .option('--tz <zone>', 'the time zone of days and months (default: UTC)')
 
-/** Dollars as written, to whole millionths. @throws {CommandError} exit 2 */
-function capOf({ tokens, dollars }: CapFlags): { capTokens?: number; capMicroUsd?: number } {
+/** @throws {CommandError} exit 2 unless exactly one cap is named, and is one */
+function capOf({ tokens, dollars }: CapFlags) {
   if ((tokens === undefined) === (dollars === undefined)) throw wrongUse('Name one cap: --tokens or --dollars.')
-  if (tokens !== undefined) {
-    if (!/^\d{1,15}$/.test(tokens.replace(/[_,]/g, ''))) throw wrongUse('--tokens: a whole number.')
-    return { capTokens: Number(tokens.replace(/[_,]/g, '')) }
-  }
-  const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(dollars ?? '')
-  if (!match) throw wrongUse('--dollars: an amount such as 5 or 0.25.')
-  return { capMicroUsd: Number(match[1]) * 1_000_000 + Number((match[2] ?? '').padEnd(6, '0')) }
+  const cap = tokens === undefined ? parseCap(dollars ?? '', 'dollars') : parseCap(tokens, 'tokens')
+  if (cap) return cap
+  throw wrongUse(tokens === undefined ? '--dollars: an amount such as 5 or 0.25.' : '--tokens: a whole number above 0.')
 }
 
 function addCommand(): Command {

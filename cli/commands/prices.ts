@@ -28,7 +28,7 @@ const MODELS: readonly Column<PricesReply['models'][number]>[] = [
   { title: 'MODEL', value: ({ model }) => model ?? 'not recorded', max: 60 },
   { title: 'PROVIDER', value: ({ provider }) => provider ?? 'not recorded', max: 24 },
   { title: 'TOKENS', value: (row) => tokens(row.tokens), align: 'right' },
-  { title: 'COST', value: (row) => cost(row.costMicroUsd, row.unpricedEvents > 0), align: 'right' },
+  { title: 'COST', value: (row) => cost(row.costMicroUsd, row.costIsLowerBound), align: 'right' },
   { title: 'EVENTS', value: (row) => count(row.events), align: 'right' },
   { title: 'WITHOUT A PRICE', value: (row) => count(row.unpricedEvents), align: 'right' },
 ]

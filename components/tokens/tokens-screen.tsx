@@ -38,7 +38,20 @@ export function TokensScreen({ fleet, children }: TokensScreenProps) {
   const { data, error, refetch, isPlaceholderData } = useQuery(tokenViewQuery(address.input, fleet))
   const isEmpty = data !== undefined && !data.hasUsage
   return (
-    <Page title="Tokens" tabTitle="Tokens">
+    <Page
+      title="Tokens"
+      tabTitle="Tokens"
+      actions={
+        <>
+          <Link href={paths.budgets(fleet)} className={buttonClass({ size: 'sm' })}>
+            Budgets
+          </Link>
+          <Link href={paths.prices(fleet)} className={buttonClass({ size: 'sm' })}>
+            Prices
+          </Link>
+        </>
+      }
+    >
       <TokenSentence address={address} fleet={fleet} view={data} />
       {isEmpty ? (
         <NoUsage fleet={fleet} />

@@ -64,6 +64,8 @@ export interface PhaseUsage {
   tokens: bigint | null
   costPico: bigint | null
   unpriced: bigint
+  /** Events of which only a part was recorded. */
+  partial: bigint
   events: bigint
   first: string | null
   last: string | null
@@ -72,7 +74,8 @@ export interface PhaseUsage {
 export async function usageByPhase(db: Db, runId: string): Promise<PhaseUsage[]> {
   return db.$queryRawUnsafe<PhaseUsage[]>(
     `SELECT "phaseId", SUM("total") AS "tokens", SUM("costPico") AS "costPico", COUNT(*) AS "events", ` +
-      `SUM(CASE WHEN "costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced", MIN("at") AS "first", MAX("at") AS "last" ` +
+      `SUM(CASE WHEN "costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced", ` +
+      `SUM(CASE WHEN "lowerBound" <> '[]' THEN 1 ELSE 0 END) AS "partial", MIN("at") AS "first", MAX("at") AS "last" ` +
       `FROM "UsageEvent" WHERE "runId" = ? AND "phaseId" IS NOT NULL GROUP BY "phaseId" ORDER BY "phaseId" LIMIT ?`,
     runId,
     PHASES_MAX * 2,

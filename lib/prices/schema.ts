@@ -60,6 +60,8 @@ export const PricesReply = z.object({
       unpricedEvents: Count,
       tokens: Count.nullable(),
       costMicroUsd: Count.nullable(),
+      costIsLowerBound: z.boolean(),
+      costLowerBoundReasons: CostReasons,
     }),
   ),
   unpriced: z.array(UnpricedWire),

@@ -133,6 +133,8 @@ export const PhaseWire = z.object({
   tokensStored: Tokens,
   tokens: Tokens,
   costMicroUsd: Count.nullable(),
+  costIsLowerBound: z.boolean(),
+  costLowerBoundReasons: CostReasons,
   unpricedEvents: Count,
   events: Count,
   /** Doctor calls, as points on the time axis. */
@@ -160,6 +162,8 @@ export const RunSessionWire = z.object({
   /** Own spend; a parent's sum is own plus children, computed where it is shown. */
   tokens: Tokens,
   costMicroUsd: Count.nullable(),
+  costIsLowerBound: z.boolean(),
+  costLowerBoundReasons: CostReasons,
   unpricedEvents: Count,
   startedAt: IsoTime.nullable(),
   endedAt: IsoTime.nullable(),
@@ -173,6 +177,8 @@ export const UsageByWire = z.object({
   events: Count,
   usage: UsageWire,
   costMicroUsd: Count.nullable(),
+  costIsLowerBound: z.boolean(),
+  costLowerBoundReasons: CostReasons,
   unpricedEvents: Count,
 })
 export type UsageByWire = z.infer<typeof UsageByWire>

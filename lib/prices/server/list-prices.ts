@@ -44,6 +44,8 @@ export async function listPrices({ db }: Context): Promise<PricesReply> {
       unpricedEvents: sums.unpricedEvents,
       tokens: usage.total,
       costMicroUsd: sums.costMicroUsd,
+      costIsLowerBound: sums.costIsLowerBound,
+      costLowerBoundReasons: sums.costLowerBoundReasons,
     })),
     unpriced: account.unpricedEvents > 0 ? unpricedOf(await unpricedGroups(db), table) : [],
     events: account.totals.events,
