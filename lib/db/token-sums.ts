@@ -41,7 +41,7 @@ export interface TokenSum extends Record<keyof typeof COUNTED, bigint> {
 /** What narrows an account; the window is half-open. */
 export type TokenFilters = Pick<
   TokensInput,
-  'system' | 'model' | 'role' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
+  'system' | 'model' | 'role' | 'provider' | 'purpose' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
 >
 
 const NAMED = {
@@ -108,6 +108,8 @@ export function tokenConditions(stretch: Stretch, input: TokenFilters): Statemen
     ...equals(columnIn(level, 'system'), input.system),
     ...equals(columnIn(level, 'model'), input.model),
     ...equals(columnIn(level, 'role'), input.role),
+    ...equals(columnIn(level, 'provider'), input.provider),
+    ...equals(columnIn(level, 'purpose'), input.purpose),
     ...equals(columnIn(level, 'project'), input.project),
     ...equals(columnIn(level, 'job'), input.jobId),
     ...equals(OF_EVENT.run, input.runId),

@@ -2,9 +2,8 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { type Row, upsert, writeAll } from '@/lib/db/upsert'
 import type { FileReceipt, Receipt } from '@/lib/imports/schema'
-import type { PriceTable } from '@/lib/ledger/prices'
 import type { Lease } from './lease'
-import { activatePrices } from './prices'
+import { type GivenPrices, putPricesInForce } from './prices'
 import type { ImportOptions } from './queue'
 import { rebuildRollUps } from './rebuild-roll-ups'
 import { runImport } from './run-import'
@@ -68,10 +67,7 @@ export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
   const options = JSON.parse(row.options) as ImportOptions
   let writtenAt = 0
   try {
-    if (options.prices) {
-      const { table, source } = JSON.parse(options.prices) as { table: PriceTable; source: string }
-      await activatePrices(db, writer.lease, table, source, now())
-    }
+    if (options.prices) await putPricesInForce(db, writer.lease, JSON.parse(options.prices) as GivenPrices, now())
     if (options.rollUps === 'rebuild') await rebuildRollUps(db, writer.lease)
     const receipt = await runImport({
       ...writer,

@@ -13,11 +13,11 @@ import {
   StartImportInput,
   WatchInput,
 } from '@/lib/imports/schema'
+import { LedgersWire } from '@/lib/ledgers/schema'
 import { RevisionWire } from '@/lib/live/schema'
 import { Overview } from '@/lib/overview/schema'
 import {
   FailurePage,
-  LedgersWire,
   ListRunsInput,
   Phase6StatsWire,
   RunCounts,
@@ -52,8 +52,11 @@ import { ToolTimes } from '@/lib/sessions/tool-schema'
 import { SettingsReply } from '@/lib/settings/schema'
 import { TokenAccount, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
+import { BUDGET_ROUTES } from './budget-routes'
 import { contract } from './contract'
 import { JOB_ROUTES } from './job-routes'
+import { LEDGER_ROUTES, LEDGERS_CSV } from './ledger-routes'
+import { USAGE_EVENT_ROUTES } from './usage-event-routes'
 
 const Nothing = z.object({})
 const ImportIdInput = z.object({ id: z.string().min(1).max(200) })
@@ -131,6 +134,7 @@ export const ROUTES = {
     summary: 'The four token ledgers of one run, which are never added to one another',
     input: RunIdInput,
     output: LedgersWire,
+    csv: LEDGERS_CSV,
     dependsOn: 'rows',
   }),
   getPhase6Stats: contract({
@@ -177,6 +181,8 @@ export const ROUTES = {
     dependsOn: 'rows',
   }),
   ...JOB_ROUTES,
+  ...USAGE_EVENT_ROUTES,
+  ...LEDGER_ROUTES,
   listSessions: contract({
     method: 'GET',
     path: '/sessions',
@@ -286,6 +292,7 @@ export const ROUTES = {
     output: TokenTrust,
     dependsOn: 'rows',
   }),
+  ...BUDGET_ROUTES,
   listABResults: contract({
     method: 'GET',
     path: '/ab/results',

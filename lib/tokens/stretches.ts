@@ -51,6 +51,12 @@ export const timeless = (level: SumLevel, undated: 'too' | 'only'): Stretch => (
   undated,
 })
 
+/** A window read from the events themselves; without ends also what has no time. */
+export const asEvents = ({ from, to }: { from?: string | undefined; to?: string | undefined }): Stretch => ({
+  ...{ level: 'events', from: from ?? null, to: to ?? null, seconds: 0 },
+  undated: from === undefined && to === undefined ? 'too' : 'out',
+})
+
 /**
  * Cuts a window into stretches that together hold each of its moments once.
  * @param finest `events` when nothing but events knows the question
