@@ -1,4 +1,5 @@
 import 'server-only'
+import { keptOffsets } from './kept-days'
 import type { SqlReader } from './sqlite-reader'
 import { columnsOf, daysOfQuarters, quartersOfEvents, ROLL_UPS, type RollUp } from './usage-roll-up'
 
@@ -27,7 +28,7 @@ type Side = Record<string, Cell>
 /** Compares every roll-up with what it is made of: quarters with the events, days with the quarters. Reads everything. */
 export async function checkRollUps(db: SqlReader): Promise<RollUpCheck> {
   const check: RollUpCheck = { rows: 0, events: await countOf(db, 'UsageEvent'), differences: 0, examples: [] }
-  const months = await monthsOf(db)
+  const [months, kept] = [await monthsOf(db), JSON.stringify(await keptOffsets(db))]
   for (const rollUp of ROLL_UPS) {
     const { quarters, days } = rollUp
     for (const month of months) {
@@ -36,12 +37,12 @@ export async function checkRollUps(db: SqlReader): Promise<RollUpCheck> {
       const stored = `SELECT "quarter", ${columnsOf(rollUp)} FROM "${quarters}" WHERE "quarter" BETWEEN ? AND ?`
       await compare(db, check, rollUp, { table: quarters, bucket: ['quarter'], made, stored, values: between })
     }
-    const all = `(SELECT DISTINCT o."offset", t."day" FROM ${DAYS_OF_QUARTERS(quarters)} t CROSS JOIN "DayOffset" o)`
+    const all = `(SELECT DISTINCT o."offset", t."day" FROM ${DAYS_OF_QUARTERS(quarters)} t CROSS JOIN (SELECT value AS "offset" FROM json_each(?)) o)`
     await compare(db, check, rollUp, {
       ...{ table: days, bucket: ['offset', 'day'] },
       made: daysOfQuarters(rollUp, all),
-      stored: `SELECT "offset", "day", ${columnsOf(rollUp)} FROM "${days}"`,
-      values: [],
+      stored: `SELECT "offset", "day", ${columnsOf(rollUp)} FROM "${days}" WHERE "offset" IN (SELECT value FROM json_each(?))`,
+      values: [kept],
     })
     check.rows += (await countOf(db, quarters)) + (await countOf(db, days))
   }

@@ -191,9 +191,3 @@ export async function daysWithUsage(
   )
   return rows.map(({ day }) => day)
 }
-
-/** Offsets from UTC, in minutes, for which sums of whole days are kept. */
-export async function keptOffsets(db: SqlReader): Promise<number[]> {
-  const rows = await db.$queryRawUnsafe<{ offset: bigint }[]>('SELECT "offset" FROM "DayOffset"')
-  return rows.map(({ offset }) => Number(offset))
-}

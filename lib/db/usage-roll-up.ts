@@ -144,6 +144,32 @@ export const touchQuarters = (quarters: Iterable<string>): RowStatement[] =>
     [...new Set(quarters)].map((quarter) => [quarter]),
   )
 
+/** Makes days of clocks that stand so many minutes from UTC, and keeps them from now on. @param days "" is no time */
+export function makeDays(offset: number, days: readonly string[]): Statement[] {
+  const asked = `(SELECT CAST(? AS INTEGER) AS "offset", value AS "day" FROM json_each(?))`
+  const values = [offset, JSON.stringify(days)]
+  return [
+    { sql: 'INSERT INTO "DayOffset" ("offset") VALUES (?) ON CONFLICT DO NOTHING', values: [offset] },
+    ...ROLL_UPS.flatMap((rollUp) => [
+      {
+        sql: `DELETE FROM "${rollUp.days}" WHERE ("offset", "day") IN (SELECT t."offset", t."day" FROM ${asked} t)`,
+        values,
+      },
+      {
+        sql: `INSERT INTO "${rollUp.days}" ("offset", "day", ${columnsOf(rollUp)}) ${daysOfQuarters(rollUp, asked)}`,
+        values,
+      },
+    ]),
+  ]
+}
+
+/** Days of clocks that need not be kept any more. */
+export const dropDays = (offsets: readonly number[]): Statement[] =>
+  ['DayOffset', ...ROLL_UPS.map(({ days }) => days)].map((table) => ({
+    sql: `DELETE FROM "${table}" WHERE "offset" IN (SELECT value FROM json_each(?))`,
+    values: [JSON.stringify(offsets)],
+  }))
+
 /** Puts a quarter of each day on the list that has sums: of days that have none any more, too. */
 export const touchStoredDays = (): Statement[] =>
   ROLL_UPS.map(({ days }) => ({

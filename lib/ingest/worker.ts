@@ -5,6 +5,7 @@ import { silentRuns, silentSessions } from '@/lib/db/silent-runs'
 import { upsert, writeAll } from '@/lib/db/upsert'
 import { isTranscript } from '@/lib/model/systems'
 import { deriveDirty } from './derive-dirty'
+import { keepDays } from './keep-days'
 import { isStillWritten } from './known-file-receipt'
 import { Lease } from './lease'
 import { computeOpenCosts, type GivenPrices, putPricesInForce } from './prices'
@@ -113,6 +114,7 @@ async function serve(
     if (at - interruptedAt >= INTERRUPT_EVERY_MS) {
       interruptedAt = at
       await noticeSilence(writer)
+      await keepDays(db, writer.lease)
     }
     // One batch between two looks at the queue: records do not wait for costs.
     if (await repriceBatch(db, writer.lease, now())) continue

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Context } from '@/lib/context'
+import { noteZone } from '@/lib/db/kept-days'
 import { activePriceVersion } from '@/lib/db/price-version'
 import { tokensDropped } from '@/lib/db/token-dropped'
 import { hasUsage, newestUsage, sessionNames } from '@/lib/db/token-records'
@@ -21,6 +22,7 @@ export async function getTokenView(
   input: TokenViewInput,
 ): Promise<TokenView> {
   const zone = new LocalDays(input.tz)
+  noteZone(db, input.tz, now)
   const quarter = await newestUsage(db, now)
   const asked = parseWindow(input.window) ?? parseWindow(DEFAULT_WINDOW) ?? { days: 1 }
   const window = resolveWindow(asked, { zone, newest: quarter === null ? null : `${quarter}:00.000Z`, now })
