@@ -1,64 +1,42 @@
 import 'server-only'
-import { quarterOf } from '@/lib/time/quarter'
 import type { TokenDimension, TokensInput } from '@/lib/tokens/schema'
+import type { Stretch, SumLevel } from '@/lib/tokens/stretches'
 import { equals } from './keyset'
 import type { SqlReader } from './sqlite-reader'
 import type { Statement } from './upsert'
-
-/** Where sums come from: roll-ups, or the events themselves when the roll-ups do not know the question. */
-export type TokenSource = 'quarters' | 'events'
-/** How fine time is grouped before it is folded into days of a zone. */
-export type TimeBucket = 'day' | 'quarter'
+import { ROLL_UP_JOINS, ROLL_UP_KEYS, ROLL_UP_SUMS } from './usage-roll-up'
 
 export type GroupDimension = Exclude<TokenDimension, 'class'>
-export const WHOLE_QUARTER = /T\d{2}:(00|15|30|45):00\.000Z$/
 
 const CLASSES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'unsplit'] as const
 type TokenClassName = (typeof CLASSES)[number]
-
-export interface TokenSum {
-  /** One per dimension, `class` left out; time is a bucket: a day or a quarter of an hour. */
-  keys: (string | null)[]
-  sums: Record<TokenClassName | 'reasoning' | 'total' | 'costPico', bigint | null>
-  events: bigint
-  unknown: bigint
-  unpriced: bigint
+const COSTS = [
+  'costPico',
+  'costReportedPico',
+  'costComputedPico',
+  'comparedReportedPico',
+  'comparedComputedPico',
+] as const
+const SUMMED = [...CLASSES, 'reasoning', 'total', ...COSTS] as const
+const COUNTED = {
+  events: 'events',
+  unknown: 'unknownEvents',
+  unpriced: 'unpricedEvents',
   /** Events of which only a part was recorded. */
-  partial: bigint
+  partial: 'lowerBoundEvents',
+  reported: 'reportedEvents',
+  computed: 'computedEvents',
+  /** Events with both costs. */
+  compared: 'comparedEvents',
+} as const
+
+export interface TokenSum extends Record<keyof typeof COUNTED, bigint> {
+  /** One per dimension, `class` left out; days are those of the stretch. */
+  keys: (string | null)[]
+  sums: Record<(typeof SUMMED)[number], bigint | null>
   /** How many events know each class. */
   knowing: Partial<Record<TokenClassName, bigint>>
 }
-
-const JOINED: readonly GroupDimension[] = ['project', 'job']
-const SUMMED = [...CLASSES, 'reasoning', 'total', 'costPico'] as const
-
-/** Of events `u`, joined to their run and session. */
-const OF_EVENTS: Record<Exclude<GroupDimension, 'day'>, string> = {
-  model: `NULLIF(u."model", '')`,
-  provider: `NULLIF(u."provider", '')`,
-  role: `NULLIF(u."role", '')`,
-  purpose: `COALESCE(u."purpose", 'other')`,
-  system: 'u."system"',
-  project: `NULLIF(COALESCE(r."project", s."project"), '')`,
-  job: `NULLIF(COALESCE(r."jobId", s."jobId"), '')`,
-  run: 'u."runId"',
-  phase: 'u."phaseId"',
-  session: 'u."sessionId"',
-}
-
-const BUCKET: Record<TimeBucket, string> = {
-  day: `NULLIF(SUBSTR(u."quarter", 1, 10), '')`,
-  quarter: `NULLIF(u."quarter", '')`,
-}
-
-/** Of roll-ups `u`. */
-const OF_ROLL_UPS = {
-  ...OF_EVENTS,
-  project: `NULLIF(u."project", '')`,
-  job: `NULLIF(u."jobId", '')`,
-}
-
-const columnsOf = (source: TokenSource) => (source === 'events' ? OF_EVENTS : OF_ROLL_UPS)
 
 /** What narrows an account; the window is half-open. */
 export type TokenFilters = Pick<
@@ -66,109 +44,156 @@ export type TokenFilters = Pick<
   'system' | 'model' | 'role' | 'provider' | 'purpose' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
 >
 
-/** Conditions on `u`; those on a project or job need the joins of `joinsFor`. */
-export function tokenConditions(source: TokenSource, input: TokenFilters): Statement[] {
-  const columns = columnsOf(source)
-  const all = [
-    ...equals('u."system"', input.system),
-    ...equals('u."model"', input.model),
-    ...equals('u."role"', input.role),
-    ...equals('u."provider"', input.provider),
-    ...equals(columns.purpose, input.purpose),
-    ...equals(columns.project, input.project),
-    ...equals(columns.job, input.jobId),
-    ...equals('u."runId"', input.runId),
-    ...equals('u."sessionId"', input.sessionId),
-  ]
-  return [...all, ...windowConditions(source, input)]
+const NAMED = {
+  model: 'model',
+  provider: 'provider',
+  role: 'role',
+  purpose: 'purpose',
+  system: 'system',
+  project: 'project',
+  job: 'jobId',
+} as const
+const OF_EVENT = { run: 'u."runId"', phase: 'u."phaseId"', session: 'u."sessionId"' }
+
+/** The value of a dimension in a row `u`, and "" where it was not recorded. */
+const columnIn = (level: SumLevel, name: keyof typeof NAMED) =>
+  level === 'events' ? ROLL_UP_KEYS[NAMED[name]] : `u."${NAMED[name]}"`
+
+/** The day of a row, by the clocks of its stretch. */
+function dayIn({ level, undated, seconds }: Stretch): string {
+  if (level === 'days') return 'u."day"'
+  const column = level === 'events' && undated === 'out' ? 'u."at"' : 'u."quarter"'
+  return seconds === 0
+    ? `SUBSTR(${column}, 1, 10)`
+    : `COALESCE(STRFTIME('%Y-%m-%d', ${column}, '${seconds} seconds'), SUBSTR(${column}, 1, 10))`
 }
 
-/** Quarters first, by the index both tables have; what has no time has the quarter "" and is in no stretch of time. */
-function windowConditions(source: TokenSource, { from, to }: TokenFilters): Statement[] {
-  const all: Statement[] = []
-  if (from !== undefined) all.push({ sql: `u."quarter" >= ?`, values: [quarterOf(from)] })
-  if (to !== undefined) {
-    const isWhole = WHOLE_QUARTER.test(to)
-    all.push({ sql: `u."quarter" ${isWhole ? '<' : '<='} ? AND u."quarter" > ''`, values: [quarterOf(to)] })
+const localDay = (moment: string, seconds: number) =>
+  seconds === 0 || moment.length < 24
+    ? moment.slice(0, 10)
+    : new Date(Date.parse(moment) + seconds * 1_000).toISOString().slice(0, 10)
+
+/** Conditions on the time of `u`, each on an index. What has no time is in no stretch of time. */
+function timeConditions({ level, undated, from, to, seconds }: Stretch): Statement[] {
+  const ofOffset = level === 'days' ? [{ sql: `u."offset" = ?`, values: [seconds / 60] }] : []
+  if (undated === 'too') return ofOffset
+  if (undated === 'only') return [...ofOffset, { sql: `u."${level === 'days' ? 'day' : 'quarter'}" = ''`, values: [] }]
+  if (level === 'days') {
+    return [
+      ...ofOffset,
+      from === null ? { sql: `u."day" > ''`, values: [] } : { sql: `u."day" >= ?`, values: [localDay(from, seconds)] },
+      ...(to === null ? [] : [{ sql: `u."day" < ?`, values: [localDay(to, seconds)] }]),
+    ]
   }
-  if (source === 'quarters') return all
-  if (from !== undefined && !WHOLE_QUARTER.test(from)) all.push({ sql: `u."at" >= ?`, values: [from] })
-  if (to !== undefined && !WHOLE_QUARTER.test(to)) all.push({ sql: `u."at" < ?`, values: [to] })
-  return all
+  const isEvents = level === 'events'
+  return [
+    from === null
+      ? { sql: `u."quarter" > ''`, values: [] }
+      : { sql: `u."quarter" >= ?`, values: [isEvents ? quarterBefore(from) : from.slice(0, 16)] },
+    ...(to === null ? [] : [{ sql: `u."quarter" ${isEvents ? '<=' : '<'} ?`, values: [to.slice(0, 16)] }]),
+    ...(isEvents && from !== null ? [{ sql: `u."at" >= ?`, values: [from] }] : []),
+    ...(isEvents && to !== null ? [{ sql: `u."at" < ?`, values: [to] }] : []),
+  ]
 }
 
-/** The joins that some dimensions and filters need; only for events. */
+/** The quarter that a moment is in begins at most so much before it. */
+const quarterBefore = (moment: string) =>
+  moment.length < 24 ? moment : new Date(Date.parse(moment) - 899_999).toISOString().slice(0, 16)
+
+/** Conditions on `u` in one stretch. Those on runs and sessions need events. */
+export function tokenConditions(stretch: Stretch, input: TokenFilters): Statement[] {
+  const { level } = stretch
+  return [
+    ...timeConditions(stretch),
+    ...equals(columnIn(level, 'system'), input.system),
+    ...equals(columnIn(level, 'model'), input.model),
+    ...equals(columnIn(level, 'role'), input.role),
+    ...equals(columnIn(level, 'provider'), input.provider),
+    ...equals(columnIn(level, 'purpose'), input.purpose),
+    ...equals(columnIn(level, 'project'), input.project),
+    ...equals(columnIn(level, 'job'), input.jobId),
+    ...equals(OF_EVENT.run, input.runId),
+    ...equals(OF_EVENT.session, input.sessionId),
+  ]
+}
+
+const JOINED: readonly GroupDimension[] = ['project', 'job']
+
+/** The joins that some dimensions and filters need, where events are read. */
 export function joinsFor(dimensions: readonly GroupDimension[], { project, jobId }: TokenFilters): string {
   const isJoined = dimensions.some((name) => JOINED.includes(name)) || project !== undefined || jobId !== undefined
-  return isJoined ? ' LEFT JOIN "Run" r ON r."id" = u."runId" LEFT JOIN "Session" s ON s."id" = u."sessionId"' : ''
+  return isJoined ? ROLL_UP_JOINS : ''
 }
 
-const COUNTS: Record<TokenSource, string> = {
-  quarters:
-    'SUM(u."events") AS "events", SUM(u."unknownEvents") AS "unknown", SUM(u."unpricedEvents") AS "unpriced", ' +
-    'SUM(u."lowerBoundEvents") AS "partial", ' +
-    CLASSES.map((name) => `SUM(u."${name}Events") AS "knowing_${name}"`).join(', '),
-  events:
-    'COUNT(*) AS "events", SUM(CASE WHEN u."total" IS NULL THEN 1 ELSE 0 END) AS "unknown", ' +
-    'SUM(CASE WHEN u."costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced", ' +
-    `SUM(CASE WHEN u."lowerBound" <> '[]' THEN 1 ELSE 0 END) AS "partial", ` +
-    CLASSES.map((name) => `COUNT(u."${name}") AS "knowing_${name}"`).join(', '),
+const TABLE: Record<SumLevel, string> = { days: 'UsageDay', quarters: 'UsageQuarter', events: 'UsageEvent' }
+
+/** What is summed, by name, as it is in a roll-up and as it is made of events. */
+const COLUMNS = [...SUMMED, ...Object.values(COUNTED), ...CLASSES.map((name) => `${name}Events`)]
+
+function keyIn(stretch: Stretch, name: GroupDimension): string {
+  if (name === 'day') return dayIn(stretch)
+  if (name === 'run' || name === 'phase' || name === 'session') return OF_EVENT[name]
+  return columnIn(stretch.level, name)
 }
 
-/** Sums per group; one row per combination of keys that occurs. */
+/** Sums per group in one stretch; one row per combination of keys that occurs. */
 export async function tokenSums(
   db: SqlReader,
-  source: TokenSource,
+  stretch: Stretch,
   dimensions: readonly GroupDimension[],
-  bucket: TimeBucket,
   input: TokenFilters,
 ): Promise<TokenSum[]> {
-  const keys = dimensions.map((name) => (name === 'day' ? BUCKET[bucket] : columnsOf(source)[name]))
-  const table = source === 'quarters' ? '"UsageQuarter" u' : '"UsageEvent" u'
-  const join = source === 'events' ? joinsFor(dimensions, input) : ''
-  const where = tokenConditions(source, input)
-  const filter = where.length > 0 ? ` WHERE ${where.map(({ sql }) => `(${sql})`).join(' AND ')}` : ''
-  const group = keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''
+  const { level } = stretch
+  const isEvents = level === 'events'
+  const keys = dimensions.map((name) => keyIn(stretch, name))
+  const where = tokenConditions(stretch, input)
   const selected = [
-    ...keys.map((sql, index) => `${sql} AS "k${index}"`),
-    ...SUMMED.map((name) => `SUM(u."${name}") AS "${name}"`),
-    COUNTS[source],
+    ...keys.map((sql, index) => `NULLIF(${sql}, '') AS "k${index}"`),
+    ...COLUMNS.map((name) => `${isEvents ? ROLL_UP_SUMS[name] : `SUM(u."${name}")`} AS "${name}"`),
   ]
-  const rows = await db.$queryRawUnsafe<Record<string, string | bigint | null>[]>(
-    `SELECT ${selected.join(', ')} FROM ${table}${join}${filter}${group}`,
+  const filter = where.length > 0 ? ` WHERE ${where.map(({ sql }) => `(${sql})`).join(' AND ')}` : ''
+  const group = keys.length > 0 ? ` GROUP BY ${keys.map((_, index) => index + 1).join(', ')}` : ''
+  const rows = await db.$queryRawUnsafe<RawSum[]>(
+    `SELECT ${selected.join(', ')} FROM "${TABLE[level]}" u${isEvents ? joinsFor(dimensions, input) : ''}${filter}${group}`,
     ...where.flatMap(({ values }) => values),
   )
   return rows.map((row) => toTokenSum(row, keys.length)).filter(({ events }) => events > 0n)
 }
 
-const integer = (value: string | bigint | number | null | undefined): bigint | null =>
+type RawSum = Record<string, string | bigint | number | null>
+
+const integer = (value: RawSum[string] | undefined): bigint | null =>
   value === null || value === undefined ? null : BigInt(value)
 
-function toTokenSum(row: Record<string, string | bigint | null>, keys: number): TokenSum {
-  const text = (value: string | bigint | null | undefined) =>
-    value === null || value === undefined ? null : String(value)
-  const of = (name: string) => integer(row[name])
-  const known = CLASSES.flatMap((name) => {
-    const events = of(`knowing_${name}`)
-    return events === null ? [] : [[name, events] as const]
-  })
+function toTokenSum(row: RawSum, keys: number): TokenSum {
+  const text = (value: RawSum[string] | undefined) => (value === null || value === undefined ? null : String(value))
+  const counts = Object.entries(COUNTED).map(([name, column]) => [name, integer(row[column]) ?? 0n] as const)
   return {
     keys: Array.from({ length: keys }, (_, index) => text(row[`k${index}`])),
-    sums: {
-      input: of('input'),
-      cacheRead: of('cacheRead'),
-      cacheWrite5m: of('cacheWrite5m'),
-      cacheWrite1h: of('cacheWrite1h'),
-      output: of('output'),
-      unsplit: of('unsplit'),
-      reasoning: of('reasoning'),
-      total: of('total'),
-      costPico: of('costPico'),
-    },
-    events: of('events') ?? 0n,
-    unknown: of('unknown') ?? 0n,
-    unpriced: of('unpriced') ?? 0n,
-    partial: of('partial') ?? 0n,
-    knowing: Object.fromEntries(known),
+    sums: Object.fromEntries(SUMMED.map((name) => [name, integer(row[name])])) as TokenSum['sums'],
+    knowing: Object.fromEntries(CLASSES.map((name) => [name, integer(row[`${name}Events`]) ?? 0n])),
+    ...(Object.fromEntries(counts) as Record<keyof typeof COUNTED, bigint>),
   }
+}
+
+/** The days (UTC) that have usage, in their order; what has no time is in none. */
+export async function daysWithUsage(
+  db: SqlReader,
+  from: string | undefined,
+  to: string | undefined,
+): Promise<string[]> {
+  const next = (than: string) => `(SELECT MIN("day") FROM "UsageDay" WHERE "offset" = 0 AND "day" ${than})`
+  // One probe of the index a day: the days have hundreds of rows each.
+  const rows = await db.$queryRawUnsafe<{ day: string }[]>(
+    `WITH RECURSIVE d("day") AS (SELECT ${next('>= ?')} UNION ALL SELECT ${next('> d."day"')} FROM d WHERE d."day" <= ?) ` +
+      `SELECT "day" FROM d WHERE "day" <= ?`,
+    ...[from?.slice(0, 10) ?? '0', to?.slice(0, 10) ?? ':', to?.slice(0, 10) ?? ':'],
+  )
+  return rows.map(({ day }) => day)
+}
+
+/** Offsets from UTC, in minutes, for which sums of whole days are kept. */
+export async function keptOffsets(db: SqlReader): Promise<number[]> {
+  const rows = await db.$queryRawUnsafe<{ offset: bigint }[]>('SELECT "offset" FROM "DayOffset"')
+  return rows.map(({ offset }) => Number(offset))
 }

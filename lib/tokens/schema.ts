@@ -69,6 +69,13 @@ export const TokenRow = z.object({
   costMicroUsd: Count.nullable(),
   costIsLowerBound: z.boolean(),
   costLowerBoundReasons: CostReasons,
+  /** As the sources state it, over `reportedEvents`; and as prices give it, over `computedEvents`. Never to be added. */
+  costReportedMicroUsd: Count.nullable(),
+  costComputedMicroUsd: Count.nullable(),
+  reportedEvents: Count,
+  computedEvents: Count,
+  /** Both over the events that have both, so that their gap is one of prices and not of events; null without any. */
+  costsCompared: z.object({ events: Count, reportedMicroUsd: Count, computedMicroUsd: Count }).nullable(),
   events: Count,
   /** Events that recorded no tokens at all. */
   unknownTokenEvents: Count,

@@ -1,16 +1,14 @@
 import 'server-only'
 import type { Context } from '@/lib/context'
 import { activePriceVersion } from '@/lib/db/price-version'
-import { tokensDropped } from '@/lib/db/token-dropped'
 import { hasUsage, newestUsage, sessionNames } from '@/lib/db/token-records'
-import { type EventSumsRow, usageEventSums } from '@/lib/db/usage-event-list'
-import { toCount, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
+import { emptyGroup, foldGroups, sumsOf } from '@/lib/tokens/account'
 import { LocalDays } from '@/lib/tokens/local-day'
 import { buildTokenView } from '@/lib/tokens/view'
 import type { TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { type DayWindow, DEFAULT_WINDOW, daysBefore, parseWindow, resolveWindow } from '@/lib/tokens/window'
-import { toDroppedWire } from './dropped-wire'
-import { groupsOf } from './get-token-account'
+import { droppedOf } from './dropped-wire'
+import { groupsOf, untimedGroups } from './get-token-account'
 
 type Db = Context['db']
 
@@ -28,8 +26,8 @@ export async function getTokenView(
     groupsIn(db, input, window),
     windowBefore ? groupsIn(db, input, windowBefore) : [],
     activePriceVersion(db),
-    droppedIn(db, input, window),
-    usageEventSums(db, { ...filtersOf(input), without: 'time' }),
+    droppedOf(db, filtersIn(input, window)),
+    untimedIn(db, input),
     hasUsage(db),
   ])
   const { by, measure, per } = input
@@ -40,16 +38,17 @@ export async function getTokenView(
     before: windowBefore && spanOf(windowBefore),
     priceTable: { version },
     dropped,
-    untimed: untimed && untimedIn(untimed),
+    untimed,
     hasUsage: any,
   }
 }
 
-const untimedIn = ({ events, total, costPico }: EventSumsRow) => ({
-  events: toCount(events),
-  tokens: toCountOrNull(total),
-  costMicroUsd: toMicroUsd(costPico),
-})
+async function untimedIn(db: Db, input: TokenViewInput): Promise<TokenView['untimed']> {
+  const { events, usage, costMicroUsd } = sumsOf(
+    foldGroups(await untimedGroups(db, filtersOf(input)), () => [])[0] ?? emptyGroup([]),
+  )
+  return { events, tokens: usage.total, costMicroUsd }
+}
 
 const spanOf = ({ first, last, from, to }: DayWindow) => ({ first, last, from, to })
 
@@ -74,8 +73,4 @@ async function withNames<T extends Pick<TokenView, 'rows' | 'series'>>(db: Db, v
     series: view.series.map((each) => ({ ...each, label: names.get(each.key) ?? each.key })),
     rows: view.rows.map((row) => ({ ...row, label: (row.key !== null && names.get(row.key)) || row.label })),
   }
-}
-
-async function droppedIn(db: Db, input: TokenViewInput, window: DayWindow): Promise<TokenView['dropped']> {
-  return toDroppedWire(await tokensDropped(db, filtersIn(input, window)))
 }
