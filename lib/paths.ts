@@ -53,6 +53,7 @@ type JobPart =
   | 'results'
   | 'results/summary'
   | 'agents'
+  | 'ledgers'
   | 'raw'
 
 export const paths = {
@@ -109,6 +110,8 @@ export const paths = {
     usageEvent: (id: string, fleet?: Fleet) => withFleet(`/api/v1/usage-events/${seg(id)}`, fleet),
     rawUsageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
       withFleet(`/api/v1/usage-events/${seg(id)}/raw${toQuery(query)}`, fleet),
+    ledgers: api('/ledgers'),
+    doctorEstimates: api('/ledgers/doctor-estimates'),
     abResults: api('/ab/results'),
   },
 }

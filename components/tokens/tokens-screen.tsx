@@ -23,14 +23,8 @@ import { TokenSentence } from './token-sentence'
 import { TokenTable } from './token-table'
 import { TrustSection } from './trust-section'
 
-interface TokensScreenProps {
-  fleet: Fleet
-  /** Sections between the spending and what is known of each source. */
-  children?: ReactNode
-}
-
-/** The page of tokens. The address is its state. */
-export function TokensScreen({ fleet, children }: TokensScreenProps) {
+/** The page of tokens. The address is its state. `ledgers` stands below the table and follows the same address. */
+export function TokensScreen({ fleet, ledgers }: { fleet: Fleet; ledgers: ReactNode }) {
   const params = useSearchParams()
   const address = parseTokensAddress(
     Object.fromEntries(Array.from(params.keys(), (key) => [key, params.get(key) ?? undefined])),
@@ -51,7 +45,7 @@ export function TokensScreen({ fleet, children }: TokensScreenProps) {
       ) : (
         <Waiting address={address} />
       )}
-      {isEmpty ? null : children}
+      {isEmpty ? null : ledgers}
       {isEmpty ? null : <TrustSection fleet={fleet} />}
     </Page>
   )

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
 import type { Door } from '@/lib/http/server/route'
+import type { RouteContract } from '@/lib/openapi/contract'
 import { openApiDocument } from '@/lib/openapi/document'
 import { ROUTES } from '@/lib/openapi/routes'
 import { makeCandidate, makeLimit, makeMetric, makeResult } from '@/lib/testing/make-job-rows'
@@ -241,9 +242,12 @@ describe('every route', () => {
     const { db } = await withFleets()
     await fill(db)
     const url = addressOf(at)
-    const list = Object.values(ROUTES).find((spec) => spec.path === at && spec.method === 'GET')?.csv?.list ?? ''
+    const spec: RouteContract | undefined = Object.values(ROUTES).find(
+      (each) => each.path === at && each.method === 'GET',
+    )
     const body = Schemas.parse(await (await ask(at, url)).json())
-    const rows = z.array(z.unknown()).parse(body[list])
+    const csv = spec?.csv
+    const rows = csv && 'rows' in csv ? csv.rows(body) : z.array(z.unknown()).parse(body[csv?.list ?? ''])
     const text = await (await ask(at, `${url}?format=csv`)).text()
     expect(rows.length).toBeGreaterThan(0)
     expect(text.trimEnd().split('\r\n')).toHaveLength(rows.length + 1)
