@@ -117,6 +117,9 @@ function Where({ of: { sessionId, name, file } }: { of: DroppedCopy['keptIn'] })
   return (
     <bdi title={plainText(`${sessionId ?? ''} ${file ?? ''}`, 500)} className="text-2">
       {plainText(text, 80)}
+      {sessionId === null ? null : (
+        <span className="pl-1.5 font-mono text-12 text-3">{plainText(sessionId.slice(-8))}</span>
+      )}
     </bdi>
   )
 }

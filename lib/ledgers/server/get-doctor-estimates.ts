@@ -15,7 +15,7 @@ export async function getDoctorEstimates(
 ): Promise<DoctorEstimates> {
   const [estimates, calls] = await Promise.all([estimatesInOrder(db, scope), doctorCallsInOrder(db, scope)])
   const days = new LocalDays(tz)
-  const dayOf = ({ at }: { at: string | null }) => (at === null ? null : days.dayOf(at.slice(0, 16)))
+  const dayOf = ({ at }: { at: string | null }) => (at === null ? null : days.of(Date.parse(at)))
   const estimatesOf = byDay(estimates.slice(0, CALLS_MAX), dayOf)
   const callsOf = byDay(calls.slice(0, CALLS_MAX), dayOf)
   return {

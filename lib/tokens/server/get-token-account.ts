@@ -13,7 +13,7 @@ import { badRequest } from '@/lib/errors'
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
 import { type Account, buildAccount, foldGroups, keysOf } from '@/lib/tokens/account'
 import { LocalDays } from '@/lib/tokens/local-day'
-import type { TokenAccount, TokenDimension, TokensInput } from '@/lib/tokens/schema'
+import { askedOf, type TokenAccount, type TokenDimension, type TokensInput } from '@/lib/tokens/schema'
 import { partIn, type Stretch, stretchesOf, timeless } from '@/lib/tokens/stretches'
 
 /** What only events know: there are as many as there are records. */
@@ -30,6 +30,7 @@ export async function getTokenAccount({ db }: { db: SqlReader }, input: TokensIn
   const [groups, version] = await Promise.all([groupsOf(db, input), activePriceVersion(db)])
   const { next, ...account } = buildAccount(groups, { dimensions: input.groupBy, limit: input.limit, after })
   return {
+    asked: askedOf(input),
     ...account,
     priceTable: { version },
     nextCursor: next && encodeCursor(order, [next.total === null ? null : String(next.total), next.id]),
