@@ -18,7 +18,7 @@ it('shows the row of a database that an event was read from, and says when that 
   const { db, folder } = await testDb()
   const file = path.join(folder, 'autopack.db')
   const rows = [
-    { id: 7, run_id: 'r' },
+    { id: 7, run_id: 'r', total_tokens: 1 },
     { id: 9, run_id: '<b>"é', total_tokens: 12 },
   ]
   writeAutopack(file, { llm_usage_events: rows })
