@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   sessions: async () => (await import('./commands/sessions')).sessionsCommand(),
   tokens: async () => (await import('./commands/tokens')).tokensCommand(),
   ledgers: async () => (await import('./commands/ledgers')).ledgersCommand(),
+  rollups: async () => (await import('./commands/rollups')).rollupsCommand(),
   config: async () => (await import('./commands/config')).configCommand(),
   doctor: async () => (await import('./commands/doctor')).doctorCommand(),
   backup: async () => (await import('./commands/backup')).backupCommand(),

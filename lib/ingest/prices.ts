@@ -7,6 +7,8 @@ import { bundledPriceTable, costPico, type PriceTable, priceFor } from '@/lib/le
 import type { Lease } from './lease'
 
 const ACTIVE = 'activePrices'
+/** Set by the migration that put computed costs beside stated ones. */
+const OPEN = 'costsToCompute'
 const CHUNK = 2_000
 
 /** Tables by version: finding a model is remembered on the table object, so the object must live on. */
@@ -47,6 +49,17 @@ export async function activatePrices(
     create: { key: ACTIVE, value: table.version },
   })
   opened.set(table.version, table)
+  await computeCosts(db, lease, table)
+}
+
+/** Computes costs that a migration could not, once. */
+export async function computeOpenCosts(db: Db, lease: Lease): Promise<void> {
+  if (!(await db.meta.findUnique({ where: { key: OPEN } }))) return
+  await computeCosts(db, lease, await activePrices(db))
+  await db.meta.deleteMany({ where: { key: OPEN } })
+}
+
+async function computeCosts(db: Db, lease: Lease, table: PriceTable): Promise<void> {
   const versionOf = (cost: bigint | null) => (cost === null ? null : table.version)
   for (let after = ''; ; ) {
     const all = await db.usageEvent.findMany({

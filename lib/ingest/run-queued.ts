@@ -6,6 +6,7 @@ import type { PriceTable } from '@/lib/ledger/prices'
 import type { Lease } from './lease'
 import { activatePrices } from './prices'
 import type { ImportOptions } from './queue'
+import { rebuildRollUps } from './rebuild-roll-ups'
 import { runImport } from './run-import'
 import type { LiveMemory } from './write-batch'
 
@@ -71,6 +72,7 @@ export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
       const { table, source } = JSON.parse(options.prices) as { table: PriceTable; source: string }
       await activatePrices(db, writer.lease, table, source, now())
     }
+    if (options.rollUps === 'rebuild') await rebuildRollUps(db, writer.lease)
     const receipt = await runImport({
       ...writer,
       paths: JSON.parse(row.paths) as string[],

@@ -7,6 +7,7 @@ import { isTranscript } from '@/lib/model/systems'
 import { deriveDirty } from './derive-dirty'
 import { isStillWritten } from './known-file-receipt'
 import { Lease } from './lease'
+import { computeOpenCosts } from './prices'
 import { enqueueImport } from './queue'
 import { nextQueued, requeueInterrupted, runQueued, type Writer } from './run-queued'
 import { walkPaths } from './walk-paths'
@@ -70,6 +71,7 @@ async function workOn(
     }
     try {
       await requeueInterrupted(fleet.db, now())
+      await computeOpenCosts(fleet.db, lease)
       await deriveDirty(fleet.db, lease, now())
       await serve(fleet, { db: fleet.db, dataDir: fleet.dataDir, lease, now, memory }, stamps, log, signal)
     } catch (error) {
