@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Context } from '@/lib/context'
 import { ledgerRows } from '@/lib/ledgers/ledger-rows'
 import { type LedgerRow, LedgersInput, type LedgersWire, type ScopeLedgersWire } from '@/lib/ledgers/schema'
-import { cost, count, quoted, tokens } from '../amounts'
+import { cost, count, plural, quoted, tokens } from '../amounts'
 import { wrongUse } from '../command-error'
 import { type CommonFlags, defineCommand, inputOf } from '../define-command'
 import { withFleet } from '../open-fleet'
@@ -37,14 +37,14 @@ const COLUMNS: readonly Column<LedgerRow>[] = [
 function restsOn(row: LedgerRow): string {
   if (!row.recorded) return ''
   if (row.ledger === 'spent') {
-    return `${count(row.events ?? 0)} events, of them doctor ${tokens(row.doctorTokens)} in ${count(row.doctorEvents ?? 0)}`
+    return `${plural(row.events ?? 0, 'event')}, of them doctor ${tokens(row.doctorTokens)} in ${count(row.doctorEvents ?? 0)}`
   }
   if (row.ledger === 'artifactAvoided') {
-    return `${count(row.substitutions ?? 0)} substitutions in ${count(row.phases ?? 0)} phases`
+    return `${plural(row.substitutions ?? 0, 'substitution')} in ${plural(row.phases ?? 0, 'phase')}`
   }
   if (row.ledger === 'abDelta') {
     return row.pairId === null
-      ? `${count(row.validPairs ?? 0)} valid pairs, ${count(row.refusedPairs ?? 0)} refused`
+      ? `${plural(row.validPairs ?? 0, 'valid pair')}, ${count(row.refusedPairs ?? 0)} refused`
       : `${row.validPairs ? 'valid' : 'refused'} pair ${row.pairId}`
   }
   const sources = [
@@ -55,7 +55,7 @@ function restsOn(row: LedgerRow): string {
   return sources
     .flatMap(([name, sums]) =>
       sums && sums.phases > 0
-        ? [`${name} ${count(sums.tokens)} (n = ${count(sums.samples)}, ${count(sums.phases)} calls)`]
+        ? [`${name} ${count(sums.tokens)} (n = ${count(sums.samples)}, ${plural(sums.phases, 'call')})`]
         : [],
     )
     .join('; ')

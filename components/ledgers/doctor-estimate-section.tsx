@@ -10,7 +10,7 @@ import { Section } from '@/components/ui/section'
 import { HowBadge } from '@/components/ui/status'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import type { Fleet } from '@/lib/http/wire'
-import { dayAt, estimateChart } from '@/lib/ledgers/estimate-chart'
+import { dayAt, ESTIMATE_LEGEND, estimateChart } from '@/lib/ledgers/estimate-chart'
 import { doctorEstimatesQuery, type LedgerWindow } from '@/lib/ledgers/queries'
 import type { DoctorEstimates } from '@/lib/ledgers/schema'
 import { paths } from '@/lib/paths'
@@ -60,11 +60,11 @@ function EstimateChart({ estimates }: { estimates: DoctorEstimates }) {
   return (
     <figure className="m-0" aria-label="Tokens of one doctor call by day">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 pb-2 text-12 text-2">
-        {model.series.map(({ key, label, fill }) => (
-          <span key={key} className="inline-flex items-center gap-1.5">
+        {ESTIMATE_LEGEND.map(({ of, label, how, fill }) => (
+          <span key={of} className="inline-flex items-center gap-1.5">
             <i aria-hidden="true" className={`size-2.5 flex-none rounded-[2px] ${FILL_BACKGROUND[fill]}`} />
             {label}
-            <HowBadge how={key === 'estimated' ? 'estimated' : 'measured'} />
+            <HowBadge how={how} />
           </span>
         ))}
       </div>

@@ -28,7 +28,7 @@ export function LedgerColumn({ ledger, amount, missing = 'not recorded', disclos
     <section
       data-ledger={ledger}
       aria-label={TITLES[ledger]}
-      className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1 border-line max-md:not-first:border-t max-md:not-first:pt-3 md:px-5 md:first:pl-0 md:max-xl:odd:pl-0 md:max-xl:even:border-l xl:not-first:border-l"
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1 border-line max-md:not-first:border-t max-md:not-first:pt-3 md:px-5 md:first:pl-0 xl:last:pr-0 md:max-xl:odd:pl-0 md:max-xl:even:pr-0 md:max-xl:even:border-l xl:not-first:border-l"
     >
       <div className="flex items-center justify-between gap-2">
         <h3 className="font-semibold text-13">{TITLES[ledger]}</h3>
@@ -72,9 +72,9 @@ interface FactProps {
 
 export function LedgerFact({ label, value, title, isWeak = false }: FactProps) {
   return (
-    <div className={cx('flex justify-between gap-3', isWeak && 'text-warn')} title={title}>
-      <dt className="min-w-0 max-w-[75%] flex-none truncate">{label}</dt>
-      <dd className={cx('min-w-0 truncate text-13', isWeak ? 'text-warn' : 'text-1')}>{value}</dd>
+    <div className={cx('flex items-baseline justify-between gap-3', isWeak && 'text-warn')} title={title}>
+      <dt className="min-w-0 wrap-anywhere">{label}</dt>
+      <dd className={cx('flex-none whitespace-nowrap text-13', isWeak ? 'text-warn' : 'text-1')}>{value}</dd>
     </div>
   )
 }

@@ -44,6 +44,7 @@ interface WindowSectionProps {
 function WindowSection({ window, fleet, about }: WindowSectionProps) {
   const { data, error, refetch } = useQuery(ledgersQuery(window, fleet))
   const runs = paths.runs(fleet, { system: window.system, project: window.project, from: window.from, to: window.to })
+  const spent = paths.api.tokens(fleet, { ...window, groupBy: 'run', limit: 500 })
   const pairs = paths.api.abResults(fleet)
   return (
     <Section
@@ -57,7 +58,7 @@ function WindowSection({ window, fleet, about }: WindowSectionProps) {
         error={error}
         onRetry={() => void refetch()}
         fleet={fleet}
-        evidence={{ artifactAvoided: runs, doctorAvoided: runs, abDelta: pairs }}
+        evidence={{ spent, artifactAvoided: runs, doctorAvoided: runs, abDelta: pairs }}
       />
     </Section>
   )

@@ -45,7 +45,7 @@ export function SpentColumn({ spent, disclosures, evidence }: SpentColumnProps) 
           />
         ))}
         {roles.length > shown.length ? <OtherRoles roles={roles.slice(shown.length)} /> : null}
-        <LedgerFact label="of it doctor calls" value={doctorWords(spent.doctor)} />
+        {spent.doctor.events > 0 ? <LedgerFact label="of it doctor calls" value={doctorWords(spent.doctor)} /> : null}
         {spent.orphan.events > 0 ? (
           <LedgerFact
             label="of it runs without a row"
@@ -84,7 +84,6 @@ function OtherRoles({ roles }: { roles: SpentLedger['roles'] }) {
 const partWords = ({ tokens }: { tokens: number | null }) => (tokens === null ? 'not recorded' : formatInteger(tokens))
 
 function doctorWords({ tokens, events }: SpentLedger['doctor']): string {
-  if (events === 0) return 'none'
   return `${tokens === null ? 'not recorded' : formatInteger(tokens)} in ${formatInteger(events)}`
 }
 

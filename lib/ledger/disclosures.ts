@@ -67,6 +67,12 @@ export interface LedgerFacts {
 
 const some = (count: number, one: string, many = `${one}s`) => `${formatInteger(count)} ${count === 1 ? one : many}`
 const tokens = (count: number | null) => (count === null ? 'no recorded tokens' : some(count, 'token'))
+/** What a row does that belongs to the subject. */
+const BELONGS: Record<LedgerFacts['subject'], string> = {
+  run: 'names this run',
+  job: 'names a run of this job',
+  window: 'lies in this window',
+}
 const verb = (count: number, one: string, many: string) => (count === 1 ? one : many)
 
 /** Every sentence that the facts call for, in the order of the ledgers. Names of systems are text from outside. */
@@ -91,7 +97,7 @@ function spentWords({ subject, spent }: LedgerFacts): Sentences {
   const { events, unknownTokenEvents: unknown, unpricedEvents: unpriced, silent, doctorFlagMissing } = spent
   const silentRuns = silent.map(({ system, runs }) => `${some(runs, 'run')} of ${system}`).join(', ')
   return {
-    nothing_recorded: events === 0 ? `No usage event names this ${subject}. Unknown is not zero.` : null,
+    nothing_recorded: events === 0 ? `No usage event ${BELONGS[subject]}. Unknown is not zero.` : null,
     tokens_not_recorded:
       subject !== 'run' && silent.length > 0 ? `${silentRuns} recorded no tokens: unknown, not zero.` : null,
     output_not_recorded: spent.lowerBound.includes('output')
@@ -141,7 +147,7 @@ function kept({ subject, autopackRuns }: LedgerFacts, table: string, { rows, run
   if (rows === 0 && autopackRuns === 0) {
     return { nothing_recorded: `Only Autopack keeps this account, and no run of it belongs to this ${subject}.` }
   }
-  if (rows === 0) return { switch_off: `No ${table} row names this ${subject}. ${SWITCH}` }
+  if (rows === 0) return { switch_off: `No ${table} row ${BELONGS[subject]}. ${SWITCH}` }
   const without = autopackRuns - runs
   return {
     partly_recorded:
@@ -185,7 +191,7 @@ function pairWords({ subject, pairs: { valid, refused } }: LedgerFacts): Sentenc
   const none = valid + refused === 0
   return {
     nothing_recorded: none
-      ? `No A/B result names ${subject === 'run' ? 'this run' : `a run of this ${subject}`}: no run with the same plan, another arm and a known commit was compared with it.`
+      ? `No A/B result ${BELONGS[subject]}: no run with the same plan, another arm and a known commit was compared.`
       : null,
     as_recorded: none ? null : 'Valid is what the source recorded; Pitwall has not checked the pair itself.',
     pairs_refused:

@@ -1,4 +1,4 @@
-import type { LineModel } from '@/lib/charts/line-layout'
+import type { LineModel, LinePoint } from '@/lib/charts/line-layout'
 import type { DoctorEstimates } from './schema'
 
 const DAY_MS = 86_400_000
@@ -16,33 +16,39 @@ export interface EstimateChart {
   points: ReadonlyMap<string, EstimatePoint>
 }
 
+export const ESTIMATE_LEGEND = [
+  { of: 'estimated', label: 'estimated for a skipped call', how: 'estimated', fill: 's4' },
+  { of: 'realised', label: 'used by a real call', how: 'measured', fill: 's1' },
+] as const
+
 /** Median of one call by day: what was estimated for skipped ones, and what real ones used. A day without is a gap. */
 export function estimateChart(days: readonly Day[]): EstimateChart {
   const dated = days.flatMap((each) => (each.day === null ? [] : [{ ...each, day: each.day }]))
   const points = new Map<string, EstimatePoint>()
-  const seriesOf = (of: EstimatePoint['of']) =>
-    dated.map((each) => {
+  const series = ESTIMATE_LEGEND.flatMap(({ of, label, fill }) => {
+    const drawn = dated.map((each): LinePoint => {
       const key = `${of} ${each.day}`
       points.set(key, { day: each.day, of, calls: each[of].calls })
       return { key, x: Date.parse(each.day) / DAY_MS, y: each[of].medianTokens }
     })
-  return {
-    model: {
-      series: [
-        {
-          key: 'estimated',
-          label: 'estimated for a skipped call',
-          fill: 's4',
-          form: 'line',
-          points: seriesOf('estimated'),
-        },
-        { key: 'realised', label: 'used by a real call', fill: 's1', form: 'line', points: seriesOf('realised') },
-      ],
-      references: [],
-    },
-    points,
-  }
+    const isAlone = (at: number) => !isKnown(drawn[at - 1]) && !isKnown(drawn[at + 1])
+    return [
+      {
+        key: of,
+        label,
+        fill,
+        form: 'line' as const,
+        points: drawn.map((point, at) => (isAlone(at) ? gapAt(point) : point)),
+      },
+      // A line of one point would not be seen.
+      { key: `${of} alone`, label, fill, form: 'points' as const, points: drawn.filter((_, at) => isAlone(at)) },
+    ]
+  })
+  return { model: { series, references: [] }, points }
 }
+
+const isKnown = (point: LinePoint | undefined) => point !== undefined && point.y !== null
+const gapAt = (point: LinePoint): LinePoint => ({ ...point, y: null })
 
 /** The day at a place of the axis; nothing between two days. */
 export const dayAt = (x: number) => (Number.isInteger(x) ? new Date(x * DAY_MS).toISOString().slice(0, 10) : '')
