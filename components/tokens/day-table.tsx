@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { NotRecorded, Quantity } from '@/components/ui/num'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
@@ -10,10 +11,12 @@ interface DayTableProps {
   model: ComparedModel
   measure: ViewMeasure
   tz: string
+  /** The events of one line. */
+  hrefOf: (slot: { day: string; last: string }) => string
 }
 
 /** The same days as the chart, to read and to copy. */
-export function DayTable({ view, model, measure, tz }: DayTableProps) {
+export function DayTable({ view, model, measure, tz, hrefOf }: DayTableProps) {
   const format = wholeAmount(measure)
   const isWeek = view.bucket === 'week'
   const cell = (value: number | null | undefined, lowerBound = false) =>
@@ -57,7 +60,15 @@ export function DayTable({ view, model, measure, tz }: DayTableProps) {
                   {cell(values[index])}
                 </Td>
               ))}
-              <Td numeric>{cell(total, isLowerBound)}</Td>
+              <Td numeric>
+                {total === null ? (
+                  cell(null)
+                ) : (
+                  <Link href={hrefOf({ day, last })} prefetch={false} className="hover:underline">
+                    {cell(total, isLowerBound)}
+                  </Link>
+                )}
+              </Td>
               {view.before ? (
                 <Td numeric className="text-2">
                   {cell(before)}

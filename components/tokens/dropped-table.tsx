@@ -27,8 +27,8 @@ export const DROPPED_HEADS = [
   { header: 'Lines', numeric: true, className: 'w-16' },
   { header: 'Dropped in', className: 'pl-5' },
   { header: 'Kept in', className: '' },
-  { header: 'Model', className: 'w-40 max-lg:hidden' },
-  { header: 'Rule', className: 'w-52 max-xl:hidden' },
+  { header: 'Model', className: 'w-32 max-lg:hidden' },
+  { header: 'Rule', className: 'w-56 max-xl:hidden' },
 ]
 
 interface DroppedTableProps extends ListTable<DroppedCopy> {
@@ -115,8 +115,11 @@ function Where({ of: { sessionId, name, file } }: { of: DroppedCopy['keptIn'] })
   const text = name ?? (file === null ? sessionId : fileName(file))
   if (text === null) return <NotRecorded reason="neither session nor file is recorded" />
   return (
-    <bdi title={plainText(`${sessionId ?? ''} ${file ?? ''}`, 500)} className="text-2">
-      {plainText(text, 80)}
-    </bdi>
+    <span className="flex gap-1.5 text-2" title={plainText(`${sessionId ?? ''} ${file ?? ''}`, 500)}>
+      {sessionId === null ? null : (
+        <span className="flex-none font-mono text-12 text-3">{plainText(sessionId.slice(-8))}</span>
+      )}
+      <bdi className="min-w-0 truncate">{plainText(text, 80)}</bdi>
+    </span>
   )
 }

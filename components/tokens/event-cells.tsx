@@ -59,8 +59,9 @@ const Word = ({ text, reason }: { text: string | null; reason: string }) =>
 function Place({ event: { file, ref } }: CellProps) {
   if (file === null && ref === null) return <NotRecorded reason="the import does not say where it was read" />
   return (
-    <span title={plainText(`${file ?? ''} ${ref ?? ''}`, 400)} className="text-12 text-3">
-      {file === null ? null : <bdi>{plainText(fileName(file), 40)}</bdi>} <bdi>{plainText(ref ?? '', 40)}</bdi>
+    <span title={plainText(`${file ?? ''} ${ref ?? ''}`, 400)} className="flex gap-1.5 text-12 text-3">
+      <bdi className="flex-none text-2">{plainText(ref ?? '', 40)}</bdi>
+      {file === null ? null : <bdi className="min-w-0 truncate">{plainText(fileName(file), 60)}</bdi>}
     </span>
   )
 }

@@ -39,7 +39,7 @@ export function EventCopies({ event, fleet }: EventCopiesProps) {
       <Table label="Copies of this response" edge className="max-md:[&_td]:pr-2">
         <thead>
           <tr>
-            <Th className="static!">Session</Th>
+            <Th className="static! w-2/5">Session</Th>
             <Th className="static! max-md:hidden">Time, UTC</Th>
             <Th numeric className="static!">
               Tokens

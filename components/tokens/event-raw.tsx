@@ -28,7 +28,15 @@ export function EventRaw({ id, fleet, place = {} }: EventRawProps) {
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1" data-raw={place.copy ?? 'kept'}>
       {data.ref === null ? null : <HostileText text={data.ref} max={80} className="text-12 text-2" />}
-      <RawRecordText raw={data} />
+      <section
+        aria-label="The record as it stands"
+        // It scrolls, so a keyboard must reach it.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        tabIndex={0}
+        className="max-h-[60vh] overflow-y-auto"
+      >
+        <RawRecordText raw={data} />
+      </section>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
+import { useRouter, useSearchParams } from 'next/navigation'
 import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
 import { CopyButton } from '@/components/ui/copy'
@@ -50,6 +50,9 @@ export function EventScreen({ id, fleet }: { id: string; fleet: Fleet }) {
 
 function EventBody({ event, fleet }: { event: UsageEventDetail; fleet: Fleet }) {
   const { total, lowerBound } = event.usage
+  const params = useSearchParams()
+  // The record that counts stands on the left of the pair.
+  const isPairAsked = event.copiesTotal > 0 && (params.has('copy') || params.has('lines'))
   return (
     <>
       <p className="flex flex-wrap items-center gap-2 pt-4 text-16">
@@ -65,7 +68,7 @@ function EventBody({ event, fleet }: { event: UsageEventDetail; fleet: Fleet }) 
         <EventCost event={event} />
         <EventFacts event={event} fleet={fleet} />
       </div>
-      <EventSource event={event} fleet={fleet} />
+      {isPairAsked ? null : <EventSource event={event} fleet={fleet} />}
       {event.copiesTotal > 0 ? <EventCopies event={event} fleet={fleet} /> : null}
     </>
   )

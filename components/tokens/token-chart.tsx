@@ -13,6 +13,7 @@ import { tickText } from '@/lib/charts/ticks'
 import type { Fleet } from '@/lib/http/wire'
 import { formatMoney } from '@/lib/time/format-quantity'
 import { ask, eventsHref, filterOf, narrowed, type TokensAddress, tokensHref } from '@/lib/tokens/filters'
+import { addDays, LocalDays } from '@/lib/tokens/local-day'
 import type { TokenView } from '@/lib/tokens/view-schema'
 import {
   costBounds,
@@ -75,7 +76,13 @@ export function TokenChart({ view, address, fleet }: TokenChartProps) {
       {bounds.length > 0 ? <p className="-mt-1 mb-2 text-12 text-2">At least: {bounds.join('; ')}.</p> : null}
       <Untimed view={view} address={address} fleet={fleet} />
       {address.asTable ? (
-        <DayTable view={view} model={model} measure={measure} tz={address.input.tz} />
+        <DayTable
+          view={view}
+          model={model}
+          measure={measure}
+          tz={address.input.tz}
+          hrefOf={(slot) => slotEventsHref(slot, address, fleet)}
+        />
       ) : (
         <>
           <Legend view={view} model={model} address={address} fleet={fleet} />
@@ -87,6 +94,11 @@ export function TokenChart({ view, address, fleet }: TokenChartProps) {
             about={(index) => (
               <DayDetail model={model} index={index} format={wholeAmount(measure)} tz={address.input.tz} />
             )}
+            slot={view.bucket}
+            onOpen={(index) => {
+              const slot = days[index]
+              if (slot) router.push(slotEventsHref(slot, address, fleet))
+            }}
             onNarrow={(first, last) => {
               const [from, to] = [days[first]?.day, days[last]?.last]
               if (from && to) go(narrowed(address, `${from}..${to}`))
@@ -97,6 +109,13 @@ export function TokenChart({ view, address, fleet }: TokenChartProps) {
       )}
     </Section>
   )
+}
+
+/** The events of one bar. */
+function slotEventsHref(slot: { day: string; last: string }, { input }: TokensAddress, fleet: Fleet): string {
+  const zone = new LocalDays(input.tz)
+  const window = { from: zone.startOf(slot.day), to: zone.startOf(addDays(slot.last, 1)) }
+  return eventsHref(input, { window }, fleet)
 }
 
 /** What has no time stands in no bar and in no window. */

@@ -1,18 +1,16 @@
 'use client'
 
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { buttonClass } from '@/components/ui/button'
 import { Chip } from '@/components/ui/chip'
-import { Menu, type MenuEntry } from '@/components/ui/menu'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
-import { accountHref, ask, rowDimensions, TOKEN_FILTERS, type TokensAddress, tokensHref } from '@/lib/tokens/filters'
+import { accountHref, ask, TOKEN_FILTERS, type TokensAddress, tokensHref } from '@/lib/tokens/filters'
 import { type TokenView, VIEW_BUCKETS, VIEW_DIMENSIONS, VIEW_MEASURES } from '@/lib/tokens/view-schema'
 import { parseWindow } from '@/lib/tokens/window'
 import { daysWords, FILTER_WORDS, windowDays } from '@/lib/tokens/words'
 import { AddTokenFilter } from './add-token-filter'
-import { Pick } from './pick'
+import { Choice } from './choice'
 import { WindowPick } from './window-pick'
 import { ZonePick } from './zone-pick'
 
@@ -25,7 +23,6 @@ interface TokenSentenceProps {
 /** The question as a sentence whose words are choices, the filters, and the ways out of the page. */
 export function TokenSentence({ address, fleet, view }: TokenSentenceProps) {
   const { input } = address
-  const [, then] = rowDimensions(input)
   const to = (change: Parameters<typeof ask>[1]) => tokensHref(ask(address, change), fleet)
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-4 pb-3">
@@ -44,19 +41,8 @@ export function TokenSentence({ address, fleet, view }: TokenSentenceProps) {
         by{' '}
         <Choice label="Grouped by" shown={input.by}>
           {VIEW_DIMENSIONS.map((by) => ({ label: by, href: to({ by }), checked: by === input.by }))}
-        </Choice>
-        , then{' '}
-        <Choice label="Taken apart by" shown={then ?? 'nothing'}>
-          {[
-            { label: 'nothing', href: to({ parts: undefined }), checked: then === undefined },
-            ...VIEW_DIMENSIONS.filter((each) => each !== input.by).map((each) => ({
-              label: each,
-              href: to({ parts: each }),
-              checked: each === then,
-            })),
-          ]}
-        </Choice>
-        , over <WindowPick address={address} fleet={fleet} view={view} /> against{' '}
+        </Choice>{' '}
+        over <WindowPick address={address} fleet={fleet} view={view} /> against{' '}
         <Choice label="Compared with" shown={beforeText(address, view)}>
           {(['before', 'nothing'] as const).map((against) => ({
             label: against === 'before' ? 'the days before' : 'nothing',
@@ -96,18 +82,6 @@ function beforeText({ input }: TokensAddress, view: TokenView | undefined): stri
   const asked = parseWindow(input.window)
   const days = view ? windowDays(view.window) : asked && 'days' in asked ? asked.days : 0
   return days === 0 ? 'the days before' : `the ${daysWords(days)} before`
-}
-
-function Choice({
-  label,
-  shown,
-  children,
-}: {
-  label: string
-  shown: string
-  children: readonly MenuEntry[]
-}): ReactNode {
-  return <Menu align="start" trigger={<Pick label={label}>{shown}</Pick>} entries={children} />
 }
 
 function Filters({ address, fleet }: { address: TokensAddress; fleet: Fleet }) {

@@ -10,10 +10,11 @@ import { Table, Td, Th, Tr } from '@/components/ui/table'
 import type { Fleet } from '@/lib/http/wire'
 import { useListKeys } from '@/lib/keyboard/use-list-keys'
 import { formatInteger } from '@/lib/time/format-quantity'
-import { rowDimensions, type TokensAddress } from '@/lib/tokens/filters'
+import { ask, rowDimensions, type TokensAddress, tokensHref } from '@/lib/tokens/filters'
 import { tokenPairsQuery } from '@/lib/tokens/queries'
-import type { TokenView, TokenViewRow } from '@/lib/tokens/view-schema'
+import { type TokenView, type TokenViewRow, VIEW_DIMENSIONS, type ViewDimension } from '@/lib/tokens/view-schema'
 import { DIMENSION_WORDS, daysWords, windowDays } from '@/lib/tokens/words'
+import { Choice } from './choice'
 import { NARROW_BODY, NARROW_CELL, NARROW_ROW } from './narrow-row'
 import { PairRows } from './pair-rows'
 import { Amounts, amountOf, RowName, rowEventsHref } from './token-row'
@@ -50,6 +51,7 @@ export function TokenTable({ view, address, fleet }: TokenTableProps) {
       title={then === null ? `By ${by}` : `By ${by}, then ${then}`}
       meta={`cost by ${priceTable.version}`}
       className="border-t-0! pt-0!"
+      actions={<PartsPick address={address} fleet={fleet} />}
     >
       <Table label={`${measure} by ${by}`} edge className="max-md:block">
         <TableHead view={view} address={address} earlier={earlier} />
@@ -89,6 +91,27 @@ export function TokenTable({ view, address, fleet }: TokenTableProps) {
       {isPart ? <p className="pt-2 text-12 text-3">The 500 largest parts are listed; CSV gives all.</p> : null}
       <More view={view} address={address} shown={shown.length} onAll={() => setAll(true)} />
     </Section>
+  )
+}
+
+/** The second dimension, by which each row can be taken apart. */
+function PartsPick({ address, fleet }: Pick<TokenTableProps, 'address' | 'fleet'>) {
+  const [by, then] = rowDimensions(address.input)
+  const to = (parts: ViewDimension | undefined) => tokensHref(ask(address, { parts }), fleet)
+  return (
+    <span className="text-13 text-2">
+      rows taken apart by{' '}
+      <Choice label="Taken apart by" shown={then ?? 'nothing'}>
+        {[
+          { label: 'nothing', href: to(undefined), checked: then === undefined },
+          ...VIEW_DIMENSIONS.filter((each) => each !== by).map((each) => ({
+            label: each,
+            href: to(each),
+            checked: each === then,
+          })),
+        ]}
+      </Choice>
+    </span>
   )
 }
 

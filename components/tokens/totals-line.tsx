@@ -1,11 +1,12 @@
-import { formatInteger } from '@/lib/time/format-quantity'
+import { formatInteger, formatMoney } from '@/lib/time/format-quantity'
 import { cacheHitRate } from '@/lib/tokens/cache-rate'
 import type { TokenView } from '@/lib/tokens/view-schema'
-import { shareWords } from '@/lib/tokens/words'
+import { eventWords, shareWords } from '@/lib/tokens/words'
+import { gapWords } from '@/lib/usage-events/words'
 
-/** What else is known of the total: how much of the prompts came from a cache. */
+/** What else is known of the total: how much of the prompts came from a cache, and how both costs compare. */
 export function TotalsLine({ totals }: { totals: TokenView['totals'] }) {
-  const { usage } = totals
+  const { usage, costsCompared } = totals
   const rate = cacheHitRate(usage)
   const apart = usage.unsplit === null ? '' : `, of the tokens that are apart (${formatInteger(usage.unsplit)} are not)`
   return (
@@ -17,6 +18,15 @@ export function TotalsLine({ totals }: { totals: TokenView['totals'] }) {
         <>
           <b className="text-1">{shareWords(rate)}</b>
           {apart}
+        </>
+      )}
+      {costsCompared === null ? null : (
+        <>
+          {' · '}
+          {eventWords(costsCompared.events)} state a cost that can be computed too: reported{' '}
+          <b className="text-1">{formatMoney(costsCompared.reportedMicroUsd)}</b>, computed{' '}
+          <b className="text-1">{formatMoney(costsCompared.computedMicroUsd)}</b>;{' '}
+          {gapWords(costsCompared.reportedMicroUsd, costsCompared.computedMicroUsd)}
         </>
       )}
     </p>

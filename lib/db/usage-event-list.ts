@@ -8,6 +8,9 @@ import type { SqlReader } from './sqlite-reader'
 import type { Statement } from './statement'
 import { joinsFor, tokenConditions } from './token-sums'
 
+/** The window is asked for by the time itself, which is what these lists are ordered by. */
+const EVER = timeless('events', 'too')
+
 /** Events are counted and added up as long as no more than so many match. */
 const SUMMED_MAX = 100_000
 
@@ -71,15 +74,13 @@ const UNNAMED_SQL: Record<Unnamed, string> = {
 
 export type EventFilters = Omit<ListUsageEventsInput, 'limit' | 'cursor' | 'sort'>
 
-const ANY_TIME = timeless('events', 'too')
-
 /** Conditions on `u`, and the joins they need. The window goes by the time itself, which is what the list is ordered by. */
 export function eventConditions({ from, to, without, phaseId, class: known, ...filters }: EventFilters): {
   where: Statement[]
   joins: string
 } {
   const unnamed = unnamedIn(without)
-  const where = tokenConditions(ANY_TIME, filters)
+  const where = tokenConditions(EVER, filters)
   if (phaseId !== undefined) where.push({ sql: 'u."phaseId" = ?', values: [phaseId] })
   if (known !== undefined) where.push({ sql: `${CLASS_COLUMN[known]} IS NOT NULL`, values: [] })
   if (from !== undefined) where.push({ sql: 'u."at" >= ?', values: [from] })

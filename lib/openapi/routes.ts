@@ -50,7 +50,7 @@ import {
 } from '@/lib/sessions/schema'
 import { ToolTimes } from '@/lib/sessions/tool-schema'
 import { SettingsReply } from '@/lib/settings/schema'
-import { TokenAccount, TokensInput } from '@/lib/tokens/schema'
+import { exportRows, TokenAccount, TokenExportRow, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { BUDGET_ROUTES } from './budget-routes'
 import { contract } from './contract'
@@ -273,7 +273,7 @@ export const ROUTES = {
     summary: 'Measured tokens and their cost by one or more dimensions',
     input: TokensInput,
     output: TokenAccount,
-    csv: { list: 'rows', file: 'tokens' },
+    csv: { file: 'tokens', row: TokenExportRow, rows: exportRows },
     dependsOn: 'rows',
   }),
   getTokenView: contract({

@@ -42,7 +42,7 @@ describe('the pair side by side', () => {
       ASKED,
     )
     const differing = pair ? comparedFields(pair).filter(({ differs }) => differs) : []
-    expect(differing.map(({ label }) => label)).toEqual(['session', 'output'])
+    expect(differing.map(({ label }) => label)).toEqual(['session id', 'output'])
   })
 
   it.each([

@@ -89,7 +89,8 @@ export function comparedFields({ left, right, isLine }: CopyPair): ComparedField
   }
   const [a, b] = [left.held, right.held]
   return [
-    field('session', a.sessionName ?? a.sessionId, b.sessionName ?? b.sessionId),
+    field('session', a.sessionName, b.sessionName),
+    field('session id', a.sessionId, b.sessionId),
     field('time', a.at, b.at),
     ...CLASSES.map(([name, label]) => field(label, a.usage[name], b.usage[name])),
     field('lines', a.lineCount, b.lineCount),

@@ -1,10 +1,20 @@
 import 'server-only'
-import type { DroppedSums } from '@/lib/db/token-dropped'
+import type { SqlReader } from '@/lib/db/sqlite-reader'
+import { type DroppedSums, tokensDropped } from '@/lib/db/token-dropped'
+import type { TokenFilters } from '@/lib/db/token-sums'
 import { toCount, toCountOrNull } from '@/lib/http/amounts'
-import type { TokenView } from '@/lib/tokens/view-schema'
+import type { TokensDropped } from '@/lib/tokens/view-schema'
+import { stretchesFor } from './get-token-account'
+
+/** What stands in the files of a window more often than it was paid. */
+export async function droppedOf(db: SqlReader, filters: TokenFilters): Promise<TokensDropped> {
+  // No days are asked for, so the clocks of a zone only bound the window.
+  const stretches = await stretchesFor(db, { ...filters, groupBy: [], tz: 'UTC' })
+  return toDroppedWire(await tokensDropped(db, stretches, filters))
+}
 
 /** Lines of one response that a session wrote again are no copies of their own: they are what remains. */
-export function toDroppedWire({ written, counted, repeated, rules, sessions }: DroppedSums): TokenView['dropped'] {
+function toDroppedWire({ written, counted, repeated, rules, sessions }: DroppedSums): TokensDropped {
   const replayed = rules.reduce((sum, { tokens }) => sum + (tokens ?? 0n), 0n)
   const rewritten = (written ?? 0n) - (counted ?? 0n) - replayed
   return {

@@ -7,7 +7,7 @@ import { badRequest } from '@/lib/errors'
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
 import { type Account, buildAccount, foldGroups, keysOf } from '@/lib/tokens/account'
 import { LocalDays } from '@/lib/tokens/local-day'
-import type { TokenAccount, TokenDimension, TokensInput } from '@/lib/tokens/schema'
+import { askedOf, type TokenAccount, type TokenDimension, type TokensInput } from '@/lib/tokens/schema'
 import { partIn, type Stretch, stretchesOf, timeless } from '@/lib/tokens/stretches'
 
 /** What only events know: there are as many as there are records. */
@@ -24,6 +24,7 @@ export async function getTokenAccount({ db }: { db: SqlReader }, input: TokensIn
   const [groups, version] = await Promise.all([groupsOf(db, input), activePriceVersion(db)])
   const { next, ...account } = buildAccount(groups, { dimensions: input.groupBy, limit: input.limit, after })
   return {
+    asked: askedOf(input),
     ...account,
     priceTable: { version },
     nextCursor: next && encodeCursor(order, [next.total === null ? null : String(next.total), next.id]),
@@ -53,6 +54,12 @@ export async function groupsOf(db: SqlReader, input: TokensInput): Promise<Token
   const found = await Promise.all(stretches.map((stretch) => tokenSums(db, stretch, dimensions, input)))
   const filled = found.filter((groups) => groups.length > 0)
   return filled.length < 2 ? (filled[0] ?? []) : foldGroups(filled.flat(), (keys) => keys)
+}
+
+/** What has no time, in one group: it is in no window. */
+export function untimedGroups(db: SqlReader, filters: Omit<TokenFilters, 'from' | 'to'>): Promise<TokenSum[]> {
+  const source = sourceFor({ groupBy: [], ...filters })
+  return tokenSums(db, timeless(source === 'events' ? 'events' : 'days', 'only'), [], filters)
 }
 
 /** The stretches that hold the window of an account, each to be read from the coarsest sums that know it. */

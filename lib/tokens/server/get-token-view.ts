@@ -2,17 +2,14 @@ import 'server-only'
 import type { Context } from '@/lib/context'
 import { noteZone } from '@/lib/db/kept-days'
 import { activePriceVersion } from '@/lib/db/price-version'
-import { tokensDropped } from '@/lib/db/token-dropped'
 import { hasUsage, newestUsage, sessionNames } from '@/lib/db/token-records'
-import { tokenSums } from '@/lib/db/token-sums'
-import { toCount, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
+import { emptyGroup, foldGroups, sumsOf } from '@/lib/tokens/account'
 import { LocalDays } from '@/lib/tokens/local-day'
-import { timeless } from '@/lib/tokens/stretches'
 import { buildTokenView } from '@/lib/tokens/view'
 import type { TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { type DayWindow, DEFAULT_WINDOW, daysBefore, parseWindow, resolveWindow } from '@/lib/tokens/window'
-import { toDroppedWire } from './dropped-wire'
-import { groupsOf, stretchesFor } from './get-token-account'
+import { droppedOf } from './dropped-wire'
+import { groupsOf, untimedGroups } from './get-token-account'
 
 type Db = Context['db']
 
@@ -31,7 +28,7 @@ export async function getTokenView(
     groupsIn(db, input, window),
     windowBefore ? groupsIn(db, input, windowBefore) : [],
     activePriceVersion(db),
-    droppedIn(db, input, window),
+    droppedOf(db, filtersIn(input, window)),
     untimedIn(db, input),
     hasUsage(db),
   ])
@@ -48,15 +45,11 @@ export async function getTokenView(
   }
 }
 
-/** What has no time is in no window, and is told beside it. */
 async function untimedIn(db: Db, input: TokenViewInput): Promise<TokenView['untimed']> {
-  const isOfOne = input.runId !== undefined || input.sessionId !== undefined
-  const [sum] = await tokenSums(db, timeless(isOfOne ? 'events' : 'days', 'only'), [], filtersOf(input))
-  return {
-    events: toCount(sum?.events ?? 0n),
-    tokens: toCountOrNull(sum?.sums.total ?? null),
-    costMicroUsd: toMicroUsd(sum?.sums.costPico ?? null),
-  }
+  const { events, usage, costMicroUsd } = sumsOf(
+    foldGroups(await untimedGroups(db, filtersOf(input)), () => [])[0] ?? emptyGroup([]),
+  )
+  return { events, tokens: usage.total, costMicroUsd }
 }
 
 const spanOf = ({ first, last, from, to }: DayWindow) => ({ first, last, from, to })
@@ -82,11 +75,4 @@ async function withNames<T extends Pick<TokenView, 'rows' | 'series'>>(db: Db, v
     series: view.series.map((each) => ({ ...each, label: names.get(each.key) ?? each.key })),
     rows: view.rows.map((row) => ({ ...row, label: (row.key !== null && names.get(row.key)) || row.label })),
   }
-}
-
-async function droppedIn(db: Db, input: TokenViewInput, window: DayWindow): Promise<TokenView['dropped']> {
-  const filters = filtersIn(input, window)
-  // No days are asked for, so the clocks of the zone only bound the window.
-  const stretches = await stretchesFor(db, { ...filters, groupBy: [], tz: 'UTC' })
-  return toDroppedWire(await tokensDropped(db, stretches, filters))
 }

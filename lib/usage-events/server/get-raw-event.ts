@@ -3,11 +3,12 @@ import type { Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
 import { readRaw } from '@/lib/sessions/server/read-raw'
 import type { RawEvent, RawEventInput } from '@/lib/usage-events/schema'
+import { readRow } from './read-row'
 
 const NOT_READ = { line: null, from: null, text: null, bytes: null, truncated: false } as const
 
 /**
- * The record that an event, or one copy of it, was read from, as it stands in its file; at most 4 MiB.
+ * The line, or the row, that an event, or one copy of it, was read from, as it stands in its file; at most 4 MiB.
  * @throws not_found
  */
 export async function getRawEvent({ db }: Context, { id, copy, line }: RawEventInput): Promise<RawEvent> {
@@ -20,7 +21,7 @@ export async function getRawEvent({ db }: Context, { id, copy, line }: RawEventI
   const ref = line === undefined ? found.ref : atLine(found.ref, line)
   const content = found.contentId === null ? null : await db.content.findUnique({ where: { id: found.contentId } })
   if (!content) return { path: null, ref, ...NOT_READ, missing: 'the import does not say which file it was read from' }
-  return { path: content.path, ref, ...(await readRaw(db, content, ref)) }
+  return { path: content.path, ref, ...((await readRow(db, content, ref)) ?? (await readRaw(db, content, ref))) }
 }
 
 /** Another line of the file that a reference names. */

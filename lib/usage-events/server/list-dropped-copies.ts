@@ -1,10 +1,8 @@
 import 'server-only'
 import type { Context } from '@/lib/context'
 import { type DroppedCopyRow, droppedCopyPage } from '@/lib/db/dropped-copies'
-import { tokensDropped } from '@/lib/db/token-dropped'
 import { toCount, toCountOrNull } from '@/lib/http/amounts'
-import { toDroppedWire } from '@/lib/tokens/server/dropped-wire'
-import { stretchesFor } from '@/lib/tokens/server/get-token-account'
+import { droppedOf } from '@/lib/tokens/server/dropped-wire'
 import {
   type DroppedCopy,
   type DroppedCopyPage,
@@ -14,12 +12,7 @@ import {
 
 /** One page of what is written and does not count, with what all of it adds up to by rule. */
 export async function listDroppedCopies({ db }: Context, input: ListDroppedCopiesInput): Promise<DroppedCopyPage> {
-  const stretches = await stretchesFor(db, { ...input, groupBy: [], tz: 'UTC' })
-  const [{ rows, nextCursor }, sums] = await Promise.all([
-    droppedCopyPage(db, input),
-    tokensDropped(db, stretches, input),
-  ])
-  const dropped = toDroppedWire(sums)
+  const [{ rows, nextCursor }, dropped] = await Promise.all([droppedCopyPage(db, input), droppedOf(db, input)])
   return { items: rows.map(toDroppedCopy), nextCursor, total: totalOf(dropped, input.rule), dropped }
 }
 
