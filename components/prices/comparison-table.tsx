@@ -14,45 +14,43 @@ const signed = (microUsd: number) => (microUsd > 0 ? `+${formatMoney(microUsd)}`
 export function ComparisonTable({ reply: { groupBy, rows, totals, priceTable } }: { reply: ComparisonReply }) {
   const head = HEADS[groupBy]
   return (
-    <div className="overflow-x-auto">
-      <Table label={`Costs by ${groupBy}`}>
-        <thead>
-          <tr>
-            <Th>{head}</Th>
-            <Th numeric className={NARROW}>
-              Events
-            </Th>
-            <Th numeric>As imported</Th>
-            <Th numeric className={NARROW}>
-              Stated by the source
-            </Th>
-            <Th numeric className={NARROW} title={priceTable.version}>
-              Computed
-            </Th>
-            <Th numeric className={NARROW}>
-              Gap
-            </Th>
-            {totals.repriced.map(({ priceTable: version }) => (
-              <RepricedHead key={version} version={version} />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Tr key={row.key === null ? 'none' : `is ${row.key}`}>
-              <Td className="max-w-64 truncate">
-                {row.key === null ? <NotRecorded reason="not recorded" words="not recorded" /> : plainText(row.key, 80)}
-              </Td>
-              <Sides sums={row} />
-            </Tr>
+    <Table label={`Costs by ${groupBy}`} edge>
+      <thead>
+        <tr>
+          <Th>{head}</Th>
+          <Th numeric className={NARROW}>
+            Events
+          </Th>
+          <Th numeric>As imported</Th>
+          <Th numeric className={NARROW}>
+            Stated by the source
+          </Th>
+          <Th numeric className={NARROW} title={priceTable.version}>
+            Computed
+          </Th>
+          <Th numeric className={NARROW}>
+            Gap
+          </Th>
+          {totals.repriced.map(({ priceTable: version }) => (
+            <RepricedHead key={version} version={version} />
           ))}
-          <Tr className="font-semibold">
-            <Td>All</Td>
-            <Sides sums={totals} />
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Tr key={row.key === null ? 'none' : `is ${row.key}`}>
+            <Td className="max-w-64 truncate max-md:max-w-28">
+              {row.key === null ? <NotRecorded reason="not recorded" words="not recorded" /> : plainText(row.key, 80)}
+            </Td>
+            <Sides sums={row} />
           </Tr>
-        </tbody>
-      </Table>
-    </div>
+        ))}
+        <Tr className="font-semibold">
+          <Td>All</Td>
+          <Sides sums={totals} />
+        </Tr>
+      </tbody>
+    </Table>
   )
 }
 
@@ -60,10 +58,16 @@ function RepricedHead({ version }: { version: string }) {
   const name = plainText(version, 40)
   return (
     <>
-      <Th numeric className="pl-4" title={`computed from ${name}, beside the cost as imported`}>
+      <Th
+        numeric
+        className="pl-4 max-md:whitespace-normal"
+        title={`computed from ${name}, beside the cost as imported`}
+      >
         By {name}
       </Th>
-      <Th numeric>Gap</Th>
+      <Th numeric className={NARROW}>
+        Gap
+      </Th>
     </>
   )
 }
@@ -95,7 +99,7 @@ function RepricedCells({ column, events }: { column: Sums['repriced'][number]; e
         events={events}
         isLowerBound={column.costIsLowerBound}
       />
-      <Gap value={column.gapMicroUsd} both={column.bothEvents} />
+      <Gap value={column.gapMicroUsd} both={column.bothEvents} className={NARROW} />
     </>
   )
 }
@@ -139,7 +143,7 @@ function Side({ value, counted, events }: { value: number | null; counted: numbe
   )
 }
 
-function Gap({ value, both, className = '' }: { value: number | null; both: number; className?: string }) {
+function Gap({ value, both, className }: { value: number | null; both: number; className: string }) {
   return (
     <Td numeric className={`text-2 ${className}`} title={`over ${formatInteger(both)} events that have both`}>
       {value === null ? <NotRecorded reason="no event has both costs" /> : signed(value)}

@@ -61,7 +61,15 @@ function InForce({ prices: { active, tables } }: { prices: PricesReply }) {
             label: 'Own prices over it',
             value: active.ownPrices > 0 ? <Num value={active.ownPrices} /> : <span className="text-3">none</span>,
           },
-          { label: 'Since', value: <RelativeTime at={active.importedAt} reason="part of this version of Pitwall" /> },
+          {
+            label: 'Since',
+            value:
+              active.importedAt === null ? (
+                <span className="text-3">part of this version of Pitwall</span>
+              ) : (
+                <RelativeTime at={active.importedAt} reason="no time recorded" />
+              ),
+          },
           ...others.map(({ version, importedAt }) => ({
             label: 'Also kept',
             value: (
