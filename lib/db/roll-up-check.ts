@@ -1,7 +1,16 @@
 import 'server-only'
 import { keptOffsets } from './kept-days'
 import type { SqlReader } from './sqlite-reader'
-import { columnsOf, daysOfQuarters, quartersOfEvents, ROLL_UPS, type RollUp } from './usage-roll-up'
+import {
+  columnsOf,
+  DAY_DIMENSIONS,
+  daysByOne,
+  daysOfQuarters,
+  quartersOfEvents,
+  ROLL_UP_SUMS,
+  ROLL_UPS,
+  type RollUp,
+} from './usage-roll-up'
 
 export interface RollUpDifference {
   table: string
@@ -25,7 +34,7 @@ const EXAMPLES_MAX = 20
 type Cell = string | bigint | number | null
 type Side = Record<string, Cell>
 
-/** Compares every roll-up with what it is made of: quarters with the events, days with the quarters. Reads everything. */
+/** Compares every roll-up with what it is made of: quarters with events, days with quarters. Reads everything. */
 export async function checkRollUps(db: SqlReader): Promise<RollUpCheck> {
   const check: RollUpCheck = { rows: 0, events: await countOf(db, 'UsageEvent'), differences: 0, examples: [] }
   const [months, kept] = [await monthsOf(db), JSON.stringify(await keptOffsets(db))]
@@ -46,7 +55,24 @@ export async function checkRollUps(db: SqlReader): Promise<RollUpCheck> {
     })
     check.rows += (await countOf(db, quarters)) + (await countOf(db, days))
   }
+  await compareDaysByOne(db, check, kept)
   return check
+}
+
+async function compareDaysByOne(db: SqlReader, check: RollUpCheck, kept: string): Promise<void> {
+  const rollUp = { keys: { key: '' }, sums: ROLL_UP_SUMS }
+  const all = `(SELECT DISTINCT "offset", "day" FROM "UsageDay" WHERE "offset" IN (SELECT value FROM json_each(?)))`
+  for (const name of DAY_DIMENSIONS) {
+    await compare(db, check, rollUp, {
+      ...{ table: 'UsageDayBy', bucket: ['offset', 'dimension', 'day'] },
+      made: daysByOne(name, all),
+      stored: `SELECT "offset", "dimension", "day", "key", ${Object.keys(ROLL_UP_SUMS)
+        .map((column) => `"${column}"`)
+        .join(', ')} FROM "UsageDayBy" WHERE "dimension" = '${name}' AND "offset" IN (SELECT value FROM json_each(?))`,
+      values: [kept],
+    })
+  }
+  check.rows += await countOf(db, 'UsageDayBy')
 }
 
 /** Days that quarters can be in, wherever the clocks stand; those without any give no rows. */
@@ -68,6 +94,8 @@ async function monthsOf(db: SqlReader): Promise<string[]> {
   return rows.map(({ month }) => month)
 }
 
+type Columns = Pick<RollUp, 'keys' | 'sums'>
+
 interface Compared {
   table: string
   bucket: readonly string[]
@@ -76,7 +104,7 @@ interface Compared {
   values: readonly string[]
 }
 
-async function compare(db: SqlReader, check: RollUpCheck, rollUp: RollUp, compared: Compared): Promise<void> {
+async function compare(db: SqlReader, check: RollUpCheck, rollUp: Columns, compared: Compared): Promise<void> {
   const { made, stored, values } = compared
   const keys = [...compared.bucket, ...Object.keys(rollUp.keys)]
   const columns = [...keys, ...Object.keys(rollUp.sums)]
@@ -103,7 +131,7 @@ async function compare(db: SqlReader, check: RollUpCheck, rollUp: RollUp, compar
 
 function difference(
   { table, bucket }: Compared,
-  rollUp: RollUp,
+  rollUp: Columns,
   stored: Side | undefined,
   counted: Side | undefined,
 ): RollUpDifference {

@@ -113,6 +113,29 @@ export const daysOfQuarters = ({ quarters, keys, sums }: RollUp, days: string): 
   `FROM ${days} t CROSS JOIN "${quarters}" q ON q."quarter" BETWEEN ${edgeOf('T00:00')} AND ${edgeOf('T23:45')} ` +
   `GROUP BY ${ordinals(Object.keys(keys).length + 2)}`
 
+/** The columns by which days are summed alone, too. */
+export const DAY_DIMENSIONS = ['system', 'provider', 'model', 'role', 'purpose', 'project', 'jobId'] as const
+const DIMENSIONS = `(SELECT value AS "dimension" FROM json_each('${JSON.stringify(DAY_DIMENSIONS)}'))`
+
+/** Days by one column alone, as the days themselves give them. @param days names offsets and days `t` */
+export const daysByOne = (name: (typeof DAY_DIMENSIONS)[number], days: string): string =>
+  `SELECT q."offset", '${name}', q."day", q."${name}", ` +
+  `${list(Object.keys(ROLL_UP_SUMS).map((column) => `SUM(q."${column}") AS "${column}"`))} ` +
+  `FROM ${days} t CROSS JOIN "UsageDay" q ON q."offset" = t."offset" AND q."day" = t."day" GROUP BY 1, 3, 4`
+
+const remakeDaysByOne = (days: string, values: SqlValue[] = []): Statement[] => [
+  {
+    sql:
+      `DELETE FROM "UsageDayBy" WHERE ("offset", "dimension", "day") IN ` +
+      `(SELECT t."offset", x."dimension", t."day" FROM ${days} t CROSS JOIN ${DIMENSIONS} x)`,
+    values,
+  },
+  ...DAY_DIMENSIONS.map((name) => ({
+    sql: `INSERT INTO "UsageDayBy" ("offset", "dimension", "day", "key", ${names(ROLL_UP_SUMS)}) ${daysByOne(name, days)}`,
+    values,
+  })),
+]
+
 function remake(rollUp: RollUp): Statement[] {
   const { quarters, days } = rollUp
   const columns = columnsOf(rollUp)
@@ -131,6 +154,7 @@ function remake(rollUp: RollUp): Statement[] {
  */
 const remakeTouched = (): Statement[] => [
   ...ROLL_UPS.flatMap(remake),
+  ...remakeDaysByOne(TOUCHED_DAYS),
   { sql: 'DELETE FROM "DirtyQuarter"', values: [] },
 ]
 
@@ -160,20 +184,21 @@ export function makeDays(offset: number, days: readonly string[]): Statement[] {
         values,
       },
     ]),
+    ...remakeDaysByOne(asked, values),
   ]
 }
 
 /** Days of clocks that need not be kept any more. */
 export const dropDays = (offsets: readonly number[]): Statement[] =>
-  ['DayOffset', ...ROLL_UPS.map(({ days }) => days)].map((table) => ({
+  ['DayOffset', 'UsageDayBy', ...ROLL_UPS.map(({ days }) => days)].map((table) => ({
     sql: `DELETE FROM "${table}" WHERE "offset" IN (SELECT value FROM json_each(?))`,
     values: [JSON.stringify(offsets)],
   }))
 
 /** Puts a quarter of each day on the list that has sums: of days that have none any more, too. */
 export const touchStoredDays = (): Statement[] =>
-  ROLL_UPS.map(({ days }) => ({
-    sql: `${TOUCH}SELECT DISTINCT ${edgeOf('T00:00')} FROM "${days}" t WHERE 1 = 1${ONCE}`,
+  ['UsageDayBy', ...ROLL_UPS.map(({ days }) => days)].map((table) => ({
+    sql: `${TOUCH}SELECT DISTINCT ${edgeOf('T00:00')} FROM "${table}" t WHERE 1 = 1${ONCE}`,
     values: [],
   }))
 

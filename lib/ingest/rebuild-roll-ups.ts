@@ -21,8 +21,8 @@ export async function rebuildRollUps(db: Db, lease: Lease): Promise<void> {
   }
   await writeAll(db, [
     lease.fence(),
-    ...ROLL_UPS.map(({ days }) => ({
-      sql: `DELETE FROM "${days}" WHERE "offset" NOT IN (SELECT "offset" FROM "DayOffset")`,
+    ...['UsageDayBy', ...ROLL_UPS.map(({ days }) => days)].map((table) => ({
+      sql: `DELETE FROM "${table}" WHERE "offset" NOT IN (SELECT "offset" FROM "DayOffset")`,
       values: [],
     })),
     ...rolledUp(touchStoredDays(), []),

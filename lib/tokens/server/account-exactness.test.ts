@@ -5,7 +5,7 @@ import type { UsageEvent } from '@/lib/db/generated/client'
 import { keepOffsets } from '@/lib/db/kept-days'
 import { writeAll } from '@/lib/db/upsert'
 import { makeDays } from '@/lib/db/usage-roll-up'
-import { makeRun, makeSession, makeUsage, rollUp } from '@/lib/testing/make-rows'
+import { makeRun, makeSession, makeUsage, removeUsage, rollUp } from '@/lib/testing/make-rows'
 import { testDb } from '@/lib/testing/test-db'
 import { TOKEN_DIMENSIONS, type TokenDimension, TokensInput } from '@/lib/tokens/schema'
 import { getTokenAccount, groupsOf } from './get-token-account'
@@ -160,8 +160,7 @@ async function fleet() {
 }
 
 async function fill(db: Db, list: readonly Record<string, unknown>[]): Promise<UsageEvent[]> {
-  for (const table of ['usageEvent', 'usageQuarter', 'usageDay'] as const)
-    await (db[table] as unknown as { deleteMany: () => Promise<unknown> }).deleteMany()
+  await removeUsage(db)
   for (const { costReportedPico = null, costComputedPico = null, ...values } of list) {
     const costs = { costReportedPico, costComputedPico, costPico: costReportedPico ?? costComputedPico }
     await makeUsage(db, null, { ...values, ...costs } as Parameters<typeof makeUsage>[2])

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Context } from '@/lib/context'
 import type { Db } from '@/lib/db/client'
-import { makeContent, makeRun, makeSession, makeUsage, rollUp } from '@/lib/testing/make-rows'
+import { makeContent, makeRun, makeSession, makeUsage, removeUsage, rollUp } from '@/lib/testing/make-rows'
 import { testDb } from '@/lib/testing/test-db'
 import { TokensInput } from '@/lib/tokens/schema'
 import { getTokenAccount } from '@/lib/tokens/server/get-token-account'
@@ -70,9 +70,7 @@ describe('listUsageEvents', () => {
     await makeSession(db, 'autopack:none', { id: 'autopack:s', project: 'of the session' })
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 20 }), async (events) => {
-        await db.usageEvent.deleteMany()
-        await db.usageQuarter.deleteMany()
-        await db.usageDay.deleteMany()
+        await removeUsage(db)
         for (const values of events) await makeUsage(db, null, values)
         await rollUp(db)
         for (const by of [...Object.keys(FILTER_OF), ...Object.keys(ID_OF), 'day', 'class', 'system']) {
