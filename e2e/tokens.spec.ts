@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, openPage, test, watchPage } from './pitwall'
 
 const rows = (page: Page) => page.locator('tbody tr[data-key]')
-const chart = (page: Page) => page.getByRole('application').first()
+const chart = (page: Page) => page.getByRole('application', { name: /per (day|week) by/ })
 const choose = async (page: Page, word: RegExp, choice: string) => {
   await page.getByRole('button', { name: word }).click()
   await page.getByRole('menuitem', { name: choice, exact: true }).click()
@@ -72,11 +72,11 @@ test.describe('tokens', () => {
     await page.getByRole('link', { name: 'View as table' }).click()
     await expect(page).toHaveURL(/as=table/)
     await expect(page.getByRole('table', { name: 'tokens per day' }).locator('tbody tr')).toHaveCount(14)
-    const href = await page.getByRole('link', { name: 'JSON', exact: true }).getAttribute('href')
+    const href = await page.getByRole('link', { name: 'JSON' }).first().getAttribute('href')
     const account = await (await page.request.get(`${sample.url}${href}`)).json()
     const total = account.totals.usage.total as number
     await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(total.toLocaleString('en-US'))
-    const csv = await page.getByRole('link', { name: 'CSV', exact: true }).getAttribute('href')
+    const csv = await page.getByRole('link', { name: 'CSV' }).first().getAttribute('href')
     const lines = (await (await page.request.get(`${sample.url}${csv}`)).text()).trim().split('\n')
     expect(lines).toHaveLength(account.rows.length + 1)
   })
@@ -139,7 +139,7 @@ test.describe('tokens', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/\/tokens\/events\/[^?]+/)
-    await expect(page.getByRole('region', { name: 'The record as it stands' })).toContainText(/"\w+": /)
+    await expect(page.getByRole('group', { name: 'The record as it stands' }).first()).toContainText(/"\w+": /)
     await expect(page.getByRole('table', { name: 'Tokens and cost by class' })).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(page).toHaveURL(/\/tokens\/events\?/)

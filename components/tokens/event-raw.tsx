@@ -28,7 +28,9 @@ export function EventRaw({ id, fleet, place = {} }: EventRawProps) {
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1" data-raw={place.copy ?? 'kept'}>
       {data.ref === null ? null : <HostileText text={data.ref} max={80} className="text-12 text-2" />}
-      <section
+      {/* biome-ignore lint/a11y/useSemanticElements: no fields are grouped here */}
+      <div
+        role="group"
         aria-label="The record as it stands"
         // It scrolls, so a keyboard must reach it.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
@@ -36,7 +38,7 @@ export function EventRaw({ id, fleet, place = {} }: EventRawProps) {
         className="max-h-[60vh] overflow-y-auto"
       >
         <RawRecordText raw={data} />
-      </section>
+      </div>
     </div>
   )
 }

@@ -131,7 +131,7 @@ export function RowName({ row, address, fleet, isOpen, onToggle }: RowNameProps)
       <i aria-hidden="true" className={cx('size-2.5 flex-none rounded-[2px]', swatch)} />
       <Name row={row} address={address} fleet={fleet} />
       {by === 'session' && row.key !== null ? (
-        <MiddleTruncate text={row.key} max={28} copy={false} className="text-3 max-md:hidden" />
+        <MiddleTruncate text={row.key} max={14} copy={false} className="text-3 max-xl:hidden" />
       ) : null}
       {by === 'session' && row.key !== null ? (
         <Link href={paths.session(row.key, fleet)} className="text-12 text-accent hover:underline">
@@ -155,7 +155,7 @@ function Name({ row, address, fleet }: Pick<RowNameProps, 'row' | 'address' | 'f
       href={tokensHref(ask(address, { [field]: isSet ? undefined : row.key }), fleet)}
       scroll={false}
       title={`${isSet ? 'Remove the filter' : 'Only'} ${plainText(row.key, 300)}`}
-      className={cx('min-w-0 max-w-72 truncate hover:underline', by === 'session' ? '' : 'font-mono text-12')}
+      className={cx('min-w-0 truncate hover:underline', by === 'session' ? 'max-w-52' : 'max-w-72 font-mono text-12')}
     >
       <bdi>{plainText(row.label, 120)}</bdi>
     </Link>

@@ -43,7 +43,6 @@ export const shortAmount = (measure: ViewMeasure) => (measure === 'tokens' ? for
 export const wholeAmount = (measure: ViewMeasure) => (measure === 'tokens' ? formatInteger : formatMoney)
 
 const at = (day: string) => new Date(`${day}T00:00:00.000Z`)
-export const dayWords = (day: string) => dayText(at(day))
 /** One bar: "13 Dec", or a week as "13 – 19 Dec". */
 export const slotWords = ({ day, last }: { day: string; last: string }) =>
   spanWords({ first: day, last }, { year: false })
