@@ -58,7 +58,7 @@ export function EventFacts({ event, fleet }: { event: UsageEventDetail; fleet: F
       })),
   ]
   return (
-    <Section title="What it names" className="max-lg:border-t">
+    <Section title="What it names" className="lg:mt-0! lg:border-t-0! lg:pt-4!">
       <Facts facts={facts} />
     </Section>
   )
