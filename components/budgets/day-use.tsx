@@ -1,7 +1,7 @@
 import { cx } from '@/components/ui/cx'
 import type { BudgetReport } from '@/lib/budgets/schema'
 import { amountWords } from '@/lib/budgets/words'
-import { dayWords } from '@/lib/tokens/words'
+import { slotWords } from '@/lib/tokens/words'
 
 /** Days as bars against the cap: the sum so far in a month, each day by itself where days are capped. */
 export function DayUse({ report: { budget, days } }: { report: BudgetReport }) {
@@ -17,8 +17,9 @@ export function DayUse({ report: { budget, days } }: { report: BudgetReport }) {
     <figure className="pt-3">
       <div
         role="img"
-        aria-label={`${isSum ? 'Used so far' : 'Used on each day'}, ${dayWords(first.day)} to ${dayWords(last.day)}: ${
-          shown.map((day) => `${dayWords(day.day)} ${amount(value(day) ?? 0)}`).join(', ') || 'nothing recorded'
+        aria-label={`${isSum ? 'Used so far' : 'Used on each day'}, ${slotWords({ day: first.day, last: first.day })} to ${slotWords({ day: last.day, last: last.day })}: ${
+          shown.map((day) => `${slotWords({ day: day.day, last: day.day })} ${amount(value(day) ?? 0)}`).join(', ') ||
+          'nothing recorded'
         }; the cap is ${amount(cap)}`}
         className="relative flex h-16 max-w-160 items-end gap-px border-line border-b"
       >
@@ -31,7 +32,7 @@ export function DayUse({ report: { budget, days } }: { report: BudgetReport }) {
           return (
             <span
               key={day.day}
-              title={`${dayWords(day.day)}: ${used === null ? 'nothing recorded' : `${day.isLowerBound ? 'at least ' : ''}${amount(used)}`}`}
+              title={`${slotWords({ day: day.day, last: day.day })}: ${used === null ? 'nothing recorded' : `${day.isLowerBound ? 'at least ' : ''}${amount(used)}`}`}
               className="flex h-full flex-1 items-end"
             >
               <i
@@ -43,9 +44,9 @@ export function DayUse({ report: { budget, days } }: { report: BudgetReport }) {
         })}
       </div>
       <figcaption className="flex max-w-160 justify-between pt-1 text-12 text-3">
-        <span>{dayWords(first.day)}</span>
+        <span>{slotWords({ day: first.day, last: first.day })}</span>
         <span>{isSum ? 'used so far; dashed: the cap' : 'used on each day; dashed: the cap'}</span>
-        <span>{dayWords(last.day)}</span>
+        <span>{slotWords({ day: last.day, last: last.day })}</span>
       </figcaption>
     </figure>
   )
