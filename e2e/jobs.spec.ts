@@ -1,6 +1,7 @@
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import type { AgentPage } from '@/lib/jobs/result-schema'
 import type { JobDetail } from '@/lib/jobs/schema'
 import { HOSTILE, writeJobs } from './job-records'
 import { expect, openPage, Pitwall, test, watchPage } from './pitwall'
@@ -16,6 +17,7 @@ const PAGES = [
   jobPath('pair_1'),
   jobPath('bench', '&tab=results'),
   jobPath(HOSTILE.jobId),
+  '/jobs/agents?fleet=own',
 ]
 
 async function ask<T>(pitwall: Pitwall, where: string): Promise<T> {
@@ -145,6 +147,20 @@ test.describe('jobs', () => {
     await expect(page.getByText('<script>alert(2)</script>')).toBeVisible()
   })
 
+  test('agents are compared over all jobs that name them, and an item leads to its results', async ({ page }) => {
+    await openPage(page, `${pitwall.url}/jobs?fleet=own`)
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'By agent' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Jobs by agent' })).toBeVisible()
+    const { items } = await ask<AgentPage>(pitwall, '/jobs/agents?fleet=own')
+    await expect(page.locator('tr[data-agent]')).toHaveCount(items.length)
+    for (const { agent, resolved, resolvedKnown } of items) {
+      await expect(page.locator(`tr[data-agent="${agent}"]`)).toContainText(`${resolved}/${resolvedKnown}`)
+    }
+    await page.locator('tr[data-agent]').first().getByRole('link').first().click()
+    await expect(page).toHaveURL(/tab=results.*q=/)
+    await expect(page.locator('tr[data-result]').first()).toBeVisible()
+  })
+
   test('the chart is walked by keys, and is a table too', async ({ page }) => {
     await openPage(page, `${pitwall.url}${jobPath('tune', '&tab=candidates')}`)
     await page.getByRole('application', { name: /Score of candidates over rollouts/ }).focus()
@@ -162,33 +178,36 @@ test.describe('jobs', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Tune the classifier' })).toBeVisible()
   })
 
-  for (const theme of ['light', 'dark'] as const) {
-    for (const width of [1440, 390]) {
-      test(`is accessible, quiet and asks nobody else, in ${theme} at ${width}`, async ({ browser }) => {
-        await lookAt(browser, theme, width)
-      })
-    }
-  }
-
-  async function lookAt(browser: Browser, colorScheme: 'light' | 'dark', width: number) {
-    const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
-    const page = await context.newPage()
+  test('pages are accessible in both themes and widths, quiet, and ask nobody else', async ({ page }) => {
+    test.setTimeout(600_000)
     const faults = watchPage(page, pitwall.url)
     for (const where of PAGES) {
+      await page.setViewportSize({ width: 1440, height: 900 })
       await page.goto(pitwall.url + where)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-      const sideways = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(sideways, where).toBeLessThanOrEqual(0)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-        where,
-      ).toEqual([])
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 })
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+        expect(sideways, `${where} at ${width}`).toBeLessThanOrEqual(0)
+        await checkThemes(page, `${where} at ${width}`)
+      }
     }
     expect(faults).toEqual([])
-    await context.close()
+  })
+
+  /** A theme changes colours alone, so the second is asked of its contrast only. */
+  async function checkThemes(page: Page, where: string) {
+    await page.emulateMedia({ colorScheme: 'light' })
+    const light = await new AxeBuilder({ page }).analyze()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+    const violations = [...light.violations, ...dark.violations]
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
+      where,
+    ).toEqual([])
   }
 })

@@ -53,6 +53,7 @@ type JobPart =
   | 'results'
   | 'results/summary'
   | 'agents'
+  | 'ledgers'
   | 'raw'
 
 export const paths = {
@@ -60,10 +61,15 @@ export const paths = {
   runs: page('/runs'),
   run: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/runs/${seg(id)}${toQuery(query)}`, fleet),
   jobs: page('/jobs'),
+  jobAgents: page('/jobs/agents'),
   job: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/jobs/${seg(id)}${toQuery(query)}`, fleet),
   sessions: page('/sessions'),
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
   tokens: page('/tokens'),
+  usageEvents: page('/tokens/events'),
+  usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
+    withFleet(`/tokens/events/${seg(id)}${toQuery(query)}`, fleet),
+  droppedCopies: page('/tokens/dropped'),
   budgets: page('/budgets'),
   prices: page('/prices'),
   sources: page('/sources'),
@@ -87,6 +93,7 @@ export const paths = {
       withFleet(`/api/v1/runs/${seg(id)}/${part}${toQuery(query)}`, fleet),
     jobs: api('/jobs'),
     jobFacets: api('/jobs/facets'),
+    jobAgents: api('/jobs/agents'),
     job: (id: string, fleet?: Fleet) => withFleet(`/api/v1/jobs/${seg(id)}`, fleet),
     jobPart: (id: string, part: JobPart, fleet?: Fleet, query: Query = {}) =>
       withFleet(`/api/v1/jobs/${seg(id)}/${part}${toQuery(query)}`, fleet),
@@ -102,6 +109,13 @@ export const paths = {
     tokens: api('/tokens'),
     tokenView: api('/tokens/view'),
     tokenTrust: api('/tokens/trust'),
+    usageEvents: api('/usage-events'),
+    droppedCopies: api('/usage-events/dropped'),
+    usageEvent: (id: string, fleet?: Fleet) => withFleet(`/api/v1/usage-events/${seg(id)}`, fleet),
+    rawUsageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/usage-events/${seg(id)}/raw${toQuery(query)}`, fleet),
+    ledgers: api('/ledgers'),
+    doctorEstimates: api('/ledgers/doctor-estimates'),
     abResults: api('/ab/results'),
     budgets: api('/budgets'),
     budget: (id: string) => `/api/v1/budgets/${seg(id)}`,

@@ -51,9 +51,10 @@ function tasks(zones: readonly string[]): Task[] {
 
 async function openYear(file: string, events: number): Promise<Db> {
   const url = `file:${file}`
-  if (existsSync(file)) return openDb(url)
-  const startedMs = performance.now()
+  const isThere = existsSync(file)
   await migrate(url)
+  if (isThere) return openDb(url)
+  const startedMs = performance.now()
   const db = await openDb(url)
   generateYear(db, events)
   const seconds = Math.round((performance.now() - startedMs) / 1_000)

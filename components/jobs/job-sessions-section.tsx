@@ -18,11 +18,10 @@ import { PartSkeleton, rowsOf } from './part-rows'
 import { RoleTable } from './spend-section'
 import type { JobPlace } from './use-job-place'
 
-/** Who worked on it: what each role spent, and the sessions of one run at a time. */
+/** Who worked on it: what each role spent, and the sessions of all its runs or of one. */
 export function JobSessionsSection({ job, place }: { job: JobDetail; place: JobPlace }) {
   const { rows } = rowsOf(useInfiniteQuery(jobRunsQuery(job.id, place.fleet)))
   const withSessions = rows.filter((run) => run.sessions > 0)
-  const runId = place.view.runId ?? withSessions[0]?.id
   return (
     <>
       {job.spendByRole.length > 0 ? (
@@ -34,26 +33,19 @@ export function JobSessionsSection({ job, place }: { job: JobDetail; place: JobP
         id="sessions"
         title="Sessions"
         count={formatInteger(job.counts.sessions)}
-        about={withSessions.length > 1 ? 'of one run at a time' : null}
         actions={
           withSessions.length > 1 ? (
             <PartSelect
               place={place}
               name="runId"
               label="Run"
-              any="the latest"
+              any="all of them"
               options={withSessions.map((run) => ({ value: run.id, label: runLabel(run) }))}
             />
           ) : null
         }
       >
-        {runId === undefined ? (
-          <EmptyState kind="nothing-yet" title="No session stands in a run">
-            <p>Its sessions are told by what they spent alone.</p>
-          </EmptyState>
-        ) : (
-          <RunSessions runId={runId} fleet={place.fleet} />
-        )}
+        <Sessions jobId={job.id} runId={place.view.runId} fleet={place.fleet} />
       </Section>
     </>
   )
@@ -63,11 +55,21 @@ const runLabel = ({ name, nativeId, sessions }: RunSummary) => `${name ?? native
 
 const PAGE = 200
 
-function RunSessions({ runId, fleet }: { runId: string; fleet: Fleet }) {
-  const filters = SESSION_LIST.change(SESSION_LIST.parse({}).filters, { runId })
+function Sessions({ jobId, runId, fleet }: { jobId: string; runId: string | undefined; fleet: Fleet }) {
+  const filters = SESSION_LIST.change(SESSION_LIST.parse({}).filters, { jobId, runId })
   const { data, error, refetch } = useQuery(sessionListQuery(SESSION_LIST.withPageSize(filters, PAGE), fleet))
   if (error && !data) return <QueryError what="the sessions" error={error} onRetry={() => void refetch()} />
   if (!data) return <PartSkeleton />
+  if (data.items.length === 0) {
+    return (
+      <EmptyState
+        kind="nothing-yet"
+        title={runId === undefined ? 'No session stands in a run' : 'No session in this run'}
+      >
+        <p>Its sessions are told by what they spent alone.</p>
+      </EmptyState>
+    )
+  }
   return (
     <>
       <JobSessionTable sessions={data.items} fleet={fleet} />

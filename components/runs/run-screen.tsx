@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
 import { IconButton } from '@/components/ui/button'
@@ -29,10 +29,12 @@ import { placeInTrail, readTrail, type TrailPlace } from './run-trail'
 interface RunScreenProps {
   id: string
   fleet: Fleet
+  /** The section of ledgers, which runs share with jobs and windows. */
+  ledgers: ReactNode
 }
 
 /** One run. Its small status route is polled; the rest is read again when that tells a new revision. */
-export function RunScreen({ id, fleet }: RunScreenProps) {
+export function RunScreen({ id, fleet, ledgers }: RunScreenProps) {
   const { data: run, error, refetch } = useQuery(runDetailQuery(id, fleet))
   useRevision(id, fleet, run?.revision)
   const place = usePlace(id)
@@ -57,7 +59,7 @@ export function RunScreen({ id, fleet }: RunScreenProps) {
       actions={place ? <Steps place={place} fleet={fleet} /> : null}
     >
       {run ? (
-        <RunSections run={run} fleet={fleet} asTable={asTable} onAsTable={setAsTable} />
+        <RunSections run={run} fleet={fleet} asTable={asTable} onAsTable={setAsTable} ledgers={ledgers} />
       ) : error ? (
         <QueryError what="this run" error={error} onRetry={() => void refetch()} />
       ) : (

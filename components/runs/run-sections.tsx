@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { CopyButton } from '@/components/ui/copy'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import type { Fleet } from '@/lib/http/wire'
@@ -7,7 +8,6 @@ import { ApprovalsSection } from './approvals-section'
 import { Phase6Section, TokenEfficiencySection } from './efficiency-section'
 import { FailuresSection } from './failures-section'
 import { FlagsSection } from './flags-section'
-import { LedgersSection } from './ledgers-section'
 import { NumberStrip } from './number-strip'
 import { PhasesSection } from './phases-section'
 import { RecordSection } from './record-section'
@@ -22,10 +22,11 @@ interface RunSectionsProps {
   fleet: Fleet
   asTable: boolean
   onAsTable: (asTable: boolean) => void
+  ledgers: ReactNode
 }
 
 /** The parts of a run, from what it says about itself down to the raw row. */
-export function RunSections({ run, fleet, asTable, onAsTable }: RunSectionsProps) {
+export function RunSections({ run, fleet, asTable, onAsTable, ledgers }: RunSectionsProps) {
   const isTalk = isTranscript(run.system) && run.phases.length === 0
   return (
     <>
@@ -41,7 +42,7 @@ export function RunSections({ run, fleet, asTable, onAsTable }: RunSectionsProps
       ) : (
         <PhasesSection run={run} asTable={asTable} onAsTable={onAsTable} />
       )}
-      <LedgersSection run={run} fleet={fleet} />
+      {ledgers}
       <UsageSection run={run} />
       <Phase6Section id={run.id} fleet={fleet} />
       <TokenEfficiencySection id={run.id} fleet={fleet} />

@@ -15,18 +15,21 @@ interface DayTableProps {
 /** The same days as the chart, to read and to copy. */
 export function DayTable({ view, model, measure, tz }: DayTableProps) {
   const format = wholeAmount(measure)
+  const isWeek = view.bucket === 'week'
   const cell = (value: number | null | undefined, lowerBound = false) =>
     value === null || value === undefined ? (
-      <NotRecorded reason="no usage recorded on this day" />
+      <NotRecorded reason="no usage recorded" />
     ) : (
       <Quantity parts={{ value: format(value), unit: '' }} lowerBound={lowerBound} />
     )
   return (
     <div className="relative overflow-x-auto">
-      <Table label={`${measure} per day`}>
+      <Table label={`${measure} per ${view.bucket}`}>
         <thead>
           <tr>
-            <Th className="static!">Day ({tz})</Th>
+            <Th className="static!">
+              {isWeek ? 'Week' : 'Day'} ({tz})
+            </Th>
             {model.series.map(({ key, label }) => (
               <Th key={key} numeric className="static!">
                 <bdi>{plainText(label, 40)}</bdi>
@@ -43,10 +46,10 @@ export function DayTable({ view, model, measure, tz }: DayTableProps) {
           </tr>
         </thead>
         <tbody>
-          {model.slots.map(({ day, values, total, isLowerBound, before, filling }) => (
+          {model.slots.map(({ day, last, values, total, isLowerBound, before, filling }) => (
             <Tr key={day}>
               <Td>
-                {day}
+                {isWeek && last !== day ? `${day} – ${last}` : day}
                 {filling ? <span className="text-3"> still filling</span> : null}
               </Td>
               {model.series.map(({ key }, index) => (

@@ -7,10 +7,11 @@ import { Chip } from '@/components/ui/chip'
 import { Menu, type MenuEntry } from '@/components/ui/menu'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
-import { accountHref, ask, TOKEN_FILTERS, type TokensAddress, tokensHref } from '@/lib/tokens/filters'
-import { type TokenView, VIEW_DIMENSIONS, VIEW_MEASURES } from '@/lib/tokens/view-schema'
+import { accountHref, ask, rowDimensions, TOKEN_FILTERS, type TokensAddress, tokensHref } from '@/lib/tokens/filters'
+import { type TokenView, VIEW_BUCKETS, VIEW_DIMENSIONS, VIEW_MEASURES } from '@/lib/tokens/view-schema'
 import { parseWindow } from '@/lib/tokens/window'
-import { daysWords } from '@/lib/tokens/words'
+import { daysWords, FILTER_WORDS, windowDays } from '@/lib/tokens/words'
+import { AddTokenFilter } from './add-token-filter'
 import { Pick } from './pick'
 import { WindowPick } from './window-pick'
 import { ZonePick } from './zone-pick'
@@ -24,6 +25,7 @@ interface TokenSentenceProps {
 /** The question as a sentence whose words are choices, the filters, and the ways out of the page. */
 export function TokenSentence({ address, fleet, view }: TokenSentenceProps) {
   const { input } = address
+  const [, then] = rowDimensions(input)
   const to = (change: Parameters<typeof ask>[1]) => tokensHref(ask(address, change), fleet)
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-4 pb-3">
@@ -35,11 +37,26 @@ export function TokenSentence({ address, fleet, view }: TokenSentenceProps) {
             checked: measure === input.measure,
           }))}
         </Choice>{' '}
-        per day by{' '}
+        per{' '}
+        <Choice label="One bar is" shown={input.per ?? view?.bucket ?? 'day'}>
+          {VIEW_BUCKETS.map((per) => ({ label: per, href: to({ per }), checked: per === (input.per ?? view?.bucket) }))}
+        </Choice>{' '}
+        by{' '}
         <Choice label="Grouped by" shown={input.by}>
           {VIEW_DIMENSIONS.map((by) => ({ label: by, href: to({ by }), checked: by === input.by }))}
-        </Choice>{' '}
-        over <WindowPick address={address} fleet={fleet} view={view} /> against{' '}
+        </Choice>
+        , then{' '}
+        <Choice label="Taken apart by" shown={then ?? 'nothing'}>
+          {[
+            { label: 'nothing', href: to({ parts: undefined }), checked: then === undefined },
+            ...VIEW_DIMENSIONS.filter((each) => each !== input.by).map((each) => ({
+              label: each,
+              href: to({ parts: each }),
+              checked: each === then,
+            })),
+          ]}
+        </Choice>
+        , over <WindowPick address={address} fleet={fleet} view={view} /> against{' '}
         <Choice label="Compared with" shown={beforeText(address, view)}>
           {(['before', 'nothing'] as const).map((against) => ({
             label: against === 'before' ? 'the days before' : 'nothing',
@@ -50,6 +67,7 @@ export function TokenSentence({ address, fleet, view }: TokenSentenceProps) {
         , days in <ZonePick address={address} fleet={fleet} />
       </p>
       <Filters address={address} fleet={fleet} />
+      <AddTokenFilter address={address} fleet={fleet} view={view} />
       <span className="ml-auto flex flex-wrap gap-2 max-md:ml-0">
         <Link
           href={tokensHref({ ...address, asTable: !address.asTable }, fleet)}
@@ -76,7 +94,7 @@ export function TokenSentence({ address, fleet, view }: TokenSentenceProps) {
 function beforeText({ input }: TokensAddress, view: TokenView | undefined): string {
   if (input.against === 'nothing') return 'nothing'
   const asked = parseWindow(input.window)
-  const days = view?.days.length ?? (asked && 'days' in asked ? asked.days : 0)
+  const days = view ? windowDays(view.window) : asked && 'days' in asked ? asked.days : 0
   return days === 0 ? 'the days before' : `the ${daysWords(days)} before`
 }
 
@@ -91,14 +109,6 @@ function Choice({
 }): ReactNode {
   return <Menu align="start" trigger={<Pick label={label}>{shown}</Pick>} entries={children} />
 }
-
-const FILTER_WORDS = {
-  system: 'system',
-  model: 'model',
-  project: 'project',
-  role: 'role',
-  sessionId: 'session',
-} as const
 
 function Filters({ address, fleet }: { address: TokensAddress; fleet: Fleet }) {
   return TOKEN_FILTERS.map((key) => {

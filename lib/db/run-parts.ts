@@ -82,25 +82,14 @@ export async function usageByPhase(db: Db, runId: string): Promise<PhaseUsage[]>
   )
 }
 
-/** When the doctor was called in each phase. */
+/** When the doctor was called in each phase; by the index of the run, not by that of doctor calls. */
 export async function doctorCalls(db: Db, runId: string): Promise<{ phaseId: string; at: string }[]> {
   return db.$queryRawUnsafe<{ phaseId: string; at: string }[]>(
-    `SELECT "phaseId", "at" FROM "UsageEvent" WHERE "runId" = ? AND "doctor" = ? AND "at" IS NOT NULL ` +
-      `AND "phaseId" IS NOT NULL ORDER BY "at", "id" LIMIT ?`,
+    `SELECT "phaseId", "at" FROM "UsageEvent" WHERE "runId" = ? AND CASE WHEN "doctor" THEN 1 ELSE 0 END = 1 ` +
+      `AND "at" IS NOT NULL AND "phaseId" IS NOT NULL ORDER BY "at", "id" LIMIT ?`,
     runId,
-    true,
     DOCTOR_POINTS_MAX,
   )
-}
-
-/** The doctor's share of a run's tokens: a part of what was spent, never beside it. */
-export async function doctorSpent(db: Db, runId: string): Promise<{ tokens: bigint | null; events: bigint }> {
-  const [row] = await db.$queryRawUnsafe<{ tokens: bigint | null; events: bigint }[]>(
-    `SELECT SUM("total") AS "tokens", COUNT(*) AS "events" FROM "UsageEvent" WHERE "runId" = ? AND "doctor" = ?`,
-    runId,
-    true,
-  )
-  return row ?? { tokens: null, events: 0n }
 }
 
 export interface AttemptSums {

@@ -92,6 +92,9 @@ type Filters = Omit<ListSessionsInput, 'limit' | 'cursor' | 'sort'>
 const yesNo = (asked: boolean | undefined, yes: string, no: string): Statement[] =>
   asked === undefined ? [] : [{ sql: asked ? yes : no, values: [] }]
 
+const ofJob = (jobId: string | undefined): Statement[] =>
+  jobId === undefined ? [] : [{ sql: '"runId" IN (SELECT "id" FROM "Run" WHERE "jobId" = ?)', values: [jobId] }]
+
 function conditions(filters: Filters): Statement[] {
   const { q, from, to, model } = filters
   const all = [
@@ -99,6 +102,7 @@ function conditions(filters: Filters): Statement[] {
     ...equals('"statusDerived"', filters.status),
     ...equals('"taskId"', filters.taskId),
     ...equals('"runId"', filters.runId),
+    ...ofJob(filters.jobId),
     ...equals('"project"', filters.project),
     ...yesNo(filters.nested, '"parentId" IS NOT NULL', '"parentId" IS NULL'),
     ...yesNo(filters.failures, '"toolFailures" > 0', '"toolFailures" = 0'),

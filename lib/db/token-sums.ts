@@ -41,7 +41,7 @@ export interface TokenSum extends Record<keyof typeof COUNTED, bigint> {
 /** What narrows an account; the window is half-open. */
 export type TokenFilters = Pick<
   TokensInput,
-  'system' | 'model' | 'role' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
+  'system' | 'model' | 'role' | 'provider' | 'purpose' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
 >
 
 const NAMED = {
@@ -54,6 +54,22 @@ const NAMED = {
   job: 'jobId',
 } as const
 const OF_EVENT = { run: 'u."runId"', phase: 'u."phaseId"', session: 'u."sessionId"' }
+
+type OneDimension = keyof typeof NAMED
+
+/**
+ * The only bounded dimension that a question is about, of those by which days are summed alone; null when it is about
+ * several. What is about none can be asked of any.
+ */
+function onlyDimension(dimensions: readonly GroupDimension[], input: TokenFilters): OneDimension | null {
+  const { system, model, role, project, jobId } = input
+  const filtered = Object.entries({ system, model, role, project, job: jobId }).filter(
+    ([, value]) => value !== undefined,
+  )
+  const all = new Set([...dimensions.filter((name) => name !== 'day'), ...filtered.map(([name]) => name)])
+  const [only = 'system'] = all
+  return all.size < 2 && Object.hasOwn(NAMED, only) ? (only as OneDimension) : null
+}
 
 /** The value of a dimension in a row `u`, and "" where it was not recorded. */
 const columnIn = (level: SumLevel, name: keyof typeof NAMED) =>
@@ -108,6 +124,8 @@ export function tokenConditions(stretch: Stretch, input: TokenFilters): Statemen
     ...equals(columnIn(level, 'system'), input.system),
     ...equals(columnIn(level, 'model'), input.model),
     ...equals(columnIn(level, 'role'), input.role),
+    ...equals(columnIn(level, 'provider'), input.provider),
+    ...equals(columnIn(level, 'purpose'), input.purpose),
     ...equals(columnIn(level, 'project'), input.project),
     ...equals(columnIn(level, 'job'), input.jobId),
     ...equals(OF_EVENT.run, input.runId),
@@ -141,21 +159,45 @@ export async function tokenSums(
   dimensions: readonly GroupDimension[],
   input: TokenFilters,
 ): Promise<TokenSum[]> {
+  const only = stretch.level === 'days' ? onlyDimension(dimensions, input) : null
+  const { sql, values } = only ? sumsByOne(stretch, dimensions, input, only) : sumsByAny(stretch, dimensions, input)
+  const group = dimensions.length > 0 ? ` GROUP BY ${dimensions.map((_, index) => index + 1).join(', ')}` : ''
+  const rows = await db.$queryRawUnsafe<RawSum[]>(`SELECT ${sql}${group}`, ...values)
+  return rows.map((row) => toTokenSum(row, dimensions.length)).filter(({ events }) => events > 0n)
+}
+
+const keysAs = (keys: readonly string[]) => keys.map((sql, index) => `NULLIF(${sql}, '') AS "k${index}"`)
+const SUMMED_ROLL_UPS = COLUMNS.map((name) => `SUM(u."${name}") AS "${name}"`)
+const SUMMED_EVENTS = COLUMNS.map((name) => `${ROLL_UP_SUMS[name]} AS "${name}"`)
+
+/** From the sums of one level, by any combination of dimensions. */
+function sumsByAny(stretch: Stretch, dimensions: readonly GroupDimension[], input: TokenFilters): Statement {
   const { level } = stretch
-  const isEvents = level === 'events'
-  const keys = dimensions.map((name) => keyIn(stretch, name))
-  const where = tokenConditions(stretch, input)
-  const selected = [
-    ...keys.map((sql, index) => `NULLIF(${sql}, '') AS "k${index}"`),
-    ...COLUMNS.map((name) => `${isEvents ? ROLL_UP_SUMS[name] : `SUM(u."${name}")`} AS "${name}"`),
-  ]
+  const keys = keysAs(dimensions.map((name) => keyIn(stretch, name)))
+  const columns = [...keys, ...(level === 'events' ? SUMMED_EVENTS : SUMMED_ROLL_UPS)].join(', ')
+  const joins = level === 'events' ? joinsFor(dimensions, input) : ''
+  return filtered(`${columns} FROM "${TABLE[level]}" u${joins}`, tokenConditions(stretch, input))
+}
+
+/** From days that are summed by one dimension alone. */
+function sumsByOne(
+  stretch: Stretch,
+  dimensions: readonly GroupDimension[],
+  input: TokenFilters,
+  only: OneDimension,
+): Statement {
+  const keys = keysAs(dimensions.map((name) => (name === 'day' ? 'u."day"' : 'u."key"')))
+  const value = { ...input, job: input.jobId, provider: undefined, purpose: undefined }[only]
+  return filtered(`${[...keys, ...SUMMED_ROLL_UPS].join(', ')} FROM "UsageDayBy" u`, [
+    ...timeConditions(stretch),
+    { sql: 'u."dimension" = ?', values: [NAMED[only]] },
+    ...equals('u."key"', value),
+  ])
+}
+
+function filtered(select: string, where: readonly Statement[]): Statement {
   const filter = where.length > 0 ? ` WHERE ${where.map(({ sql }) => `(${sql})`).join(' AND ')}` : ''
-  const group = keys.length > 0 ? ` GROUP BY ${keys.map((_, index) => index + 1).join(', ')}` : ''
-  const rows = await db.$queryRawUnsafe<RawSum[]>(
-    `SELECT ${selected.join(', ')} FROM "${TABLE[level]}" u${isEvents ? joinsFor(dimensions, input) : ''}${filter}${group}`,
-    ...where.flatMap(({ values }) => values),
-  )
-  return rows.map((row) => toTokenSum(row, keys.length)).filter(({ events }) => events > 0n)
+  return { sql: `${select}${filter}`, values: where.flatMap(({ values }) => values) }
 }
 
 type RawSum = Record<string, string | bigint | number | null>
@@ -188,10 +230,4 @@ export async function daysWithUsage(
     ...[from?.slice(0, 10) ?? '0', to?.slice(0, 10) ?? ':', to?.slice(0, 10) ?? ':'],
   )
   return rows.map(({ day }) => day)
-}
-
-/** Offsets from UTC, in minutes, for which sums of whole days are kept. */
-export async function keptOffsets(db: SqlReader): Promise<number[]> {
-  const rows = await db.$queryRawUnsafe<{ offset: bigint }[]>('SELECT "offset" FROM "DayOffset"')
-  return rows.map(({ offset }) => Number(offset))
 }

@@ -61,7 +61,7 @@ const names = (columns: object) =>
     .map((name) => `"${name}"`)
     .join(', ')
 
-interface RollUp {
+export interface RollUp {
   quarters: string
   days: string
   keys: Readonly<Record<string, string>>
@@ -79,45 +79,73 @@ const DROPPED: RollUp = {
   join: ` JOIN "UsageCopy" c ON c."eventId" = u."id" AND u."copies" > 1 AND NOT c."kept"${ROLL_UP_JOINS}`,
 }
 
+/** Every roll-up there is. */
+export const ROLL_UPS: readonly RollUp[] = [USAGE, DROPPED]
+
+/** Keys and sums, as columns of a roll-up. */
+export const columnsOf = ({ keys, sums }: RollUp) => `${names(keys)}, ${names(sums)}`
+
+const ordinals = (count: number) => Array.from({ length: count }, (_, index) => index + 1).join(', ')
+const list = (parts: readonly string[]) => parts.join(', ')
+
+/** Quarters as their events `u` give them. @param from tables and conditions that name events `u` */
+export const quartersOfEvents = ({ keys, sums, join }: RollUp, from: string, where = ''): string =>
+  `SELECT u."quarter", ${list(Object.values(keys))}, ${list(Object.values(sums))} FROM ${from}${join}${where} ` +
+  `GROUP BY ${ordinals(Object.keys(keys).length + 1)}`
+
 /** The day of a quarter `d` on clocks that stand `o` from UTC; at the ends of time, where there is no other, that of UTC. */
 const DAY =
   `CASE WHEN d."quarter" = '' THEN '' WHEN o."offset" = 0 THEN SUBSTR(d."quarter", 1, 10) ` +
   `ELSE COALESCE(STRFTIME('%Y-%m-%d', d."quarter", o."offset" || ' minutes'), SUBSTR(d."quarter", 1, 10)) END`
 
-/** Days that some of the touched quarters are in, `t`, with the first and the last quarter of each. */
-const TOUCHED_DAYS = `(SELECT DISTINCT o."offset" AS "offset", ${DAY} AS "day" FROM "DirtyQuarter" d CROSS JOIN "DayOffset" o)`
+/** Days that some of the touched quarters are in, `t`. */
+const TOUCHED_DAYS = `(SELECT DISTINCT o."offset", ${DAY} AS "day" FROM "DirtyQuarter" d CROSS JOIN "DayOffset" o)`
 
-const EDGE = (moment: string, fallback: string) =>
-  `CASE WHEN t."day" = '' THEN '' WHEN t."offset" = 0 THEN t."day" || '${fallback}' ` +
-  `ELSE COALESCE(STRFTIME('%Y-%m-%dT%H:%M', t."day" || '${moment}', (0 - t."offset") || ' minutes'), t."day" || '${fallback}') END`
+/** The first quarter of the day `t`, or the last. */
+const edgeOf = (time: 'T00:00' | 'T23:45') =>
+  `CASE WHEN t."day" = '' THEN '' WHEN t."offset" = 0 THEN t."day" || '${time}' ` +
+  `ELSE COALESCE(STRFTIME('%Y-%m-%dT%H:%M', t."day" || '${time}', (0 - t."offset") || ' minutes'), t."day" || '${time}') END`
 
-function remake({ quarters, days, keys, sums, join }: RollUp): Statement[] {
-  const columns = `${names(keys)}, ${names(sums)}`
-  const made = (parts: Readonly<Record<string, string>>) => Object.values(parts).join(', ')
-  const folded = Object.keys(sums).map((name) => `SUM(q."${name}")`)
-  const grouped = Object.keys(keys).map((name) => `q."${name}"`)
-  const at = (count: number) => Array.from({ length: count }, (_, index) => index + 1).join(', ')
+/** Whole days as their quarters give them. @param days names offsets and days `t` */
+export const daysOfQuarters = ({ quarters, keys, sums }: RollUp, days: string): string =>
+  `SELECT t."offset", t."day", ${list(Object.keys(keys).map((name) => `q."${name}"`))}, ` +
+  `${list(Object.keys(sums).map((name) => `SUM(q."${name}") AS "${name}"`))} ` +
+  `FROM ${days} t CROSS JOIN "${quarters}" q ON q."quarter" BETWEEN ${edgeOf('T00:00')} AND ${edgeOf('T23:45')} ` +
+  `GROUP BY ${ordinals(Object.keys(keys).length + 2)}`
+
+/** The columns by which days are summed alone, too. */
+export const DAY_DIMENSIONS = ['system', 'provider', 'model', 'role', 'purpose', 'project', 'jobId'] as const
+const DIMENSIONS = `(SELECT value AS "dimension" FROM json_each('${JSON.stringify(DAY_DIMENSIONS)}'))`
+
+/** Days by one column alone, as the days themselves give them. @param days names offsets and days `t` */
+export const daysByOne = (name: (typeof DAY_DIMENSIONS)[number], days: string): string =>
+  `SELECT q."offset", '${name}', q."day", q."${name}", ` +
+  `${list(Object.keys(ROLL_UP_SUMS).map((column) => `SUM(q."${column}") AS "${column}"`))} ` +
+  `FROM ${days} t CROSS JOIN "UsageDay" q ON q."offset" = t."offset" AND q."day" = t."day" GROUP BY 1, 3, 4`
+
+const remakeDaysByOne = (days: string, values: SqlValue[] = []): Statement[] => [
+  {
+    sql:
+      `DELETE FROM "UsageDayBy" WHERE ("offset", "dimension", "day") IN ` +
+      `(SELECT t."offset", x."dimension", t."day" FROM ${days} t CROSS JOIN ${DIMENSIONS} x)`,
+    values,
+  },
+  ...DAY_DIMENSIONS.map((name) => ({
+    sql: `INSERT INTO "UsageDayBy" ("offset", "dimension", "day", "key", ${names(ROLL_UP_SUMS)}) ${daysByOne(name, days)}`,
+    values,
+  })),
+]
+
+function remake(rollUp: RollUp): Statement[] {
+  const { quarters, days } = rollUp
+  const columns = columnsOf(rollUp)
+  const touched = '"DirtyQuarter" d CROSS JOIN "UsageEvent" u ON u."quarter" = d."quarter"'
   return [
-    { sql: `DELETE FROM "${quarters}" WHERE "quarter" IN (SELECT "quarter" FROM "DirtyQuarter")`, values: [] },
-    {
-      sql:
-        `INSERT INTO "${quarters}" ("quarter", ${columns}) SELECT u."quarter", ${made(keys)}, ${made(sums)} ` +
-        `FROM "DirtyQuarter" d CROSS JOIN "UsageEvent" u ON u."quarter" = d."quarter"${join} ` +
-        `GROUP BY ${at(Object.keys(keys).length + 1)}`,
-      values: [],
-    },
-    {
-      sql: `DELETE FROM "${days}" WHERE ("offset", "day") IN (SELECT t."offset", t."day" FROM ${TOUCHED_DAYS} t)`,
-      values: [],
-    },
-    {
-      sql:
-        `INSERT INTO "${days}" ("offset", "day", ${columns}) SELECT t."offset", t."day", ${grouped.join(', ')}, ${folded.join(', ')} ` +
-        `FROM ${TOUCHED_DAYS} t CROSS JOIN "${quarters}" q ON q."quarter" BETWEEN ${EDGE('T00:00', 'T00:00')} AND ${EDGE('T23:45', 'T23:45')} ` +
-        `GROUP BY ${at(Object.keys(keys).length + 2)}`,
-      values: [],
-    },
-  ]
+    `DELETE FROM "${quarters}" WHERE "quarter" IN (SELECT "quarter" FROM "DirtyQuarter")`,
+    `INSERT INTO "${quarters}" ("quarter", ${columns}) ${quartersOfEvents(rollUp, touched)}`,
+    `DELETE FROM "${days}" WHERE ("offset", "day") IN (SELECT t."offset", t."day" FROM ${TOUCHED_DAYS} t)`,
+    `INSERT INTO "${days}" ("offset", "day", ${columns}) ${daysOfQuarters(rollUp, TOUCHED_DAYS)}`,
+  ].map((sql) => ({ sql, values: [] }))
 }
 
 /**
@@ -125,8 +153,8 @@ function remake({ quarters, days, keys, sums, join }: RollUp): Statement[] {
  * put them there. Anew instead of adding to them: so they are right whatever was there before.
  */
 const remakeTouched = (): Statement[] => [
-  ...remake(USAGE),
-  ...remake(DROPPED),
+  ...ROLL_UPS.flatMap(remake),
+  ...remakeDaysByOne(TOUCHED_DAYS),
   { sql: 'DELETE FROM "DirtyQuarter"', values: [] },
 ]
 
@@ -139,6 +167,40 @@ export const touchQuarters = (quarters: Iterable<string>): RowStatement[] =>
     `${TOUCH}VALUES (?)${ONCE}`,
     [...new Set(quarters)].map((quarter) => [quarter]),
   )
+
+/** Makes days of clocks that stand so many minutes from UTC, and keeps them from now on. @param days "" is no time */
+export function makeDays(offset: number, days: readonly string[]): Statement[] {
+  const asked = `(SELECT CAST(? AS INTEGER) AS "offset", value AS "day" FROM json_each(?))`
+  const values = [offset, JSON.stringify(days)]
+  return [
+    { sql: 'INSERT INTO "DayOffset" ("offset") VALUES (?) ON CONFLICT DO NOTHING', values: [offset] },
+    ...ROLL_UPS.flatMap((rollUp) => [
+      {
+        sql: `DELETE FROM "${rollUp.days}" WHERE ("offset", "day") IN (SELECT t."offset", t."day" FROM ${asked} t)`,
+        values,
+      },
+      {
+        sql: `INSERT INTO "${rollUp.days}" ("offset", "day", ${columnsOf(rollUp)}) ${daysOfQuarters(rollUp, asked)}`,
+        values,
+      },
+    ]),
+    ...remakeDaysByOne(asked, values),
+  ]
+}
+
+/** Days of clocks that need not be kept any more. */
+export const dropDays = (offsets: readonly number[]): Statement[] =>
+  ['DayOffset', 'UsageDayBy', ...ROLL_UPS.map(({ days }) => days)].map((table) => ({
+    sql: `DELETE FROM "${table}" WHERE "offset" IN (SELECT value FROM json_each(?))`,
+    values: [JSON.stringify(offsets)],
+  }))
+
+/** Puts a quarter of each day on the list that has sums: of days that have none any more, too. */
+export const touchStoredDays = (): Statement[] =>
+  ['UsageDayBy', ...ROLL_UPS.map(({ days }) => days)].map((table) => ({
+    sql: `${TOUCH}SELECT DISTINCT ${edgeOf('T00:00')} FROM "${table}" t WHERE 1 = 1${ONCE}`,
+    values: [],
+  }))
 
 /** Puts the quarters on the list that events are in now, which are about to be written with another time, or deleted. */
 export const touchEvents = (ids: readonly string[]): RowStatement[] =>
@@ -180,7 +242,7 @@ export const touchChangedSessions = (rows: readonly Row[]): RowStatement[] =>
  * @param touched what puts quarters on the list, before the changes; nothing is rolled up when it is empty
  */
 export function rolledUp<T extends Statement | RowStatement>(
-  touched: readonly RowStatement[],
+  touched: readonly (Statement | RowStatement)[],
   changes: readonly T[],
 ): (T | Statement | RowStatement)[] {
   return touched.length === 0 ? [...changes] : [...touched, ...changes, ...remakeTouched()]

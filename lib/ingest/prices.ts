@@ -12,6 +12,8 @@ import type { Lease } from './lease'
 const ACTIVE = 'activePrices'
 /** The version from which every cost was computed to the end; a process may end on the way. */
 const COMPUTED = 'computedPrices'
+/** Set by the migration that put computed costs beside stated ones. */
+const OPEN = 'costsToCompute'
 const CHUNK = 2_000
 
 /** Tables by version: finding a model is remembered on the table object, so the object must live on. */
@@ -106,6 +108,17 @@ export async function activatePrices(
     create: { key: ACTIVE, value: table.version },
   })
   opened.set(table.version, table)
+  await computeCosts(db, lease, table)
+}
+
+/** Computes costs that a migration could not, once. */
+export async function computeOpenCosts(db: Db, lease: Lease): Promise<void> {
+  if (!(await db.meta.findUnique({ where: { key: OPEN } }))) return
+  await computeCosts(db, lease, await activePrices(db))
+  await db.meta.deleteMany({ where: { key: OPEN } })
+}
+
+async function computeCosts(db: Db, lease: Lease, table: PriceTable): Promise<void> {
   const versionOf = (cost: bigint | null) => (cost === null ? null : table.version)
   for (let after = ''; ; ) {
     const all = await db.usageEvent.findMany({

@@ -8,6 +8,8 @@ export interface ImportOptions {
   instance?: string
   /** Price files, already read and parsed by whoever asked: JSON text of `GivenPrices`. */
   prices?: string
+  /** No import at all: the sums of quarters and days are made anew. */
+  rollUps?: 'rebuild'
   /** Records of the sample fleet. */
   synthetic?: boolean
   /** What could not even be asked for, by address: told in the receipt. */

@@ -5,6 +5,7 @@ import type { FileReceipt, Receipt } from '@/lib/imports/schema'
 import type { Lease } from './lease'
 import { type GivenPrices, putPricesInForce } from './prices'
 import type { ImportOptions } from './queue'
+import { rebuildRollUps } from './rebuild-roll-ups'
 import { runImport } from './run-import'
 import type { LiveMemory } from './write-batch'
 
@@ -67,6 +68,7 @@ export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
   let writtenAt = 0
   try {
     if (options.prices) await putPricesInForce(db, writer.lease, JSON.parse(options.prices) as GivenPrices, now())
+    if (options.rollUps === 'rebuild') await rebuildRollUps(db, writer.lease)
     const receipt = await runImport({
       ...writer,
       paths: JSON.parse(row.paths) as string[],

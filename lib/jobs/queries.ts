@@ -103,7 +103,17 @@ export const configurationsQuery = (id: string, fleet: MaybeFleet) =>
   pages(ConfigurationPage, 'results/summary', id, fleet, { limit: 100 })
 export const resultsQuery = (id: string, { configuration, outcome, q, sort }: JobView, fleet: MaybeFleet) =>
   pages(ResultPage, 'results', id, fleet, { configuration, outcome, q, sort })
-export const agentsQuery = (id: string, fleet: MaybeFleet) => pages(AgentPage, 'agents', id, fleet)
+export const jobAgentsQuery = (id: string, fleet: MaybeFleet) => pages(AgentPage, 'agents', id, fleet)
+/** Agents over the results of all jobs. */
+export const agentsQuery = (filters: { system: string | undefined }, fleet: MaybeFleet) =>
+  infiniteQueryOptions({
+    queryKey: ['jobs', fleet ?? 'default', 'agents', filters.system ?? null] as const,
+    queryFn: ({ signal, pageParam: cursor }) =>
+      request(AgentPage, paths.api.jobAgents(fleet, { ...filters, cursor }), { signal }),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  })
 
 export const eventFacetsQuery = (id: string, fleet: MaybeFleet) => part(JobEventFacets, 'events/facets', id, fleet)
 export const jobEventsQuery = (id: string, { type, level, q, newestFirst, runId }: JobView, fleet: MaybeFleet) =>

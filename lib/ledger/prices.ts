@@ -106,7 +106,7 @@ export function costPico(price: ModelPrice | null, usage: Usage): bigint | null 
 }
 
 /** A class that a format lacks (null) holds no tokens; reasoning counts apart only where it has its own rate. */
-function chargedParts({ rates }: ModelPrice, usage: Usage): { count: bigint | null; rate: Rate | null }[] {
+export function chargedParts({ rates }: ModelPrice, usage: Usage): { count: bigint | null; rate: Rate | null }[] {
   const parts = TOKEN_CLASSES.map((name) => ({ count: usage[name] ?? 0n, rate: rates[name] }))
   const { output, reasoning } = usage
   if (!rates.reasoning || !output) return parts
@@ -118,11 +118,11 @@ function chargedParts({ rates }: ModelPrice, usage: Usage): { count: bigint | nu
 }
 
 /** What decides the tier: everything that was sent, cached or not. */
-function promptTokens(usage: Usage): bigint {
+export function promptTokens(usage: Usage): bigint {
   return (usage.input ?? 0n) + (usage.cacheRead ?? 0n) + (usage.cacheWrite5m ?? 0n) + (usage.cacheWrite1h ?? 0n)
 }
 
-function rateAt(rate: Rate, prompt: bigint): Decimal {
+export function rateAt(rate: Rate, prompt: bigint): Decimal {
   const text = rate.tiers.reduce((price, tier) => (prompt > BigInt(tier.above) ? tier.price : price), rate.base)
   const decimal = parseDecimal(text)
   if (!decimal) throw new PriceTableError(`The price table holds ${JSON.stringify(text)}, which is no price`)

@@ -9,8 +9,11 @@ export interface RouteContract<I extends z.ZodType = z.ZodType, O extends z.ZodT
   /** Of a GET or DELETE: path and query together. Of a POST or PATCH: path and JSON body. */
   input: I
   output: O
-  /** The list inside the reply that `?format=csv` gives for download, and the name of the file. */
-  csv?: { list: string; file: string }
+  /**
+   * What `?format=csv` gives for download, and the name of the file: a list inside the reply, or, where the reply is no
+   * list, rows made from it.
+   */
+  csv?: { list: string; file: string } | { row: z.ZodType; rows(reply: z.output<O>): unknown[]; file: string }
   /**
    * `rows`: the reply changes only with the database, so an unchanged revision answers 304 without reading it.
    * `moment`: it also depends on the clock, the worker or the settings, and is compared whole.

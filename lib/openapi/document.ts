@@ -5,6 +5,7 @@ import { Fleet, ProblemWire, UsageWire } from '@/lib/http/wire'
 import { FileReceipt, ImportDetail, SourceWire } from '@/lib/imports/schema'
 import { AgentPage, ConfigurationSummary, ItemResultWire } from '@/lib/jobs/result-schema'
 import { JobDetail, JobSummary } from '@/lib/jobs/schema'
+import { ScopeLedgersWire } from '@/lib/ledgers/schema'
 import { PhaseWire, RunSummary } from '@/lib/runs/schema'
 import { TokenRow } from '@/lib/tokens/schema'
 import { API_BASE, hasBody, pathParameters, type RouteContract } from './contract'
@@ -25,6 +26,7 @@ const SHARED: Record<string, z.ZodType> = {
   Phase: PhaseWire,
   Problem: ProblemWire,
   RunSummary,
+  ScopeLedgers: ScopeLedgersWire,
   Source: SourceWire,
   TokenRow,
   Usage: UsageWire,

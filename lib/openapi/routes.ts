@@ -13,11 +13,11 @@ import {
   StartImportInput,
   WatchInput,
 } from '@/lib/imports/schema'
+import { LedgersWire } from '@/lib/ledgers/schema'
 import { RevisionWire } from '@/lib/live/schema'
 import { Overview } from '@/lib/overview/schema'
 import {
   FailurePage,
-  LedgersWire,
   ListRunsInput,
   Phase6StatsWire,
   RunCounts,
@@ -55,6 +55,8 @@ import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { BUDGET_ROUTES } from './budget-routes'
 import { contract } from './contract'
 import { JOB_ROUTES } from './job-routes'
+import { LEDGER_ROUTES, LEDGERS_CSV } from './ledger-routes'
+import { USAGE_EVENT_ROUTES } from './usage-event-routes'
 
 const Nothing = z.object({})
 const ImportIdInput = z.object({ id: z.string().min(1).max(200) })
@@ -132,6 +134,7 @@ export const ROUTES = {
     summary: 'The four token ledgers of one run, which are never added to one another',
     input: RunIdInput,
     output: LedgersWire,
+    csv: LEDGERS_CSV,
     dependsOn: 'rows',
   }),
   getPhase6Stats: contract({
@@ -178,6 +181,8 @@ export const ROUTES = {
     dependsOn: 'rows',
   }),
   ...JOB_ROUTES,
+  ...USAGE_EVENT_ROUTES,
+  ...LEDGER_ROUTES,
   listSessions: contract({
     method: 'GET',
     path: '/sessions',

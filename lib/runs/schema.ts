@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import {
-  CostReasons,
   Count,
   EvidenceWire,
   IsoTime,
@@ -256,43 +255,6 @@ export const RunStatusWire = z.object({
   terminal: z.boolean(),
 })
 export type RunStatusWire = z.infer<typeof RunStatusWire>
-
-const EstimateSource = z.object({ phases: Count, samples: Count, tokens: Count })
-export const LedgersWire = z.object({
-  spent: z
-    .object({
-      kind: z.literal('measured'),
-      usage: UsageWire,
-      costMicroUsd: Count.nullable(),
-      costIsLowerBound: z.boolean(),
-      costLowerBoundReasons: CostReasons,
-      events: Count,
-      doctor: z.object({ tokens: Tokens, events: Count }),
-    })
-    .nullable(),
-  artifactAvoided: z
-    .object({ kind: z.literal('counted'), tokens: Count, substitutions: Count, phases: Count })
-    .nullable(),
-  doctorAvoided: z
-    .object({
-      kind: z.literal('estimated'),
-      tokens: Count,
-      callsSkipped: Count,
-      bySource: z.object({ run_local: EstimateSource, global: EstimateSource, fallback: EstimateSource }),
-    })
-    .nullable(),
-  abDelta: z
-    .object({
-      kind: z.literal('measured'),
-      tokens: Count.nullable(),
-      pairId: z.string(),
-      controlRunId: z.string(),
-      treatmentRunId: z.string(),
-      valid: z.boolean(),
-    })
-    .nullable(),
-})
-export type LedgersWire = z.infer<typeof LedgersWire>
 
 export const Phase6StatsWire = z.object({
   runId: z.string(),

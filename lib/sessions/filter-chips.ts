@@ -15,6 +15,7 @@ const TEXTS: ChipTexts<ListSessionsInput> = {
   project: (value) => ['project is', value],
   taskId: (value) => ['task is', value],
   runId: (value) => ['run is', value],
+  jobId: (value) => ['job is', value],
   nested: (value) => ['sub-agent:', yesNo(value)],
   failures: (value) => ['failed calls:', yesNo(value)],
   denials: (value) => ['denials:', yesNo(value)],

@@ -73,6 +73,8 @@ export const ListSessionsInput = z.object({
   model: z.string().max(300).optional(),
   taskId: z.string().max(500).optional(),
   runId: z.string().max(2_000).optional(),
+  /** Of the runs of this job. */
+  jobId: z.string().max(2_000).optional(),
   project: z.string().max(1_000).optional(),
   /** Below another session, or not. */
   nested: z.stringbool().optional(),

@@ -50,6 +50,7 @@ const RECORDS = [
   'usageCopy',
   'usageQuarter',
   'usageDay',
+  'usageDayBy',
   'droppedQuarter',
   'droppedDay',
   'dirtyQuarter',

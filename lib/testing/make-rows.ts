@@ -96,6 +96,18 @@ function costsOf({ costPico = null, costKind = 'computed' }: Partial<Prisma.Usag
   return { costKind, ...(costKind === 'reported' ? { costReportedPico: costPico } : { costComputedPico: costPico }) }
 }
 
+/** Takes all usage away, its roll-ups included. */
+export const removeUsage = (db: Db): Promise<void> =>
+  writeAll(
+    db,
+    ['UsageEvent', 'UsageCopy', 'UsageQuarter', 'UsageDay', 'UsageDayBy', 'DroppedQuarter', 'DroppedDay'].map(
+      (table) => ({
+        sql: `DELETE FROM "${table}"`,
+        values: [],
+      }),
+    ),
+  )
+
 /** Makes the roll-ups of all events, as ingest does in the transaction that writes them. */
 export async function rollUp(db: Db): Promise<void> {
   const events = await db.usageEvent.findMany({ distinct: ['quarter'], select: { quarter: true } })

@@ -64,7 +64,7 @@ export function groupsByKey<G extends AccountGroup>(groups: readonly G[], positi
 }
 
 /** One group per token class that some event knows. A cost belongs to an event, so a class has none. */
-function splitByClass(groups: readonly AccountGroup[], position: number): AccountGroup[] {
+export function splitByClass(groups: readonly AccountGroup[], position: number): AccountGroup[] {
   return groups.flatMap((group) =>
     CLASSES.flatMap((name) => {
       const tokens = group.sums[name]

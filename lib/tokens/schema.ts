@@ -39,6 +39,8 @@ export const TokenFilterFields = {
   model: z.string().max(300).optional(),
   project: z.string().max(300).optional(),
   role: z.string().max(100).optional(),
+  provider: z.string().max(100).optional(),
+  purpose: z.string().max(100).optional(),
   jobId: z.string().max(500).optional(),
   runId: z.string().max(2_000).optional(),
   sessionId: z.string().max(2_000).optional(),

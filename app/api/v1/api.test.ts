@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
 import type { Door } from '@/lib/http/server/route'
+import type { RouteContract } from '@/lib/openapi/contract'
 import { openApiDocument } from '@/lib/openapi/document'
 import { ROUTES } from '@/lib/openapi/routes'
 import { makeCandidate, makeLimit, makeMetric, makeResult } from '@/lib/testing/make-job-rows'
@@ -92,6 +93,7 @@ async function fill(db: Db) {
   await makeTier(db, ID)
   await makeAttempt(db, phase)
   await makeUsage(db, ID, { phaseId: phase.id, model: 'm', input: 10n, output: 5n, costPico: 1_500_000n })
+  await makeUsage(db, ID, { id: ID, nativeId: 'hostile', model: 'm', unsplit: 1n })
   await rollUp(db)
   await makeJobOf(db, ID)
   await makeSession(db, ID)
@@ -243,9 +245,12 @@ describe('every route', () => {
     const { db } = await withFleets()
     await fill(db)
     const url = addressOf(at)
-    const list = Object.values(ROUTES).find((spec) => spec.path === at && spec.method === 'GET')?.csv?.list ?? ''
+    const spec: RouteContract | undefined = Object.values(ROUTES).find(
+      (each) => each.path === at && each.method === 'GET',
+    )
     const body = Schemas.parse(await (await ask(at, url)).json())
-    const rows = z.array(z.unknown()).parse(body[list])
+    const csv = spec?.csv
+    const rows = csv && 'rows' in csv ? csv.rows(body) : z.array(z.unknown()).parse(body[csv?.list ?? ''])
     const text = await (await ask(at, `${url}?format=csv`)).text()
     expect(rows.length).toBeGreaterThan(0)
     expect(text.trimEnd().split('\r\n')).toHaveLength(rows.length + 1)

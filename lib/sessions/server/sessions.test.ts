@@ -293,6 +293,21 @@ describe('the list of sessions', () => {
     expect(page.total).toBe(3)
   })
 
+  it('is narrowed to the sessions of all runs of a job', async () => {
+    const { db, ctx } = await filled()
+    for (const [id, jobId] of [
+      ['r1', 'j1'],
+      ['r2', 'j1'],
+      ['r3', 'j2'],
+    ] as const) {
+      await db.run.create({ data: { id, system: 'synth', instanceId: 'synth', nativeId: id, jobId } })
+      makeTranscript(db, { key: `s-${id}`, entries: [], session: { runId: id } })
+    }
+    expect((await list(ctx, { jobId: 'j1' })).toSorted()).toEqual(['s-r1', 's-r2'])
+    expect(await list(ctx, { jobId: 'j1', runId: 'r2' })).toEqual(['s-r2'])
+    expect(await list(ctx, { jobId: 'nobody' })).toEqual([])
+  })
+
   it('shows how a session without a name began, and how many sub-agents it has', async () => {
     const { db, ctx } = await filled()
     makeTranscript(db, { key: 'c', entries: [], session: { parentId: ID } })

@@ -1,14 +1,8 @@
 import 'server-only'
+import { keptOffsets } from '@/lib/db/kept-days'
 import { activePriceVersion } from '@/lib/db/price-version'
 import type { SqlReader } from '@/lib/db/sqlite-reader'
-import {
-  daysWithUsage,
-  type GroupDimension,
-  keptOffsets,
-  type TokenFilters,
-  type TokenSum,
-  tokenSums,
-} from '@/lib/db/token-sums'
+import { daysWithUsage, type GroupDimension, type TokenFilters, type TokenSum, tokenSums } from '@/lib/db/token-sums'
 import { badRequest } from '@/lib/errors'
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
 import { type Account, buildAccount, foldGroups, keysOf } from '@/lib/tokens/account'

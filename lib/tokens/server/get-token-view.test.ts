@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Db } from '@/lib/db/client'
-import { makeRun, makeSession, makeUsage, rollUp } from '@/lib/testing/make-rows'
+import { makeRun, makeSession, makeUsage, removeUsage, rollUp } from '@/lib/testing/make-rows'
 import { testDb } from '@/lib/testing/test-db'
 import { TOKEN_DIMENSIONS, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput, VIEW_DIMENSIONS } from '@/lib/tokens/view-schema'
@@ -152,9 +152,7 @@ describe('every grouping of the same usage', () => {
     const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata')
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 25 }), zones, async (events, tz) => {
-        await db.usageEvent.deleteMany()
-        await db.usageQuarter.deleteMany()
-        await db.usageDay.deleteMany()
+        await removeUsage(db)
         const made = []
         for (const values of events) made.push(await makeUsage(db, null, values))
         await rollUp(db)

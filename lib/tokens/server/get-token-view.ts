@@ -1,13 +1,17 @@
 import 'server-only'
 import type { Context } from '@/lib/context'
+import { noteZone } from '@/lib/db/kept-days'
 import { activePriceVersion } from '@/lib/db/price-version'
 import { tokensDropped } from '@/lib/db/token-dropped'
 import { hasUsage, newestUsage, sessionNames } from '@/lib/db/token-records'
-import { toCount, toCountOrNull } from '@/lib/http/amounts'
+import { tokenSums } from '@/lib/db/token-sums'
+import { toCount, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
 import { LocalDays } from '@/lib/tokens/local-day'
+import { timeless } from '@/lib/tokens/stretches'
 import { buildTokenView } from '@/lib/tokens/view'
 import type { TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { type DayWindow, DEFAULT_WINDOW, daysBefore, parseWindow, resolveWindow } from '@/lib/tokens/window'
+import { toDroppedWire } from './dropped-wire'
 import { groupsOf, stretchesFor } from './get-token-account'
 
 type Db = Context['db']
@@ -18,34 +22,51 @@ export async function getTokenView(
   input: TokenViewInput,
 ): Promise<TokenView> {
   const zone = new LocalDays(input.tz)
+  noteZone(db, input.tz, now)
   const quarter = await newestUsage(db, now)
   const asked = parseWindow(input.window) ?? parseWindow(DEFAULT_WINDOW) ?? { days: 1 }
   const window = resolveWindow(asked, { zone, newest: quarter === null ? null : `${quarter}:00.000Z`, now })
   const windowBefore = input.against === 'before' ? daysBefore(window, zone) : null
-  const [groups, before, version, dropped, any] = await Promise.all([
+  const [groups, before, version, dropped, untimed, any] = await Promise.all([
     groupsIn(db, input, window),
     windowBefore ? groupsIn(db, input, windowBefore) : [],
     activePriceVersion(db),
     droppedIn(db, input, window),
+    untimedIn(db, input),
     hasUsage(db),
   ])
-  const view = buildTokenView({ groups, before, window, windowBefore, measure: input.measure })
+  const { by, measure, per } = input
+  const view = buildTokenView({ groups, before, window, windowBefore, by, measure, per })
   return {
     ...(input.by === 'session' ? await withNames(db, view) : view),
     window: { ...spanOf(window), anchoredTo: window.anchoredTo, fillingDay: window.fillingDay },
     before: windowBefore && spanOf(windowBefore),
     priceTable: { version },
     dropped,
+    untimed,
     hasUsage: any,
+  }
+}
+
+/** What has no time is in no window, and is told beside it. */
+async function untimedIn(db: Db, input: TokenViewInput): Promise<TokenView['untimed']> {
+  const isOfOne = input.runId !== undefined || input.sessionId !== undefined
+  const [sum] = await tokenSums(db, timeless(isOfOne ? 'events' : 'days', 'only'), [], filtersOf(input))
+  return {
+    events: toCount(sum?.events ?? 0n),
+    tokens: toCountOrNull(sum?.sums.total ?? null),
+    costMicroUsd: toMicroUsd(sum?.sums.costPico ?? null),
   }
 }
 
 const spanOf = ({ first, last, from, to }: DayWindow) => ({ first, last, from, to })
 
-const filtersIn = ({ system, model, project, role, sessionId }: TokenViewInput, { from, to }: DayWindow) => ({
-  ...{ system, model, project, role, sessionId },
-  ...{ from, to },
-})
+const filtersOf = (input: TokenViewInput) => {
+  const { system, model, provider, project, role, purpose, jobId, runId, sessionId } = input
+  return { system, model, provider, project, role, purpose, jobId, runId, sessionId }
+}
+
+const filtersIn = (input: TokenViewInput, { from, to }: DayWindow) => ({ ...filtersOf(input), from, to })
 
 function groupsIn(db: Db, input: TokenViewInput, window: DayWindow) {
   return groupsOf(db, { ...filtersIn(input, window), groupBy: ['day', input.by], tz: input.tz, limit: 1 })
@@ -63,30 +84,9 @@ async function withNames<T extends Pick<TokenView, 'rows' | 'series'>>(db: Db, v
   }
 }
 
-/** Lines of one response that a session wrote again are no copies of their own: they are what remains. */
 async function droppedIn(db: Db, input: TokenViewInput, window: DayWindow): Promise<TokenView['dropped']> {
   const filters = filtersIn(input, window)
   // No days are asked for, so the clocks of the zone only bound the window.
   const stretches = await stretchesFor(db, { ...filters, groupBy: [], tz: 'UTC' })
-  const { written, counted, repeated, rules, sessions } = await tokensDropped(db, stretches, filters)
-  const replayed = rules.reduce((sum, { tokens }) => sum + (tokens ?? 0n), 0n)
-  const rewritten = (written ?? 0n) - (counted ?? 0n) - replayed
-  return {
-    written: toCountOrNull(written),
-    counted: toCountOrNull(counted),
-    rules: [
-      ...rules.map(({ rule, events, tokens }) => ({
-        rule: rule ?? 'not recorded',
-        events: toCount(events),
-        tokens: toCountOrNull(tokens),
-      })),
-      ...(rewritten > 0n ? [{ rule: 'repeated-copy', events: toCount(repeated), tokens: toCount(rewritten) }] : []),
-    ],
-    sessions: sessions.map(({ id, name, events, tokens }) => ({
-      ...{ id, name },
-      events: toCount(events),
-      tokens: toCountOrNull(tokens),
-    })),
-    sessionsTotal: toCount(sessions[0]?.of ?? 0n),
-  }
+  return toDroppedWire(await tokensDropped(db, stretches, filters))
 }
