@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  CostReasons,
   Count,
   EvidenceWire,
   IsoTime,
