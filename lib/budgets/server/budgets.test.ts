@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import type { Context } from '@/lib/context'
 import { runCrossings } from '@/lib/db/budget-sums'
 import type { Db } from '@/lib/db/client'
+import { getRun } from '@/lib/runs/server/get-run'
 import { imported } from '@/lib/testing/importing'
 import { makeRun, makeUsage, rollUp } from '@/lib/testing/make-rows'
 import { REAL_DATA, testDb } from '@/lib/testing/test-db'
@@ -165,7 +166,7 @@ it('what a cap would have stopped: which, and what came after the event that wen
 })
 
 test.skipIf(!REAL_DATA)('a real run that used 437,630 of its cap of 300,000 says when it went over', async () => {
-  const { db } = await imported([`${REAL_DATA}/seeds/autopack/db-snapshots`])
+  const { db } = await imported([`${REAL_DATA}/seeds/autopack/db-snapshots/autopack.20251224T103310Z.6d748313.db`])
   const { sourceCaps } = await listBudgets(ctx(db))
   const run = sourceCaps.overruns.find(({ target }) => target?.endsWith(':build132-coverage-delta-integration'))
   expect(run).toMatchObject({ cap: 300_000, used: 437_630, state: 'over' })
@@ -176,4 +177,8 @@ test.skipIf(!REAL_DATA)('a real run that used 437,630 of its cap of 300,000 says
   expect(Number(before._sum.total)).toBeLessThanOrEqual(300_000)
   expect(run?.crossing?.before).toBeLessThanOrEqual(300_000)
   expect(run?.crossing?.after).toBeGreaterThan(300_000)
+  const { flagDetails } = await getRun(ctx(db), { id: run?.target ?? '' })
+  expect(flagDetails.find(({ name }) => name === 'over_cap')?.detail).toBe(
+    '437,630 tokens were used of a cap of 300,000. It went over at 2025-12-23 11:07 UTC, from 295,181 to 330,184 tokens.',
+  )
 })
