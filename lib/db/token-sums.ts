@@ -4,7 +4,7 @@ import type { Stretch, SumLevel } from '@/lib/tokens/stretches'
 import { equals } from './keyset'
 import type { SqlReader } from './sqlite-reader'
 import type { Statement } from './upsert'
-import { ROLL_UP_JOINS, ROLL_UP_KEYS, ROLL_UP_SUMS } from './usage-roll-up'
+import { type DayDimension, ROLL_UP_JOINS, ROLL_UP_KEYS, ROLL_UP_SUMS } from './usage-roll-up'
 
 export type GroupDimension = Exclude<TokenDimension, 'class'>
 
@@ -55,21 +55,39 @@ const NAMED = {
 } as const
 const OF_EVENT = { run: 'u."runId"', phase: 'u."phaseId"', session: 'u."sessionId"' }
 
-type OneDimension = keyof typeof NAMED
+type Bounded = keyof typeof NAMED
 
-/**
- * The only bounded dimension that a question is about, of those by which days are summed alone; null when it is about
- * several. What is about none can be asked of any.
- */
-function onlyDimension(dimensions: readonly GroupDimension[], input: TokenFilters): OneDimension | null {
-  const { system, model, role, project, jobId } = input
-  const filtered = Object.entries({ system, model, role, project, job: jobId }).filter(
-    ([, value]) => value !== undefined,
+/** The bounded dimensions that are narrowed, with their values. */
+function narrowedIn({ jobId, ...input }: TokenFilters): [name: Bounded, value: string][] {
+  const { system, model, provider, role, purpose, project } = input
+  return Object.entries({ system, model, provider, role, purpose, project, job: jobId }).filter(
+    (entry): entry is [Bounded, string] => entry[1] !== undefined,
   )
-  const all = new Set([...dimensions.filter((name) => name !== 'day'), ...filtered.map(([name]) => name)])
-  const [only = 'system'] = all
-  return all.size < 2 && Object.hasOwn(NAMED, only) ? (only as OneDimension) : null
 }
+
+/** Days that are summed by some of the dimensions alone: under which name, and where each dimension stands in a row `u`. */
+interface FewDimensions {
+  name: DayDimension
+  columns: Partial<Record<GroupDimension, string>>
+}
+
+const PAIR: FewDimensions = {
+  name: 'systemModel',
+  columns: {
+    system: `SUBSTR(u."key", 1, INSTR(u."key", ' ') - 1)`,
+    model: `SUBSTR(u."key", INSTR(u."key", ' ') + 1)`,
+  },
+}
+
+/** The days that know a question about few dimensions; null when none do. What is about none can be asked of any. */
+function fewDimensions(dimensions: readonly GroupDimension[], input: TokenFilters): FewDimensions | null {
+  const asked = new Set([...dimensions.filter((name) => name !== 'day'), ...narrowedIn(input).map(([name]) => name)])
+  const [only = 'system'] = asked
+  if (asked.size < 2) return isBounded(only) ? { name: NAMED[only], columns: { [only]: 'u."key"' } } : null
+  return asked.size === 2 && asked.has('system') && asked.has('model') ? PAIR : null
+}
+
+const isBounded = (name: GroupDimension): name is Bounded => Object.hasOwn(NAMED, name)
 
 /** The value of a dimension in a row `u`, and "" where it was not recorded. */
 const columnIn = (level: SumLevel, name: keyof typeof NAMED) =>
@@ -121,13 +139,7 @@ export function tokenConditions(stretch: Stretch, input: TokenFilters): Statemen
   const { level } = stretch
   return [
     ...timeConditions(stretch),
-    ...equals(columnIn(level, 'system'), input.system),
-    ...equals(columnIn(level, 'model'), input.model),
-    ...equals(columnIn(level, 'role'), input.role),
-    ...equals(columnIn(level, 'provider'), input.provider),
-    ...equals(columnIn(level, 'purpose'), input.purpose),
-    ...equals(columnIn(level, 'project'), input.project),
-    ...equals(columnIn(level, 'job'), input.jobId),
+    ...narrowedIn(input).flatMap(([name, value]) => equals(columnIn(level, name), value)),
     ...equals(OF_EVENT.run, input.runId),
     ...equals(OF_EVENT.session, input.sessionId),
   ]
@@ -159,8 +171,8 @@ export async function tokenSums(
   dimensions: readonly GroupDimension[],
   input: TokenFilters,
 ): Promise<TokenSum[]> {
-  const only = stretch.level === 'days' ? onlyDimension(dimensions, input) : null
-  const { sql, values } = only ? sumsByOne(stretch, dimensions, input, only) : sumsByAny(stretch, dimensions, input)
+  const few = stretch.level === 'days' ? fewDimensions(dimensions, input) : null
+  const { sql, values } = few ? sumsByFew(stretch, dimensions, input, few) : sumsByAny(stretch, dimensions, input)
   const group = dimensions.length > 0 ? ` GROUP BY ${dimensions.map((_, index) => index + 1).join(', ')}` : ''
   const rows = await db.$queryRawUnsafe<RawSum[]>(`SELECT ${sql}${group}`, ...values)
   return rows.map((row) => toTokenSum(row, dimensions.length)).filter(({ events }) => events > 0n)
@@ -179,19 +191,18 @@ function sumsByAny(stretch: Stretch, dimensions: readonly GroupDimension[], inpu
   return filtered(`${columns} FROM "${TABLE[level]}" u${joins}`, tokenConditions(stretch, input))
 }
 
-/** From days that are summed by one dimension alone. */
-function sumsByOne(
+/** From days that are summed by few dimensions alone. */
+function sumsByFew(
   stretch: Stretch,
   dimensions: readonly GroupDimension[],
   input: TokenFilters,
-  only: OneDimension,
+  { name, columns }: FewDimensions,
 ): Statement {
-  const keys = keysAs(dimensions.map((name) => (name === 'day' ? 'u."day"' : 'u."key"')))
-  const value = { ...input, job: input.jobId, provider: undefined, purpose: undefined }[only]
-  return filtered(`${[...keys, ...SUMMED_ROLL_UPS].join(', ')} FROM "UsageDayBy" u`, [
+  const column = (dimension: GroupDimension) => (dimension === 'day' ? 'u."day"' : (columns[dimension] ?? 'u."key"'))
+  return filtered(`${[...keysAs(dimensions.map(column)), ...SUMMED_ROLL_UPS].join(', ')} FROM "UsageDayBy" u`, [
     ...timeConditions(stretch),
-    { sql: 'u."dimension" = ?', values: [NAMED[only]] },
-    ...equals('u."key"', value),
+    { sql: 'u."dimension" = ?', values: [name] },
+    ...narrowedIn(input).flatMap(([dimension, value]) => equals(column(dimension), value)),
   ])
 }
 

@@ -113,13 +113,19 @@ export const daysOfQuarters = ({ quarters, keys, sums }: RollUp, days: string): 
   `FROM ${days} t CROSS JOIN "${quarters}" q ON q."quarter" BETWEEN ${edgeOf('T00:00')} AND ${edgeOf('T23:45')} ` +
   `GROUP BY ${ordinals(Object.keys(keys).length + 2)}`
 
-/** The columns by which days are summed alone, too. */
-export const DAY_DIMENSIONS = ['system', 'provider', 'model', 'role', 'purpose', 'project', 'jobId'] as const
+/** What days `q` are summed by alone, too; the name of a system has no space in it. */
+const DAY_KEYS = {
+  ...{ system: 'q."system"', provider: 'q."provider"', model: 'q."model"', role: 'q."role"' },
+  ...{ purpose: 'q."purpose"', project: 'q."project"', jobId: 'q."jobId"' },
+  systemModel: `q."system" || ' ' || q."model"`,
+} as const
+export type DayDimension = keyof typeof DAY_KEYS
+export const DAY_DIMENSIONS = Object.keys(DAY_KEYS) as DayDimension[]
 const DIMENSIONS = `(SELECT value AS "dimension" FROM json_each('${JSON.stringify(DAY_DIMENSIONS)}'))`
 
-/** Days by one column alone, as the days themselves give them. @param days names offsets and days `t` */
-export const daysByOne = (name: (typeof DAY_DIMENSIONS)[number], days: string): string =>
-  `SELECT q."offset", '${name}', q."day", q."${name}", ` +
+/** Days by one key alone, as the days themselves give them. @param days names offsets and days `t` */
+export const daysByOne = (name: DayDimension, days: string): string =>
+  `SELECT q."offset", '${name}', q."day", ${DAY_KEYS[name]}, ` +
   `${list(Object.keys(ROLL_UP_SUMS).map((column) => `SUM(q."${column}") AS "${column}"`))} ` +
   `FROM ${days} t CROSS JOIN "UsageDay" q ON q."offset" = t."offset" AND q."day" = t."day" GROUP BY 1, 3, 4`
 

@@ -75,6 +75,8 @@ const question = fc.record({
   system: fc.constantFrom(undefined, undefined, 'autopack'),
   model: fc.constantFrom(undefined, undefined, 'a', ''),
   role: fc.constantFrom(undefined, undefined, 'builder'),
+  provider: fc.constantFrom(undefined, undefined, undefined, 'openai'),
+  purpose: fc.constantFrom(undefined, undefined, undefined, 'base', 'other'),
   project: fc.constantFrom(undefined, undefined, 'p', 'of the session'),
   jobId: fc.constantFrom(undefined, undefined, 'autopack:j'),
   runId: fc.constantFrom(undefined, undefined, undefined, 'autopack:r1'),
@@ -115,6 +117,8 @@ function isAsked(event: UsageEvent, input: TokensInput): boolean {
     isEqual('system', input.system) &&
     isEqual('model', input.model) &&
     isEqual('role', input.role) &&
+    isEqual('provider', input.provider) &&
+    isEqual('purpose', input.purpose) &&
     isEqual('project', input.project) &&
     isEqual('job', input.jobId) &&
     isEqual('run', input.runId) &&
