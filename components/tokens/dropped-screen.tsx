@@ -66,7 +66,7 @@ export function DroppedScreen({ fleet }: { fleet: Fleet }) {
           address={DROPPED_LIST}
           filters={filters}
           fleet={fleet}
-          what="dropped copy"
+          what="dropped record"
           tab={{ id: 'all', label: 'All' }}
           chips={chips}
         >
