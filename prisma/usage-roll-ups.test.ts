@@ -90,7 +90,7 @@ test('an older database gets its roll-ups, both costs and purposes with the migr
   await closeDb(old)
   expect(await migrate(url)).toContain(BEFORE)
   const db = await openDb(url)
-  expect(await checkRollUps(db)).toMatchObject({ differences: 0, events: 3, rows: 21 })
+  expect(await checkRollUps(db)).toMatchObject({ differences: 0, events: 3, rows: 23 })
   const events = await db.usageEvent.findMany({ orderBy: { id: 'asc' } })
   expect(events.map((each) => [each.quarter, each.purpose, each.purposeRaw])).toEqual([
     ['2026-01-02T03:30', 'base', null],

@@ -93,7 +93,7 @@ async function fill(db: Db) {
   await makeTier(db, ID)
   await makeAttempt(db, phase)
   await makeUsage(db, ID, { phaseId: phase.id, model: 'm', input: 10n, output: 5n, costPico: 1_500_000n })
-  await makeUsage(db, ID, { id: ID, nativeId: 'hostile', model: 'm', unsplit: 1n })
+  await makeUsage(db, ID, { id: ID, nativeId: 'hostile', model: 'm', unsplit: 1n, copies: 2 })
   await rollUp(db)
   await makeJobOf(db, ID)
   await makeSession(db, ID)
@@ -141,7 +141,7 @@ async function makeTranscriptOf(db: Db, id: string) {
   await db.usageCopy.create({
     data: {
       id: `${id}#copy:1`,
-      eventId: 'none',
+      eventId: ID,
       sessionId: id,
       at,
       lines: '[]',

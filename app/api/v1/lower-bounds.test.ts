@@ -115,7 +115,9 @@ type Json = Record<string, unknown>
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const NAMES = ['id', 'key', 'target', 'priceTable', 'series', 'day', 'model', 'role', 'system']
 const nameOf = (value: unknown) =>
-  isObject(value) ? JSON.stringify(NAMES.map((name) => value[name]).filter((part) => typeof part === 'string')) : '[]'
+  isObject(value)
+    ? JSON.stringify(NAMES.map((name) => value[name]).filter((part) => typeof part === 'string' || part === null))
+    : '[]'
 
 /** A number of money, by its name. */
 const isMoney = (name: string) => /microusd$/i.test(name) && !/gap/i.test(name)
