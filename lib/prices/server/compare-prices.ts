@@ -5,6 +5,8 @@ import { activePriceVersion } from '@/lib/db/price-version'
 import { costBounds, toCount, toMicroUsd } from '@/lib/http/amounts'
 import { addKnown } from '@/lib/model/usage'
 import type { ComparisonInput, ComparisonReply } from '@/lib/prices/schema'
+import { TokensInput } from '@/lib/tokens/schema'
+import { groupsOf } from '@/lib/tokens/server/get-token-account'
 import { repricingList } from './repricing-list'
 
 /** More columns than these are asked for one by one. */
@@ -20,7 +22,8 @@ export async function comparePrices({ db }: Context, input: ComparisonInput): Pr
     .filter(({ priceTable }) => input.priceTable === undefined || priceTable === input.priceTable)
     .slice(0, TABLES_MAX)
   const tables = shown.map(({ priceTable }) => priceTable)
-  const groups = await comparedCosts(db, input, tables)
+  // Only other tables' costs are kept by event; without any, the roll-ups know the rest.
+  const groups = tables.length === 0 ? await rolledUpCosts(db, input) : await comparedCosts(db, input, tables)
   const rows = groups
     .toSorted(input.groupBy === 'day' ? byKey : bySize)
     .map((group) => ({ key: group.key, ...sumsOf(group, tables) }))
@@ -31,6 +34,19 @@ export async function comparePrices({ db }: Context, input: ComparisonInput): Pr
     rows,
     totals: sumsOf(totalOf(groups, tables.length), tables),
   }
+}
+
+/** The costs as imported, stated and computed of each group, whatever the number of events. */
+async function rolledUpCosts(db: Context['db'], { groupBy, ...input }: ComparisonInput): Promise<ComparedCosts[]> {
+  const groups = await groupsOf(db, TokensInput.parse({ ...input, groupBy }))
+  return groups.map(({ keys, sums, events, unpriced, partial, reported, computed, compared }) => ({
+    key: keys[0] ?? null,
+    ...{ events, unpriced, partial, cost: sums.costPico, both: compared },
+    reported: { events: reported, cost: sums.costReportedPico },
+    computed: { events: computed, cost: sums.costComputedPico },
+    gap: compared === 0n ? null : (sums.comparedComputedPico ?? 0n) - (sums.comparedReportedPico ?? 0n),
+    repriced: [],
+  }))
 }
 
 /** What cost most first; what has no cost last, by its events. */
