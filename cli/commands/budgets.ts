@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { parseCap } from '@/lib/budgets/cap-text'
 import {
   AddBudgetInput,
@@ -22,6 +22,7 @@ import {
 import { quoted } from '../amounts'
 import { wrongUse } from '../command-error'
 import { type CommonFlags, defineCommand, inputOf } from '../define-command'
+import { groupCommand } from '../group-command'
 import { withFleet } from '../open-fleet'
 import { print, printJson } from '../output'
 
@@ -43,12 +44,12 @@ const NAMES = { scope: '--per', capTokens: '--tokens', capMicroUsd: '--dollars',
 
 /** `pitwall budgets`: caps and what was used of them; `add`, `remove` and `what-if`. */
 export function budgetsCommand(): Command {
-  return new Command('budgets')
-    .description('caps on tokens or dollars per run, job, project or day, and what passed them')
-    .addCommand(listCommand(), { isDefault: true })
-    .addCommand(addCommand())
-    .addCommand(removeCommand())
-    .addCommand(whatIfCommand())
+  return groupCommand('budgets', 'caps on tokens or dollars per run, job, project or day, and what passed them', [
+    listCommand(),
+    addCommand(),
+    removeCommand(),
+    whatIfCommand(),
+  ])
 }
 
 function listCommand(): Command {

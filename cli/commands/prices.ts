@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import {
   type ComparisonReply,
   ModelPriceInput,
@@ -11,17 +11,18 @@ import { REASON_WORDS, uncomputedWords } from '@/lib/prices/words'
 import { cost, count, plural, quoted, tokens } from '../amounts'
 import { CommandError } from '../command-error'
 import { type CommonFlags, defineCommand, inputOf } from '../define-command'
+import { groupCommand } from '../group-command'
 import { withFleet } from '../open-fleet'
 import { print, printJson, tell } from '../output'
 import { type Column, formatTable } from '../table'
 
 /** `pitwall prices`: the table in force; `show MODEL`: one price; `reprice`: costs from another table beside the old. */
 export function pricesCommand(): Command {
-  return new Command('prices')
-    .description('price tables, the price of a model, and costs from another table beside the old ones')
-    .addCommand(listCommand(), { isDefault: true })
-    .addCommand(showCommand())
-    .addCommand(repriceCommand())
+  return groupCommand(
+    'prices',
+    'price tables, the price of a model, and costs from another table beside the old ones',
+    [listCommand(), showCommand(), repriceCommand()],
+  )
 }
 
 const MODELS: readonly Column<PricesReply['models'][number]>[] = [
