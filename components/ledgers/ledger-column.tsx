@@ -27,7 +27,7 @@ export function LedgerColumn({ ledger, amount, missing = 'not recorded', disclos
   return (
     <section
       data-ledger={ledger}
-      aria-label={TITLES[ledger]}
+      aria-label={`${TITLES[ledger]}, ledger`}
       className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1 border-line max-md:not-first:border-t max-md:not-first:pt-3 md:px-5 md:first:pl-0 xl:last:pr-0 md:max-xl:odd:pl-0 md:max-xl:even:pr-0 md:max-xl:even:border-l xl:not-first:border-l"
     >
       <div className="flex items-center justify-between gap-2">
