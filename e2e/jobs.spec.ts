@@ -1,8 +1,8 @@
 import path from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { AgentPage } from '@/lib/jobs/result-schema'
 import type { JobDetail } from '@/lib/jobs/schema'
+import { expectAccessible } from './accessible'
 import { HOSTILE, writeJobs } from './job-records'
 import { expect, openPage, Pitwall, test, watchPage } from './pitwall'
 
@@ -192,22 +192,9 @@ test.describe('jobs', () => {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         )
         expect(sideways, `${where} at ${width}`).toBeLessThanOrEqual(0)
-        await checkThemes(page, `${where} at ${width}`)
+        await expectAccessible(page, `${where} at ${width}`)
       }
     }
     expect(faults).toEqual([])
   })
-
-  /** A theme changes colours alone, so the second is asked of its contrast only. */
-  async function checkThemes(page: Page, where: string) {
-    await page.emulateMedia({ colorScheme: 'light' })
-    const light = await new AxeBuilder({ page }).analyze()
-    await page.emulateMedia({ colorScheme: 'dark' })
-    const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
-    const violations = [...light.violations, ...dark.violations]
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-      where,
-    ).toEqual([])
-  }
 })
