@@ -20,6 +20,14 @@ const PAGES = [
   '/jobs/agents?fleet=own',
 ]
 
+/** Those whose narrow form has a structure of its own. */
+const NARROW = new Set([
+  '/jobs?fleet=own',
+  jobPath('tune', '&tab=summary'),
+  jobPath('bench', '&tab=results'),
+  '/jobs/agents?fleet=own',
+])
+
 async function ask<T>(pitwall: Pitwall, where: string): Promise<T> {
   const reply = await fetch(`${pitwall.url}/api/v1${where}`)
   expect(reply.status, where).toBe(200)
@@ -192,7 +200,7 @@ test.describe('jobs', () => {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         )
         expect(sideways, `${where} at ${width}`).toBeLessThanOrEqual(0)
-        await expectAccessible(page, `${where} at ${width}`)
+        if (width === 1440 || NARROW.has(where)) await expectAccessible(page, `${where} at ${width}`)
       }
     }
     expect(faults).toEqual([])
