@@ -1,5 +1,5 @@
+import { cacheHitRate } from '@/lib/ledger/cache-hit-rate'
 import { formatInteger, formatMoney } from '@/lib/time/format-quantity'
-import { cacheHitRate } from '@/lib/tokens/cache-rate'
 import type { TokenView } from '@/lib/tokens/view-schema'
 import { eventWords, shareWords } from '@/lib/tokens/words'
 import { gapWords } from '@/lib/usage-events/words'

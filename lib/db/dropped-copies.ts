@@ -1,13 +1,10 @@
 import 'server-only'
-import { timeless } from '@/lib/tokens/stretches'
+import { everyEvent } from '@/lib/tokens/stretches'
 import { LINES_RULE, type ListDroppedCopiesInput } from '@/lib/usage-events/schema'
 import type { Db } from './client'
 import { equals, keysetPage, readCursor, type SortOrder } from './keyset'
 import type { Statement } from './statement'
 import { joinsFor, tokenConditions } from './token-sums'
-
-/** The window is asked for by the time itself, which is what these lists are ordered by. */
-const EVER = timeless('events', 'too')
 
 export interface DroppedCopyRow extends Record<string, unknown> {
   id: string
@@ -82,7 +79,7 @@ export function droppedCopyPage(db: Db, input: ListDroppedCopiesInput) {
     : [{ sql: 'u."copies" > 1', values: [] }, ...equals('c."rule"', rule)]
   return keysetPage<DroppedCopyRow>(db, {
     select: `${isLines ? LINES : COPIES}${joinsFor([], filters)}`,
-    where: [...tokenConditions(EVER, filters), ...window, ...some],
+    where: [...tokenConditions(everyEvent(), filters), ...window, ...some],
     order,
     after: readCursor(order, cursor),
     limit,

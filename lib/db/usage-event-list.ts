@@ -1,5 +1,5 @@
 import 'server-only'
-import { timeless } from '@/lib/tokens/stretches'
+import { everyEvent } from '@/lib/tokens/stretches'
 import { type EVENT_CLASSES, type ListUsageEventsInput, type Unnamed, unnamedIn } from '@/lib/usage-events/schema'
 import type { Db } from './client'
 import type { UsageEvent } from './generated/client'
@@ -7,9 +7,6 @@ import { keysetPage, readCursor, type SortOrder } from './keyset'
 import type { SqlReader } from './sqlite-reader'
 import type { Statement } from './statement'
 import { joinsFor, tokenConditions } from './token-sums'
-
-/** The window is asked for by the time itself, which is what these lists are ordered by. */
-const EVER = timeless('events', 'too')
 
 /** Events are counted and added up as long as no more than so many match. */
 const SUMMED_MAX = 100_000
@@ -80,7 +77,7 @@ export function eventConditions({ from, to, without, phaseId, class: known, ...f
   joins: string
 } {
   const unnamed = unnamedIn(without)
-  const where = tokenConditions(EVER, filters)
+  const where = tokenConditions(everyEvent(), filters)
   if (phaseId !== undefined) where.push({ sql: 'u."phaseId" = ?', values: [phaseId] })
   if (known !== undefined) where.push({ sql: `${CLASS_COLUMN[known]} IS NOT NULL`, values: [] })
   if (from !== undefined) where.push({ sql: 'u."at" >= ?', values: [from] })

@@ -45,6 +45,9 @@ const stretch = (level: SumLevel, { fromMs, toMs }: Window, seconds: number): St
   undated: 'out',
 })
 
+/** All events, whenever they were. */
+export const everyEvent = (): Stretch => timeless('events', 'too')
+
 /** All of time, with or without days, or what has no time alone. */
 export const timeless = (level: SumLevel, undated: 'too' | 'only'): Stretch => ({
   ...{ level, from: null, to: null, seconds: 0 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { cacheHitRate } from '@/lib/ledger/cache-hit-rate'
 import { type AccountGroup, emptyGroup } from './account'
-import { cacheHitRate } from './cache-rate'
 import { addDays, LocalDays } from './local-day'
 import { buildTokenView } from './view'
 import type { ViewBucket, ViewDimension } from './view-schema'
