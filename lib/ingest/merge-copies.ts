@@ -247,21 +247,21 @@ function eventRow(response: Response, rows: RecordRows, ctx: RowContext): Row {
   const merged = { at, usage, lowerBound, flags: [...flags].sort() }
   const fresh = face === null ? null : rows.usage({ ...face.record, ...merged }, face.hash)
   const wins = event === null || (fresh !== null && String(fresh['contentHash']) > String(event['contentHash']))
-  const base = wins && fresh !== null ? fresh : { ...event, ...rows.usageColumns(asPriced(event ?? {}), merged) }
-  const sessionId = textOf(event?.['sessionId']) ?? textOf(base['sessionId'])
+  const row = wins && fresh !== null ? fresh : { ...event, ...rows.usageColumns(asPriced(event ?? {}), merged) }
+  const sessionId = textOf(event?.['sessionId']) ?? textOf(row['sessionId'])
   const kept = sessionId === null ? undefined : held.get(sessionId)
-  return {
-    ...base,
+  // Changed in place: a copy of a row this wide would take as long as all the rest.
+  return Object.assign(row, {
     sessionId,
-    runId: event?.['runId'] ?? base['runId'] ?? null,
-    role: event?.['role'] ?? base['role'] ?? null,
-    version: versionOf(at, ctx.latestAt, String(base['contentHash'])),
+    runId: event?.['runId'] ?? row['runId'] ?? null,
+    role: event?.['role'] ?? row['role'] ?? null,
+    version: versionOf(at, ctx.latestAt, String(row['contentHash'])),
     contentId: kept?.contentId ?? ctx.contentId,
-    ref: kept?.ref ?? base['ref'] ?? null,
+    ref: kept?.ref ?? row['ref'] ?? null,
     copies: held.size,
     lines: lines.length,
     writtenTokens: writtenTokens(lines),
-  }
+  })
 }
 
 const withoutEnd = (line: WrittenLine): WrittenLine => [line[0], line[1], line[2], line[3], null]

@@ -19,9 +19,7 @@ function within(runId: string, kind: string, ...keys: (string | number)[]): stri
 }
 
 /** Lone surrogates cannot be percent-encoded; they become the replacement character. */
-function wellFormed(text: string): string {
-  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
-}
+const wellFormed = (text: string): string => text.toWellFormed()
 
 export const phaseIdOf = (runId: string, phaseKey: string) => within(runId, 'phase', phaseKey)
 export const attemptIdOf = (runId: string, phaseKey: string, index: number) => within(runId, 'attempt', phaseKey, index)
