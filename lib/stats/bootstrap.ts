@@ -1,0 +1,120 @@
+import { seededRandom } from './seeded-random'
+import { normalQuantile, normalTail } from './special-functions'
+import type { Interval } from './test-outcome'
+import { UndefinedStatistic } from './undefined-statistic'
+
+const EXACT_RESAMPLES = 50_000
+const WORK = 20_000_000
+
+/** A statistic of the units (pairs, or clusters of them) at these indices, of which some may come more than once. */
+export type ResampleStatistic = (indices: Int32Array) => number
+
+export interface BootstrapOptions {
+  /** How many units there are. */
+  units: number
+  statistic: ResampleStatistic
+  seed: number
+  confidence?: number
+  /** How many random resamples; by default as many as keep the work bounded, 2,000 to 9,999. */
+  resamples?: number
+}
+
+export interface Bootstrap {
+  estimate: number
+  /** Standard deviation over the resamples. */
+  se: number
+  percentile: Interval
+  basic: Interval
+  /** Null when leaving out single units does not change the statistic, or the estimate lies outside all resamples. */
+  bca: Interval | null
+  acceleration: number | null
+  resamples: number
+  /** True: all possible resamples were taken. */
+  exact: boolean
+}
+
+/**
+ * The bootstrap over units drawn with replacement: all resamples when there are at most 50,000, else seeded random ones.
+ * @throws UndefinedStatistic with fewer than two units, or when the statistic is undefined in some resample
+ */
+export function bootstrap({ confidence = 0.95, ...options }: BootstrapOptions): Bootstrap {
+  const { units, statistic } = options
+  if (units < 2) throw new UndefinedStatistic('there is nothing to resample: fewer than two units')
+  const exact = units ** units <= EXACT_RESAMPLES
+  const found = (exact ? everyResample(units, statistic) : randomResamples(options)).sort()
+  if (!Number.isFinite(found[0]) || !Number.isFinite(found.at(-1)))
+    throw new UndefinedStatistic('undefined in some of the resamples')
+  const estimate = statistic(Int32Array.from({ length: units }, (_, at) => at))
+  const alpha = 1 - confidence
+  const percentile: Interval = [quantileOf(found, alpha / 2), quantileOf(found, 1 - alpha / 2)]
+  const basic: Interval = [2 * estimate - percentile[1], 2 * estimate - percentile[0]]
+  const acceleration = accelerationOf(units, statistic)
+  const bca = acceleration === null ? null : bcaInterval(found, { estimate, acceleration, alpha })
+  return { estimate, se: spreadOf(found), percentile, basic, bca, acceleration, resamples: found.length, exact }
+}
+
+function everyResample(units: number, statistic: ResampleStatistic): Float64Array {
+  const indices = new Int32Array(units)
+  return new Float64Array(units ** units).map((_, resample) => {
+    for (let at = 0, rest = resample; at < units; at += 1) {
+      indices[at] = rest % units
+      rest = Math.floor(rest / units)
+    }
+    return statistic(indices)
+  })
+}
+
+function randomResamples({ units, statistic, seed, resamples }: BootstrapOptions): Float64Array {
+  const count = resamples ?? Math.min(9_999, Math.max(2_000, Math.floor(WORK / units)))
+  const random = seededRandom(seed)
+  const indices = new Int32Array(units)
+  return new Float64Array(count).map(() => {
+    for (let at = 0; at < units; at += 1) indices[at] = random.below(units)
+    return statistic(indices)
+  })
+}
+
+/** The quantile of sorted values, linear between two of them. */
+export function quantileOf(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1)
+  const low = Math.floor(place)
+  const [below, above] = [sorted[low] ?? Number.NaN, sorted[Math.min(low + 1, sorted.length - 1)] ?? Number.NaN]
+  return below + (place - low) * (above - below)
+}
+
+function spreadOf(found: Float64Array): number {
+  const mean = found.reduce((sum, value) => sum + value, 0) / found.length
+  return Math.sqrt(found.reduce((sum, value) => sum + (value - mean) ** 2, 0) / found.length)
+}
+
+/** Efron's acceleration by the jackknife, or null when no unit changes the statistic. */
+function accelerationOf(units: number, statistic: ResampleStatistic): number | null {
+  const kept = Int32Array.from({ length: units - 1 }, (_, at) => at + 1)
+  const without = new Float64Array(units)
+  for (let left = 0; left < units; left += 1) {
+    if (left > 0) kept[left - 1] = left - 1
+    without[left] = statistic(kept)
+  }
+  const mean = without.reduce((sum, value) => sum + value, 0) / units
+  const squares = without.reduce((sum, value) => sum + (mean - value) ** 2, 0)
+  const cubes = without.reduce((sum, value) => sum + (mean - value) ** 3, 0)
+  return squares > 0 ? cubes / (6 * squares ** 1.5) : null
+}
+
+interface BcaParts {
+  estimate: number
+  acceleration: number
+  alpha: number
+}
+
+/** Percentiles moved by the bias and the acceleration. Resamples equal to the estimate count half. */
+function bcaInterval(found: Float64Array, { estimate, acceleration, alpha }: BcaParts): Interval | null {
+  const below = found.reduce((count, value) => count + (value < estimate ? 1 : value === estimate ? 0.5 : 0), 0)
+  if (below === 0 || below === found.length) return null
+  const bias = normalQuantile(below / found.length)
+  const shareOf = (tail: number) => {
+    const moved = bias + normalQuantile(tail)
+    return normalTail(-(bias + moved / (1 - acceleration * moved)))
+  }
+  return [quantileOf(found, shareOf(alpha / 2)), quantileOf(found, shareOf(1 - alpha / 2))]
+}
