@@ -20,9 +20,14 @@ export function rawDifferences({ control, treatment }: PairedValues): Difference
 
 /** Logarithms of treatment / control; all values must be positive. */
 export function logRatios({ control, treatment }: PairedValues): Differences {
-  // Two ratios that are equal as fractions give the same quotient, so their logarithms tie.
-  const values = treatment.map((value, at) => Math.log(value / (control[at] ?? Number.NaN)))
+  const values = treatment.map((value, at) => logOfRatio(value, control[at] ?? Number.NaN))
   return { values, rounding: EPSILON * values.reduce((most, value) => Math.max(most, Math.abs(value)), 1) }
+}
+
+/** Two ratios that are equal as fractions give the same quotient, so their logarithms tie. */
+function logOfRatio(value: number, base: number): number {
+  const ratio = value / base
+  return ratio > 1e-300 && ratio < 1e300 ? Math.log(ratio) : Math.log(value) - Math.log(base)
 }
 
 /** Differences that were taken elsewhere, exact as they stand. */

@@ -4,7 +4,7 @@ export interface SeededRandom {
   bits: () => number
   /** At least 0 and below 1. */
   uniform: () => number
-  /** A whole number from 0 to `count` − 1. */
+  /** A whole number from 0 to `count` − 1, of at most 2^31. */
   below: (count: number) => number
   /** From the standard normal distribution. */
   normal: () => number
@@ -26,7 +26,7 @@ export function seededRandom(seed: number): SeededRandom {
   for (let round = 0; round < 12; round += 1) bits()
   const uniform = () => bits() / 2 ** 32
   const normal = () => Math.sqrt(-2 * Math.log((bits() + 0.5) / 2 ** 32)) * Math.cos(2 * Math.PI * uniform())
-  return { bits, uniform, below: (count) => Math.floor(uniform() * count), normal }
+  return { bits, uniform, below: (count) => ((bits() / 2 ** 32) * count) | 0, normal }
 }
 
 function splitMix(seed: number): () => number {
