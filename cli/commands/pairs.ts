@@ -4,10 +4,12 @@ import { z } from 'zod'
 import { AnalyzePairsInput, DIRECTIONS, METRICS, PRIMARY_TESTS, SCALES } from '@/lib/experiments/analysis-schema'
 import { analyzePairs } from '@/lib/experiments/analyze-pairs'
 import { NoPairs, type ReadPairs, type RejectedPair, readPairs } from '@/lib/experiments/read-pairs'
+import { KNOWN_COVERAGE } from '@/lib/stats/known-coverage'
 import { analysisText } from '../analysis-text'
 import { EXIT, wrongUse } from '../command-error'
 import { type CommonFlags, defineCommand, inputOf } from '../define-command'
 import { print, printJson, tell } from '../output'
+import { type Column, formatTable } from '../table'
 import { visibleText } from '../visible-text'
 
 const NAMED = 20
@@ -50,7 +52,25 @@ function analyzeCommand(): Command {
     .option('--scale <scale>', 'of the always-valid interval: log-ratio or raw (default: log-ratio)')
     .option('--n-star <n>', 'where that interval is tightest (default: as many as planned)')
     .option('--seed <n>', 'of everything random (default: 1)')
+    .addHelpText('after', coverageHelp)
     .action((file: string, flags: CommonFlags) => analyzeFile(file, flags))
+}
+
+/** How far the intervals can be trusted, by simulation. */
+function coverageHelp(): string {
+  const cell = (value: number) => (value < 1 ? value.toFixed(3) : String(value))
+  const columns: Column<(typeof KNOWN_COVERAGE)[number]>[] = [
+    { title: 'PAIRS', value: ({ n }) => cell(n), align: 'right' },
+    { title: 'T, DIFFERENCE', value: ({ pairedT }) => cell(pairedT), align: 'right' },
+    { title: 'T, LOG RATIO', value: ({ logRatioT }) => cell(logRatioT), align: 'right' },
+    { title: 'HODGES-LEHMANN', value: ({ hodgesLehmann }) => cell(hodgesLehmann), align: 'right' },
+    { title: 'PERCENTILE', value: ({ percentile }) => cell(percentile), align: 'right' },
+    { title: 'BCA', value: ({ bca }) => cell(bca), align: 'right' },
+  ]
+  return [
+    '\nHow often a nominal 95 % interval held the true value (simulated, skewed amounts; docs/pairs.md has more):\n',
+    formatTable(columns, KNOWN_COVERAGE),
+  ].join('\n')
 }
 
 async function analyzeFile(file: string, { json, db: _db, envFile: _env, fleet: _fleet, ...given }: CommonFlags) {

@@ -9,7 +9,6 @@ export const SCALES = ['log-ratio', 'raw'] as const
 export const DIRECTIONS = ['two-sided', 'less', 'greater'] as const
 export const OUTCOMES = ['better', 'worse', 'cannot_tell'] as const
 export type Outcome = (typeof OUTCOMES)[number]
-export type Scale = (typeof SCALES)[number]
 
 export const PRIMARY_TESTS = [
   'pairedT',
