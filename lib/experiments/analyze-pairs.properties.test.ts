@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Analysis, AnalyzePairsInput, type ContinuousTests, type PairInput } from './analysis-schema'
+import {
+  Analysis,
+  AnalyzePairsInput,
+  type ContinuousTests,
+  DIRECTIONS,
+  type PairInput,
+  PRIMARY_TESTS,
+} from './analysis-schema'
 import { analyzePairs } from './analyze-pairs'
 
 /** Whole numbers, so that sums and differences are exact and a property is not blurred by rounding. */
@@ -174,5 +181,45 @@ it('whatever the values are, the reply is one: no number that is none, every nul
       expect(analysis.verdict).toMatch(/^(Cannot tell: |Treatment ).+\.$/s)
     }),
     { ...seeded, numRuns: 300 },
+  )
+})
+
+it('whatever is declared, there is one sentence and an outcome that fits it', () => {
+  const options = fc.record(
+    {
+      primary: fc.constantFrom(...PRIMARY_TESTS),
+      direction: fc.constantFrom(...DIRECTIONS),
+      better: fc.constantFrom('lower' as const, 'higher' as const),
+      alpha: fc.constantFrom(1e-6, 0.01, 0.05, 0.5),
+      power: fc.constantFrom(0.5, 0.8, 0.999),
+      planned: fc.integer({ min: 1, max: 1e9 }),
+      nStar: fc.integer({ min: 1, max: 1e9 }),
+      seed: fc.integer({ min: 0, max: 0xffff_ffff }),
+    },
+    { requiredKeys: [] },
+  )
+  const clustered = fc.array(fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 1 }), fc.boolean()))
+  fc.assert(
+    fc.property(
+      clustered,
+      options,
+      fc.constantFrom('binary', 'continuous'),
+      fc.boolean(),
+      (rows, more, metric, named) => {
+        const pairs = rows.map(([control, treatment, side], at) => ({
+          ...{ key: `${at}`, control, treatment, cluster: named ? `${side} ${at % 4}` : null },
+        }))
+        const input = AnalyzePairsInput.safeParse({ metric, pairs, ...more })
+        fc.pre(input.success)
+        const analysis = Analysis.parse(JSON.parse(JSON.stringify(analyzePairs(input.data))))
+        const { outcome, verdict, primary } = analysis
+        expect(verdict.startsWith('Cannot tell: ')).toBe(outcome === 'cannot_tell')
+        expect(verdict).toMatch(outcome === 'cannot_tell' ? /./ : new RegExp(`which is ${outcome}: `))
+        expect(verdict).not.toMatch(/undefined|NaN|null|beyond {2}/)
+        if (more.primary) expect(primary).toMatchObject({ test: more.primary, declared: true })
+        if (primary.p === null) expect(analysis.reasons).toHaveProperty(['primary.p'])
+      },
+    ),
+    { ...seeded, numRuns: 400 },
   )
 })

@@ -18,6 +18,11 @@ export const TEST_WORDS: Readonly<Record<PrimaryTest, string>> = {
   mcnemar: 'exact McNemar test',
 }
 
+const WAYS = {
+  continuous: { lower: 'is lower', higher: 'is higher' },
+  binary: { lower: 'succeeds less often', higher: 'succeeds more often' },
+} as const
+
 /** What the numbers allow to say, in one sentence; "cannot tell" when they allow nothing. */
 export function verdictOf(parts: Parts): { verdict: string; outcome: Outcome } {
   const obstacle = obstacleOf(parts)
@@ -26,14 +31,7 @@ export function verdictOf(parts: Parts): { verdict: string; outcome: Outcome } {
   if (primary.p === null || !sides || primary.p > primary.alpha) return undecided(parts)
   const isLower = primary.direction === 'two-sided' ? sides.less < sides.greater : primary.direction === 'less'
   const outcome = isLower === (better === 'lower') ? 'better' : 'worse'
-  const way =
-    parts.metric === 'binary'
-      ? isLower
-        ? 'succeeds less often'
-        : 'succeeds more often'
-      : isLower
-        ? 'is lower'
-        : 'is higher'
+  const way = WAYS[parts.metric][isLower ? 'lower' : 'higher']
   return { verdict: `Treatment ${way}, which is ${outcome}: ${effectWords(parts)}; ${testWords(parts)}.`, outcome }
 }
 
@@ -59,7 +57,7 @@ function unequalWords({ excluded, unequalExclusionP }: Parts['n']): string {
 
 function undecided(parts: Parts): { verdict: string; outcome: Outcome } {
   const range = rangeOf(parts)
-  const beyond = range ? `; effects beyond ${range.words} are unlikely` : ''
+  const beyond = range?.words ? `; effects beyond ${range.words} are unlikely` : ''
   const n = parts.n.evaluable
   return {
     verdict: `Cannot tell: not distinguishable at n = ${n} (${testWords(parts)})${beyond}.`,
