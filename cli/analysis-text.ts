@@ -80,7 +80,7 @@ function effectLines({ effect, cluster, sequential, rates }: Analysis): Line[] {
   return [
     ...line('difference (treatment − control)', difference?.estimate, difference?.ci),
     ...line('geometric mean ratio', ratio?.estimate, ratio?.ci),
-    ...line('ratio of sums (the bill)', ratioOfSums ?? undefined, null),
+    ...line(rates ? 'ratio of success rates' : 'ratio of sums (the bill)', ratioOfSums ?? undefined, null),
     ...line('Hodges–Lehmann difference', hodgesLehmann?.estimate, hodgesLehmann?.ci),
     ...line('bootstrap percentile', bootstrap ? difference?.estimate : undefined, bootstrap?.percentile),
     ...line('bootstrap BCa', bootstrap?.bca ? difference?.estimate : undefined, bootstrap?.bca),
