@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   status: async () => (await import('./commands/status')).statusCommand(),
   jobs: async () => (await import('./commands/jobs')).jobsCommand(),
   sessions: async () => (await import('./commands/sessions')).sessionsCommand(),
+  pairs: async () => (await import('./commands/pairs')).pairsCommand(),
   tokens: async () => (await import('./commands/tokens')).tokensCommand(),
   ledgers: async () => (await import('./commands/ledgers')).ledgersCommand(),
   prices: async () => (await import('./commands/prices')).pricesCommand(),

@@ -23,6 +23,8 @@ export interface RouteContract<I extends z.ZodType = z.ZodType, O extends z.ZodT
   volatile?: readonly string[]
   /** Where it looks when no fleet is named: the default one, or always the own. */
   fleet?: 'default' | 'own'
+  /** Bytes a body may have; 1 MB unless said, and no more than the proxy lets through (next.config.ts). */
+  bodyLimit?: number
   /** Of a good reply; 200 unless said. */
   status?: 200 | 201 | 202
 }

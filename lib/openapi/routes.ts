@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Analysis, AnalyzePairsInput } from '@/lib/experiments/analysis-schema'
 import { ABResultPage, ListABResultsInput } from '@/lib/experiments/schema'
 import { HealthWire } from '@/lib/health/schema'
 import {
@@ -301,6 +302,16 @@ export const ROUTES = {
     output: ABResultPage,
     csv: { list: 'items', file: 'ab-results' },
     dependsOn: 'rows',
+  }),
+  analyzePairs: contract({
+    method: 'POST',
+    path: '/ab/analyze',
+    summary:
+      'The statistics of given pairs: effect, tests, what could have been detected, and a verdict; nothing is stored',
+    input: AnalyzePairsInput,
+    output: Analysis,
+    dependsOn: 'moment',
+    bodyLimit: 2_000_000,
   }),
   listImports: contract({
     method: 'GET',
