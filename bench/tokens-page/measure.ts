@@ -42,7 +42,8 @@ function tasks(zones: readonly string[]): Task[] {
           name: `page by ${by}`,
           window: `${days}d ${tz}`,
           counts: true,
-          run: (db: Db) => getTokenView({ db, now }, input),
+          // As the page asks for it: what each system's records can be trusted for stands on it whatever is chosen.
+          run: (db: Db) => Promise.all([getTokenView({ db, now }, input), getTokenTrust({ db })]),
         }
       }),
     ),
