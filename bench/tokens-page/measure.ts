@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { closeDb, type Db, openDb } from '@/lib/db/client'
+import { keepDays } from '@/lib/ingest/keep-days'
+import { Lease } from '@/lib/ingest/lease'
 import { TokensInput } from '@/lib/tokens/schema'
 import { getTokenAccount } from '@/lib/tokens/server/get-token-account'
 import { getTokenTrust } from '@/lib/tokens/server/get-token-trust'
@@ -70,6 +72,18 @@ async function openYear(file: string, events: number): Promise<Db> {
   return db
 }
 
+/** As the worker does soon after somebody looked at a zone. */
+async function keepDaysOf(db: Db, zones: readonly string[]): Promise<void> {
+  for (const zone of zones)
+    await db.meta.upsert({
+      ...{ where: { key: `zone:${zone}` }, update: {} },
+      create: { key: `zone:${zone}`, value: now.toISOString() },
+    })
+  const lease = await Lease.take(db, 'command', new Date())
+  if (!lease) throw new Error('somebody holds the lease')
+  await keepDays(db, lease).finally(() => lease.release())
+}
+
 const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
@@ -101,8 +115,10 @@ async function main(): Promise<void> {
   const small = await openYear(path.join(folder, `${sizes[0]}.db`), sizes[0])
   const large = await openYear(path.join(folder, `${sizes[1]}.db`), sizes[1])
   try {
+    const zones = values.zones.split(',')
+    for (const db of [small, large]) await keepDaysOf(db, zones)
     const clock = values.clock === 'cpu' ? 'cpu' : 'wall'
-    const worst = await compareAll({ small, large, clock }, tasks(values.zones.split(',')), Number(values.rounds))
+    const worst = await compareAll({ small, large, clock }, tasks(zones), Number(values.rounds))
     console.log(`\nworst ratio of the page: ${worst.toFixed(2)} (may be ${MAX_RATIO})`)
     process.exitCode = worst <= MAX_RATIO ? 0 : 1
   } finally {
