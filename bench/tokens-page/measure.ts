@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { closeDb, type Db, openDb } from '@/lib/db/client'
+import { keepDays } from '@/lib/ingest/keep-days'
+import { Lease } from '@/lib/ingest/lease'
 import { TokensInput } from '@/lib/tokens/schema'
 import { getTokenAccount } from '@/lib/tokens/server/get-token-account'
 import { getTokenTrust } from '@/lib/tokens/server/get-token-trust'
@@ -42,7 +44,8 @@ function tasks(zones: readonly string[]): Task[] {
           name: `page by ${by}`,
           window: `${days}d ${tz}`,
           counts: true,
-          run: (db: Db) => getTokenView({ db, now }, input),
+          // As the page asks for it: what each system's records can be trusted for stands on it whatever is chosen.
+          run: (db: Db) => Promise.all([getTokenView({ db, now }, input), getTokenTrust({ db })]),
         }
       }),
     ),
@@ -67,6 +70,18 @@ async function openYear(file: string, events: number): Promise<Db> {
   const seconds = Math.round((performance.now() - startedMs) / 1_000)
   console.log(`${events.toLocaleString('en')} events written and rolled up in ${seconds} s`)
   return db
+}
+
+/** As the worker does soon after somebody looked at a zone. */
+async function keepDaysOf(db: Db, zones: readonly string[]): Promise<void> {
+  for (const zone of zones)
+    await db.meta.upsert({
+      ...{ where: { key: `zone:${zone}` }, update: {} },
+      create: { key: `zone:${zone}`, value: now.toISOString() },
+    })
+  const lease = await Lease.take(db, 'command', new Date())
+  if (!lease) throw new Error('somebody holds the lease')
+  await keepDays(db, lease).finally(() => lease.release())
 }
 
 const median = (values: readonly number[]) =>
@@ -100,8 +115,10 @@ async function main(): Promise<void> {
   const small = await openYear(path.join(folder, `${sizes[0]}.db`), sizes[0])
   const large = await openYear(path.join(folder, `${sizes[1]}.db`), sizes[1])
   try {
+    const zones = values.zones.split(',')
+    for (const db of [small, large]) await keepDaysOf(db, zones)
     const clock = values.clock === 'cpu' ? 'cpu' : 'wall'
-    const worst = await compareAll({ small, large, clock }, tasks(values.zones.split(',')), Number(values.rounds))
+    const worst = await compareAll({ small, large, clock }, tasks(zones), Number(values.rounds))
     console.log(`\nworst ratio of the page: ${worst.toFixed(2)} (may be ${MAX_RATIO})`)
     process.exitCode = worst <= MAX_RATIO ? 0 : 1
   } finally {
