@@ -25,7 +25,16 @@ export function trustNotes(trust: SystemTrust, priceTable: string): TrustNote[] 
     trust.unnamedEvents > 0 ? `${some(trust.unnamedEvents, 'event')} named no model` : null,
   ].filter((text) => text !== null)
   if (doubts.length > 0) return doubts.map((text) => ({ tone: 'warn', text }))
-  return [{ tone: 'ok', text: trust.costMicroUsd === null ? 'complete' : `complete; computed from ${priceTable}` }]
+  return [{ tone: 'ok', text: ['complete', ...costWords(trust, priceTable)].join('; ') }]
+}
+
+/** Where the cost comes from: what a source states counts, whatever a table gives. */
+function costWords({ costMicroUsd, reportedEvents, events }: SystemTrust, priceTable: string): string[] {
+  if (costMicroUsd === null) return []
+  if (reportedEvents === 0) return [`computed from ${priceTable}`]
+  if (reportedEvents === events) return ['cost as the source states it']
+  const stated = `cost as the source states it of ${formatInteger(reportedEvents)} of ${some(events, 'event')}`
+  return [`${stated}, else computed from ${priceTable}`]
 }
 
 /** Models that were never priced are named with what they used, others with the events that have no price. */
