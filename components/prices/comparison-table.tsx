@@ -144,8 +144,12 @@ function Side({ label, value, counted, events }: SideProps) {
         <NotRecorded reason="of none of these events" />
       ) : (
         <>
-          {formatMoney(value)}
-          {counted < events ? <span className="pl-1.5 text-12 text-3">{formatInteger(counted)} events</span> : null}
+          <Quantity parts={{ value: formatMoney(value), unit: '' }} lowerBound={counted < events} title="" />
+          {counted < events ? (
+            <span className="pl-1.5 text-12 text-3">
+              {formatInteger(counted)} of {formatInteger(events)}
+            </span>
+          ) : null}
         </>
       )}
     </Td>
