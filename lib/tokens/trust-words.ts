@@ -38,23 +38,27 @@ function costWords({ costMicroUsd, reportedEvents, events }: SystemTrust, priceT
 }
 
 /** Models that were never priced are named with what they used, others with the events that have no price. */
-function unpriced({ unpricedModels, models }: SystemTrust): string[] {
+function unpriced({ unpricedModels, modelsWithoutPrice, modelsPricedInPart, models }: SystemTrust): string[] {
   const never = unpricedModels.filter((each) => each.unpricedEvents === each.events)
+  const inPart = unpricedModels.filter((each) => each.unpricedEvents < each.events)
   const named = never.map(({ model, tokens }) =>
     tokens === null ? model : `${model}, ${formatInteger(tokens)} tokens`,
   )
+  const more = (count: number) => (count > 0 ? [`${formatInteger(count)} more`] : [])
+  const names = [...named, ...more(modelsWithoutPrice - never.length)].join('; ')
   return [
-    ...(never.length > 0
+    ...(modelsWithoutPrice > 0
       ? [
-          `${never.length} of ${some(models, 'model')} ${never.length === 1 ? 'has' : 'have'} no price (${named.join('; ')})`,
+          `${formatInteger(modelsWithoutPrice)} of ${some(models, 'model')} ${modelsWithoutPrice === 1 ? 'has' : 'have'} no price (${names})`,
         ]
       : []),
-    ...unpricedModels
-      .filter((each) => each.unpricedEvents < each.events)
-      .map(
-        ({ model, events, unpricedEvents }) =>
-          `${formatInteger(unpricedEvents)} of ${some(events, 'event')} of ${model} ${unpricedEvents === 1 ? 'has' : 'have'} no price`,
-      ),
+    ...inPart.map(
+      ({ model, events, unpricedEvents }) =>
+        `${formatInteger(unpricedEvents)} of ${some(events, 'event')} of ${model} ${unpricedEvents === 1 ? 'has' : 'have'} no price`,
+    ),
+    ...(modelsPricedInPart > inPart.length
+      ? [`some events of ${some(modelsPricedInPart - inPart.length, 'other model')} have no price`]
+      : []),
   ]
 }
 
