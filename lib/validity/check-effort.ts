@@ -45,7 +45,7 @@ export function checkEffort(control: ArmFacts, treatment: ArmFacts, varied: read
   if (told.length === 0) {
     return check('effort', 'warning', 'No measure of effort is recorded for both runs: it may be unequal.')
   }
-  const budget = a !== null && a === b ? 'under an equal budget' : 'and no budget is recorded for both'
+  const budget = a !== null && a === b ? 'under an equal budget' : 'with no budget recorded for both'
   const unequal = told.filter(({ one, other }) => Math.max(one, other) > Math.min(one, other) * UNEQUAL_RATIO)
   if (unequal.length === 0)
     return check('effort', 'ok', `Effort differs by at most ${UNEQUAL_RATIO} times.`, values(told))

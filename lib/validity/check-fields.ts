@@ -1,7 +1,8 @@
 import type { ArmFacts } from './arm-facts'
-import { type Check, type CheckLevel, check, shown } from './check'
+import { type Check, check, shown } from './check'
 import { evidenceOf, type Fact, knownValue } from './fact'
 import { FIELD_NAMES, FIELDS, type FieldName, fieldOf, isSameValue } from './fields'
+import type { CheckLevel } from './levels'
 
 interface FieldPair {
   name: FieldName
@@ -48,7 +49,8 @@ function judged(pair: FieldPair, varied: readonly FieldName[]): [CheckLevel, str
     return ['ok', `${label} ${is} the same: ${shown(control.value)}${sourceWords(control, treatment)}.`]
   if (declared) return ['ok', `${label} ${is} what varies: ${both}.`]
   const cover = varied.find((other) => fieldOf(other).covers?.includes(name))
-  if (cover) return ['ok', `${label} may differ, for ${FIELDS[cover].label.toLowerCase()} varies: ${both}.`]
+  if (cover)
+    return ['ok', `${label} may differ, as part of what varies (${FIELDS[cover].label.toLowerCase()}): ${both}.`]
   const differ = plural ? 'differ' : 'differs'
   return ['error', `${label} ${differ}, and ${is} not what should vary: ${both}.`]
 }

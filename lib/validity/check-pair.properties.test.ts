@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { makeArm } from '@/lib/testing/make-arm'
 import type { Arm, ArmFacts } from './arm-facts'
-import { CHECK_LEVELS } from './check'
 import { checkPair, type PairRules } from './check-pair'
 import { type Fact, known, notApplicable, unknown } from './fact'
 import { FIELD_NAMES } from './fields'
+import { CHECK_LEVELS } from './levels'
 
 const HOSTILE = [
   '__proto__',

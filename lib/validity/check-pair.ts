@@ -5,9 +5,7 @@ import { checkFields } from './check-fields'
 import { checkDrift, checkReruns } from './check-reruns'
 import { checkEnds, checkPresence } from './check-runs'
 import type { FieldName } from './fields'
-
-export const CHECK_MODES = ['strict', 'lenient'] as const
-export type CheckMode = (typeof CHECK_MODES)[number]
+import { type CheckMode, refuses } from './levels'
 
 export interface PairRules {
   /** What should differ, declared before results are seen; empty for a calibration. */
@@ -45,12 +43,6 @@ export function checkPair(control: Arm, treatment: Arm, rules: PairRules): PairV
     withheld: checks.some(({ only, level }) => only === 'tokens' && level === 'error') ? ['tokens'] : [],
     checks,
   }
-}
-
-/** Whether a check alone makes the pair invalid. */
-export function refuses({ level, only }: Pick<Check, 'level' | 'only'>, mode: CheckMode): boolean {
-  if (level === 'error') return only === undefined
-  return level === 'unknown' && mode === 'strict'
 }
 
 function findings(control: Arm, treatment: Arm, { varied, calibration, pairs = 1 }: PairRules): Check[] {

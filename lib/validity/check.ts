@@ -1,7 +1,5 @@
 import { stableHash } from '@/lib/sources/stable-hash'
-
-export const CHECK_LEVELS = ['ok', 'warning', 'error', 'unknown', 'not_applicable'] as const
-export type CheckLevel = (typeof CHECK_LEVELS)[number]
+import type { CheckLevel } from './levels'
 
 /** One finding about a pair; `control` and `treatment` are what was observed, null where nothing was. */
 export interface Check {

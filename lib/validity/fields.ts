@@ -37,7 +37,7 @@ export const FIELDS = {
 } as const satisfies Record<string, Field>
 
 export type FieldName = keyof typeof FIELDS
-export const FIELD_NAMES = Object.keys(FIELDS) as FieldName[]
+export const FIELD_NAMES = Object.keys(FIELDS) as [FieldName, ...FieldName[]]
 
 export const fieldOf = (name: FieldName): Field => FIELDS[name]
 
