@@ -26,6 +26,24 @@ export async function itemsOfRun(db: Db, runId: string): Promise<{ items: ArmIte
   return { items: rows.slice(0, ITEMS_MAX), isCut: rows.length > ITEMS_MAX }
 }
 
+export interface ItemSums {
+  rows: bigint
+  costPico: bigint | null
+  costs: bigint
+  seconds: number | null
+  times: bigint
+}
+
+/** What the results of a run state of cost and time, and how many of them do. */
+export async function itemSums(db: Db, runId: string): Promise<ItemSums> {
+  const [row] = await db.$queryRawUnsafe<ItemSums[]>(
+    `SELECT COUNT(*) AS "rows", SUM("costPico") AS "costPico", COUNT("costPico") AS "costs", ` +
+      `SUM("seconds") AS "seconds", COUNT("seconds") AS "times" FROM "ItemResult" WHERE "runId" = ?`,
+    runId,
+  )
+  return row ?? { rows: 0n, costPico: null, costs: 0n, seconds: null, times: 0n }
+}
+
 export interface CostGroup {
   priceTable: string | null
   costKind: string | null

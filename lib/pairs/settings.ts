@@ -17,11 +17,12 @@ const KEYS: Partial<Record<FieldName, readonly string[]>> = {
     ...['policy_model', 'proposer_model', 'reflection_model', 'reasoning_effort', 'effortRequested'],
   ],
   configuration: ['stack', 'agent', 'configuration'],
-  item_set: ['heldout_seeds', 'train_seeds', 'instance_ids', 'item_set'],
+  item_set: ['heldout_seeds', 'instance_ids', 'item_set'],
   seeds: [
     'seed',
     'seeds',
     'random_seed',
+    'train_seeds',
     'train_shuffle_seed',
     'heldout_shuffle_seed',
     'shuffle_seed',

@@ -32,9 +32,9 @@ function factsOf(rows: ArmRows): ArmFacts {
     start: startOf(rows),
     effort: {
       tokens: amount(run.usageTotal, 'usage'),
-      cost: run.unpricedEvents > 0 ? unknown('usage without a price') : amount(run.costPico, 'usage'),
+      cost: costOf(rows),
       rollouts: amount(numberIn(rows.data['rollouts']) ?? rows.rollouts, 'candidates'),
-      seconds: run.durationMs === null ? unknown('run') : known(Number(run.durationMs) / 1_000, `run ${run.id}`),
+      seconds: secondsOf(rows),
       attempts: attempts === 0 ? unknown('attempts') : known(attempts, `attempts of ${run.id}`),
     },
     tokenData: tokenData(rows),
@@ -48,6 +48,17 @@ function factsOf(rows: ArmRows): ArmFacts {
 
 const amount = (value: bigint | number | null, table: string): Fact<number> =>
   value === null ? unknown(table) : known(Number(value), table)
+
+/** As events have it; of a table, as all of its rows do. */
+function costOf({ run, sums }: ArmRows): Fact<number> {
+  if (run.costPico === null && sums.rows > 0n && sums.costs === sums.rows) return amount(sums.costPico, 'results')
+  return run.unpricedEvents > 0 ? unknown('usage without a price') : amount(run.costPico, 'usage')
+}
+
+function secondsOf({ run, sums }: ArmRows): Fact<number> {
+  if (run.durationMs !== null) return known(Number(run.durationMs) / 1_000, `run ${run.id}`)
+  return sums.rows > 0n && sums.times === sums.rows ? amount(sums.seconds, 'results') : unknown('run')
+}
 
 const numberIn = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
 

@@ -137,12 +137,13 @@ function published(name: FieldName, { run, job }: ArmRows): Found {
   return known(`as in ${table} (${job.id})`, `job ${job.id}`, `fixed by the publisher of the table ${table}`)
 }
 
-function lacking(name: FieldName, { run, job, costs }: ArmRows): Fact<string> {
+function lacking(name: FieldName, { run, job, costs, sums }: ArmRows): Fact<string> {
   const system = SYSTEMS.find((each) => each === run.system)
   const because = system === undefined ? undefined : FORMAT_LACKS[system][name]
   if (because !== undefined) return notApplicable(because)
   if (name === 'prices') {
-    if (costs.every(({ costKind }) => costKind === null)) return notApplicable('nothing of it has a cost')
+    const hasCost = sums.costs > 0n || costs.some(({ costKind }) => costKind !== null)
+    if (!hasCost) return notApplicable('nothing of it has a cost')
     return notApplicable('its costs are as its source states them')
   }
   if (run.system === 'synth' && job !== null) {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { type ArmItem, type CostGroup, costSources, itemsOfRun } from '@/lib/db/arm-rows'
+import { type ArmItem, type CostGroup, costSources, type ItemSums, itemSums, itemsOfRun } from '@/lib/db/arm-rows'
 import type { Db } from '@/lib/db/client'
 import type { ABTestResult, Phase, Run, RunFlag } from '@/lib/db/generated/client'
 import { recordOf } from '@/lib/http/stored-json'
@@ -36,6 +36,7 @@ export interface ArmRows {
   costs: CostGroup[]
   items: ArmItem[]
   itemsCut: boolean
+  sums: ItemSums
   sessions: { systemVersion: string | null; data: Record<string, unknown> }[]
   comparisons: Pick<
     ABTestResult,
@@ -56,21 +57,23 @@ export async function armRows(db: Db, runId: string, other: string): Promise<Arm
   const run = await db.run.findUnique({ where: { id: runId } })
   if (run === null) return null
   const isAutopack = run.system === 'autopack'
-  const [job, models, phases, costs, found, sessions, comparisons, flags, attempts, candidate] = await Promise.all([
-    jobOf(db, run.jobId),
-    db.runModel.findMany({ where: { runId }, select: { model: true } }),
-    isAutopack ? plannedPhases(db, runId) : [],
-    costSources(db, runId),
-    itemsOfRun(db, runId),
-    db.session.findMany({ where: { runId }, select: { systemVersion: true, data: true }, take: SESSIONS_MAX }),
-    comparisonsOf(db, runId),
-    db.runFlag.findMany({ where: { runId } }),
-    db.attempt.count({ where: { runId } }),
-    db.candidate.aggregate({ where: { runId }, _max: { rolloutsSoFar: true } }),
-  ])
+  const [job, models, phases, costs, found, sums, sessions, comparisons, flags, attempts, candidate] =
+    await Promise.all([
+      jobOf(db, run.jobId),
+      db.runModel.findMany({ where: { runId }, select: { model: true } }),
+      isAutopack ? plannedPhases(db, runId) : [],
+      costSources(db, runId),
+      itemsOfRun(db, runId),
+      itemSums(db, runId),
+      db.session.findMany({ where: { runId }, select: { systemVersion: true, data: true }, take: SESSIONS_MAX }),
+      comparisonsOf(db, runId),
+      db.runFlag.findMany({ where: { runId } }),
+      db.attempt.count({ where: { runId } }),
+      db.candidate.aggregate({ where: { runId }, _max: { rolloutsSoFar: true } }),
+    ])
   const allFailed = found.items.length > 0 && found.items.every(({ rows, errors }) => rows === errors)
   return {
-    ...{ run, job, phases, costs, comparisons, flags, attempts },
+    ...{ run, job, phases, costs, sums, comparisons, flags, attempts },
     data: recordOf(run.data),
     models: models.map(({ model }) => model),
     items: found.items,
