@@ -143,7 +143,7 @@ describe('the two runs', () => {
     ['waiting', 'waiting', false],
     ['interrupted', 'interrupted', false],
     ['skipped', 'skipped', false],
-    ['unknown', 'unknown', false],
+    ['unknown', 'unknown', null],
     ['unknown', 'running', false],
     ['running', 'failed', false],
     ['unknown', 'failed', true],
@@ -152,8 +152,12 @@ describe('the two runs', () => {
     ['timed_out', 'unknown', true],
   ] as const)('stated %s with evidence of %s: final is %s', (stated, derived, final) => {
     const status = { stated, derived, evidence: 'runs' }
-    expect(checkOf('final', control, { ...switched, status }, SWITCHES)?.level).toBe(final ? 'ok' : 'error')
-    expect(checkOf('final', { ...control, status }, switched, SWITCHES)?.level).toBe(final ? 'ok' : 'error')
+    expect(checkOf('final', control, { ...switched, status }, SWITCHES)?.level).toBe(
+      final === null ? 'unknown' : final ? 'ok' : 'error',
+    )
+    expect(checkOf('final', { ...control, status }, switched, SWITCHES)?.level).toBe(
+      final === null ? 'unknown' : final ? 'ok' : 'error',
+    )
   })
 
   it('that contradict their evidence are told', () => {

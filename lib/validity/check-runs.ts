@@ -30,10 +30,10 @@ export function checkEnds(control: ArmFacts, treatment: ArmFacts): Check[] {
   return [checkFinal(control, treatment), checkStates(control, treatment), ...checkCauses(control, treatment)]
 }
 
-/** A state nobody stated is as final as the evidence is. */
-function isFinal({ status: { stated, derived } }: ArmFacts): boolean {
-  const decisive = statusClass(stated) ?? (stated === 'unknown' ? statusClass(derived) : null)
-  return decisive === 'succeeded' || decisive === 'failed'
+/** A state nobody stated is as final as the evidence is; null when neither says anything. */
+function isFinal({ status: { stated, derived } }: ArmFacts): boolean | null {
+  const state = stated === 'unknown' ? derived : stated
+  return state === 'unknown' ? null : ['succeeded', 'failed'].includes(statusClass(state) ?? '')
 }
 
 const stateOf = ({ status: { stated, derived } }: ArmFacts) =>
@@ -49,10 +49,17 @@ function checkFinal(control: ArmFacts, treatment: ArmFacts): Check {
   const values = statesOf(control, treatment)
   const words = `control ${values.control}, treatment ${values.treatment}`
   const arms = { control, treatment }
-  const open = SIDES.filter((side) => !isFinal(arms[side]))
-  if (open.length === 0) return check('final', 'ok', `Both runs have ended: ${words}.`, values)
-  const who = open.length === 2 ? 'Neither run has ended' : `The ${open[0]} has not ended`
-  return finalError('final', `${who}, as far as is recorded: ${words}.`, values)
+  const open = SIDES.filter((side) => isFinal(arms[side]) === false)
+  const silent = SIDES.filter((side) => isFinal(arms[side]) === null)
+  if (open.length > 0) {
+    const who = open.length === 2 ? 'Neither run has ended' : `The ${open[0]} has not ended`
+    return finalError('final', `${who}: ${words}.`, values)
+  }
+  if (silent.length > 0) {
+    const who = silent.length === 2 ? 'either run' : `the ${silent[0]}`
+    return check('final', 'unknown', `No end is recorded for ${who}: ${words}.`, values)
+  }
+  return check('final', 'ok', `Both runs have ended: ${words}.`, values)
 }
 
 /** Where a source and its own evidence disagree, the comparison stands on the source's word. */

@@ -47,4 +47,3 @@ export function check(name: string, level: CheckLevel, detail: string, values: V
 }
 
 export const SIDES = ['control', 'treatment'] as const
-export type Side = (typeof SIDES)[number]
