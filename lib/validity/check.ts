@@ -33,16 +33,21 @@ interface Values {
   evidence?: Check['evidence']
 }
 
+const shownOrNull = (value: string | null) => (value === null ? null : shown(value))
+
 /** A check with what was observed on both sides. */
 export function check(name: string, level: CheckLevel, detail: string, values: Values = {}): Check {
-  const { control = null, treatment = null, evidence = { control: null, treatment: null } } = values
+  const { control = null, treatment = null, evidence } = values
   return {
     name,
     level,
     detail,
-    control: control === null ? null : shown(control),
-    treatment: treatment === null ? null : shown(treatment),
-    evidence,
+    control: shownOrNull(control),
+    treatment: shownOrNull(treatment),
+    evidence: {
+      control: shownOrNull(evidence?.control ?? null),
+      treatment: shownOrNull(evidence?.treatment ?? null),
+    },
   }
 }
 

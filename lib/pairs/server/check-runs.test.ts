@@ -2,13 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import type { Db } from '@/lib/db/client'
-import type { Prisma } from '@/lib/db/generated/client'
 import { CheckPairInput, PairCheckReply } from '@/lib/pairs/schema'
 import { evidenceRunId, gepaEvidenceFiles } from '@/lib/sources/synth/gepa-evidence-fixture'
 import { imported } from '@/lib/testing/importing'
 import { makeResult } from '@/lib/testing/make-job-rows'
-import { makeABResult } from '@/lib/testing/make-metric-rows'
-import { makeFailure, makeJob, makePhase, makeRun, makeSession, makeUsage } from '@/lib/testing/make-rows'
+import { ENDED, makeAutopackPair } from '@/lib/testing/make-pair'
+import { makeFailure, makeJob, makeRun, makeSession, makeUsage } from '@/lib/testing/make-rows'
 import { REAL_DATA, testDb, testFolder } from '@/lib/testing/test-db'
 import { checkRuns } from './check-runs'
 
@@ -19,38 +18,10 @@ const levels = (reply: PairCheckReply) =>
   Object.fromEntries(reply.checks.map(({ name, level }) => [name, level])) as Record<string, string>
 const of = (reply: PairCheckReply, name: string) => reply.checks.find((each) => each.name === name)
 
-const ENDED = {
-  status: 'succeeded',
-  statusDerived: 'succeeded',
-  startedAt: '2026-01-02T03:00:00.000Z',
-  usageTotal: 1_000n,
-  durationMs: 60_000n,
-} satisfies Partial<Prisma.RunCreateInput>
-
-/** Two Autopack runs of one plan, and the row in which their system compared them. */
-async function autopackPair(db: Db, comparison: Partial<Prisma.ABTestResultCreateInput> = {}) {
-  for (const id of ['autopack:c', 'autopack:t']) {
-    await makeRun(db, { ...ENDED, id, tokenCap: 300_000n, goal: 'Sort the files', phasesTotal: 2, jobId: 'autopack:j' })
-    await makePhase(db, id, { nativeId: 'one', index: 0, name: 'One', data: `{"id":"${id}","scope":{"paths":["a"]}}` })
-    await makePhase(db, id, { nativeId: 'two', index: 1, name: 'Two' })
-    await db.runModel.create({ data: { runId: id, model: 'gpt-5', events: 1 } })
-    await makeUsage(db, id, { input: 1_000, costPico: 5n, costKind: 'computed', priceTable: 'table-1' })
-  }
-  await makeJob(db, {
-    id: 'autopack:j',
-    config: '{"feature_flags":{"context":true},"api_key":"sk-live-1234567890abcdef"}',
-  })
-  await makeABResult(db, {
-    ...{ controlRunId: 'autopack:c', treatmentRunId: 'autopack:t' },
-    ...{ controlCommitSha: 'abcdef1', treatmentCommitSha: 'abcdef1' },
-    ...{ controlModelHash: 'feedfacefeedface', treatmentModelHash: 'feedfacefeedface', ...comparison },
-  })
-}
-
 describe('two runs of Autopack', () => {
   it('are valid when all of it is recorded and only the declared field differs', async () => {
     const { db } = await testDb()
-    await autopackPair(db)
+    await makeAutopackPair(db)
     await db.run.update({ where: { id: 'autopack:t' }, data: { data: '{"switches":{"context":false}}' } })
     const reply = await check(db, 'autopack:c', 'autopack:t', { varied: 'switches' })
     expect(PairCheckReply.parse(reply)).toEqual(reply)
@@ -68,7 +39,7 @@ describe('two runs of Autopack', () => {
     ['model_map', { treatmentModelHash: 'feedfacefeedfacf' }],
   ])('%s differing is an error', async (name, comparison) => {
     const { db } = await testDb()
-    await autopackPair(db, comparison)
+    await makeAutopackPair(db, comparison)
     const reply = await check(db, 'autopack:c', 'autopack:t', { mode: 'lenient' })
     expect(reply.valid).toBe(false)
     expect(reply.checks.filter(({ level }) => level === 'error').map((each) => each.name)).toEqual([name])
@@ -82,14 +53,14 @@ describe('two runs of Autopack', () => {
     ['budget', { tokenCap: 100n }],
   ] as const)('%s of the run differing is an error', async (name, values) => {
     const { db } = await testDb()
-    await autopackPair(db)
+    await makeAutopackPair(db)
     await db.run.update({ where: { id: 'autopack:t' }, data: values })
     expect(levels(await check(db, 'autopack:c', 'autopack:t'))).toMatchObject({ [name]: 'error' })
   })
 
   it('prices and models that differ are errors, and a phase that is planned otherwise too', async () => {
     const { db } = await testDb()
-    await autopackPair(db)
+    await makeAutopackPair(db)
     await makeUsage(db, 'autopack:t', { costPico: 5n, costKind: 'computed', priceTable: 'table-2' })
     await db.runModel.create({ data: { runId: 'autopack:t', model: 'glm-4.6', events: 1 } })
     await db.phase.updateMany({
@@ -103,7 +74,7 @@ describe('two runs of Autopack', () => {
 
   it('without a comparison have an unknown commit, which refuses when strict', async () => {
     const { db } = await testDb()
-    await autopackPair(db)
+    await makeAutopackPair(db)
     await db.aBTestResult.deleteMany()
     const reply = await check(db, 'autopack:c', 'autopack:t', { varied: 'switches' })
     expect(reply.valid).toBe(false)
@@ -113,7 +84,7 @@ describe('two runs of Autopack', () => {
 
   it('whose failure has no known cause are told, one killed by infrastructure is no result', async () => {
     const { db } = await testDb()
-    await autopackPair(db)
+    await makeAutopackPair(db)
     const failed = { status: 'failed', statusDerived: 'failed', causeEvidence: 'failures #9' }
     await db.run.update({ where: { id: 'autopack:c' }, data: { ...failed, cause: 'unknown' } })
     expect(levels(await check(db, 'autopack:c', 'autopack:t'))).toMatchObject({ evaluable: 'warning' })
@@ -289,71 +260,11 @@ describe('other systems', () => {
 
   it('two systems share the fields that both have, and what one cannot have is not known to be equal', async () => {
     const { db } = await testDb()
-    await autopackPair(db)
+    await makeAutopackPair(db)
     await makeRun(db, { ...ENDED, id: 'pitwall:x' })
     await makeRun(db, { ...ENDED, id: 'later:x', system: 'later' })
     expect(levels(await check(db, 'autopack:c', 'pitwall:x'))).toMatchObject({ commit: 'unknown', seeds: 'unknown' })
     expect(levels(await check(db, 'autopack:c', 'later:x'))).toMatchObject({ final: 'ok', seeds: 'unknown' })
-  })
-})
-
-describe('ids and overrides', () => {
-  it.each(["autopack:' OR 1=1 --", 'autopack:\u0000', '__proto__', 'autopack:%', '\u001b[2J'])(
-    'a run that is not there is a check: %j',
-    async (id) => {
-      const { db } = await testDb()
-      await makeRun(db, { ...ENDED, id: 'autopack:c' })
-      const reply = await check(db, 'autopack:c', id)
-      expect(reply.valid).toBe(false)
-      expect(levels(reply)).toEqual({ run_missing: 'error', same_run: 'ok' })
-      expect(levels(await check(db, 'autopack:c', 'autopack:c'))).toEqual({ run_missing: 'ok', same_run: 'error' })
-    },
-  )
-
-  it('whether a run that only usage names has ended is not known', async () => {
-    const { db } = await testDb()
-    await makeRun(db, { ...ENDED, id: 'autopack:c' })
-    await makeRun(db, { id: 'autopack:orphan', hasRow: false })
-    expect(levels(await check(db, 'autopack:c', 'autopack:orphan'))).toMatchObject({ final: 'unknown' })
-  })
-
-  it('an override is kept: who, when, why, and the checks as they were', async () => {
-    const { db } = await testDb()
-    await autopackPair(db, { treatmentCommitSha: 'abcdef2' })
-    const reason = 'the commit only <b>touches</b> docs'
-    const reply = await check(db, 'autopack:c', 'autopack:t', { varied: ['switches'], override: { reason } })
-    expect(reply).toMatchObject({ valid: true, exploratory: true, override: { reason, requestedBy: 'command' } })
-    const [row, ...more] = await db.pairOverride.findMany()
-    expect(more).toEqual([])
-    expect(row).toMatchObject({
-      ...{ id: reply.override?.id, at: now.toISOString(), requestedBy: 'command', reason, valid: true },
-      ...{ controlRunId: 'autopack:c', treatmentRunId: 'autopack:t', varied: '["switches"]', mode: 'strict' },
-    })
-    expect(JSON.parse(row?.checks ?? '')).toEqual(reply.checks)
-    await check(db, 'autopack:c', 'autopack:t')
-    expect(await db.pairOverride.count()).toBe(1)
-    await check(db, 'autopack:c', 'gone', { override: { reason } })
-    expect(await db.pairOverride.findFirst({ where: { treatmentRunId: 'gone' } })).toMatchObject({ valid: false })
-  })
-
-  it('reads by indexes what two runs need', async () => {
-    const { db } = await testDb()
-    const plan = async (sql: string) =>
-      (await db.$queryRawUnsafe<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, 'x'))
-        .map(({ detail }) => detail)
-        .join()
-    for (const [table, column] of [
-      ['ItemResult', 'runId'],
-      ['UsageEvent', 'runId'],
-      ['ABTestResult', 'controlRunId'],
-      ['ABTestResult', 'treatmentRunId'],
-      ['Candidate', 'runId'],
-      ['Attempt', 'runId'],
-      ['Session', 'runId'],
-      ['Run', 'jobId'],
-    ]) {
-      expect(await plan(`SELECT * FROM "${table}" WHERE "${column}" = ?`)).toMatch(/^SEARCH .* USING INDEX/)
-    }
   })
 })
 
