@@ -40,7 +40,7 @@ describe('pitwall pairs check', { timeout: 60_000 }, () => {
     expect(valid.code).toBe(0)
     expect(valid.out).not.toContain('\u001b')
 
-    const refused = await check(url, folder, 'reev:a', 'reev:b', '--varied', 'commit')
+    const refused = await check(url, folder, 'reev:a', 'reev:b', '--varied', 'tool-versions')
     expect(refused.code).toBe(5)
     expect(refused.out).toMatch(/^Invalid: 2 checks refuse this pair\. No effect is given\.\n\nERROR +configuration /)
 

@@ -41,7 +41,7 @@ async function checkTwo(control: string, treatment: string, flags: CheckFlags): 
   const { varied, override, lenient, calibration } = flags
   const fields = {
     ...{ control, treatment, calibration },
-    ...(varied === undefined ? {} : { varied }),
+    ...(varied === undefined ? {} : { varied: varied.map((field) => field.replaceAll('-', '_')) }),
     ...(lenient ? { mode: 'lenient' } : {}),
     ...(override === undefined ? {} : { override: { reason: override } }),
   }

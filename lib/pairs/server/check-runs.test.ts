@@ -282,3 +282,16 @@ test.skipIf(!REAL_DATA)('no pair of real Autopack runs is valid, for no commit w
     expect(levels(reply)).toMatchObject({ commit: 'unknown' })
   }
 })
+
+test.skipIf(!REAL_DATA)(
+  'two configurations of a real leaderboard are a valid pair, at the costs it states',
+  async () => {
+    const { db } = await imported([`${REAL_DATA}/ab/SWE-bench+swe-bench.github.io`])
+    const table = 'results:leaderboard/bash-only'
+    const [a, b] = [`${table}/20250929_mini-v1.13.3_sonnet-4-5-20250929`, `${table}/20250807_mini-v1.7.0_gpt-5`]
+    const reply = await check(db, a, b, { varied: 'configuration' })
+    expect(reply).toMatchObject({ valid: true, withheld: ['tokens'] })
+    expect(of(reply, 'effort')).toMatchObject({ control: '279.1674 USD', treatment: '140.1915 USD' })
+    expect(of(reply, 'item_count')).toMatchObject({ level: 'ok', control: '500' })
+  },
+)
