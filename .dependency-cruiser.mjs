@@ -12,7 +12,7 @@ const SERVER_CODE = [
   '^cli/',
   '^scripts/',
 ]
-const PURE = '^lib/(model|sources|ledger|stats|fingerprint|liveness)/'
+const PURE = '^lib/(model|sources|ledger|stats|fingerprint|liveness|validity)/'
 const DOMAINS = 'runs|jobs|sessions|tokens|ledgers|experiments|patterns|imports|overview|settings'
 
 export default {

@@ -57,6 +57,7 @@ import { BUDGET_ROUTES } from './budget-routes'
 import { contract } from './contract'
 import { JOB_ROUTES } from './job-routes'
 import { LEDGER_ROUTES, LEDGERS_CSV } from './ledger-routes'
+import { PAIR_ROUTES } from './pair-routes'
 import { USAGE_EVENT_ROUTES } from './usage-event-routes'
 
 const Nothing = z.object({})
@@ -303,6 +304,7 @@ export const ROUTES = {
     csv: { list: 'items', file: 'ab-results' },
     dependsOn: 'rows',
   }),
+  ...PAIR_ROUTES,
   analyzePairs: contract({
     method: 'POST',
     path: '/ab/analyze',
