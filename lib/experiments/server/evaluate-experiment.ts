@@ -32,12 +32,17 @@ interface Asked {
   id: string
   version: number
   definition: ExperimentDefinition
+  /** Rows that were read already, by configuration. */
+  table: ReadonlyMap<string, readonly Observation[]> | null
 }
 
 /** Matching, checks and statistics of one definition; the analysis is kept with the hashes of what it was made from. */
 export async function evaluateExperiment(ctx: Context, asked: Asked): Promise<Evaluation> {
   const { definition } = asked
-  const [observations, validity] = await Promise.all([loadObservations(ctx.db, definition), checkArms(ctx, definition)])
+  const [observations, validity] = await Promise.all([
+    asked.table === null ? loadObservations(ctx.db, definition) : armsOf(asked.table, definition),
+    checkArms(ctx, definition),
+  ])
   const matched = matchPairs(observations, kindOf(definition.metric))
   const arms = {
     control: armOf(definition, observations, matched, 'control'),
@@ -48,6 +53,13 @@ export async function evaluateExperiment(ctx: Context, asked: Asked): Promise<Ev
   if (withheld !== null) return { matched, arms, validity, withheld, analysis: null, result: null, runIds }
   const result = await resultOf(ctx, asked, observations, matched, arms)
   return { matched, arms, validity, withheld, runIds, ...result }
+}
+
+function armsOf(table: NonNullable<Asked['table']>, { control, treatment }: ExperimentDefinition): Observation[] {
+  return Object.entries({ control, treatment }).flatMap(([name, arm]) => {
+    const rows = arm.by === 'configuration' ? (table.get(arm.configuration) ?? []) : []
+    return rows.map((one): Observation => ({ ...one, arm: name === 'control' ? 'control' : 'treatment' }))
+  })
 }
 
 /** An invalid comparison shows its reasons and no effect. */

@@ -29,11 +29,9 @@ export async function getExperiment(ctx: Context, input: GetExperimentInput): Pr
   const { known, keptAs } = await asked(ctx, found, input)
   const { definition } = known
   const version = known.versions[0]?.version ?? 1
-  const [evaluation, table, choices] = await Promise.all([
-    evaluateExperiment(ctx, { id: keptAs, version, definition }),
-    known.tableJobId === null ? null : loadTable(db, known.tableJobId, definition.metric),
-    known.tableJobId === null ? [] : configurationNames(db, known.tableJobId),
-  ])
+  const table = known.tableJobId === null ? null : await loadTable(db, known.tableJobId, definition.metric)
+  const choices = table === null ? [] : [...table.keys()].sort()
+  const evaluation = await evaluateExperiment(ctx, { id: keptAs, version, definition, table })
   const runIds = table === null ? evaluation.runIds : [...table.values()].flatMap(([first]) => first?.runId ?? [])
   const headlines = readHeadlines(await publishedHeadlines(db, runIds.slice(0, RUNS_MAX)))
   const { matched, arms, analysis, result } = evaluation
