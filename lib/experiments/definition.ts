@@ -87,9 +87,6 @@ export const kindOf = (metric: ExperimentMetric): (typeof METRICS)[number] =>
 export const betterOf = ({ metric, better }: Pick<ExperimentDefinition, 'metric' | 'better'>): 'lower' | 'higher' =>
   better ?? (metric === 'success' || metric === 'reward' ? 'higher' : 'lower')
 
-/** Quality is what an infrastructure failure says nothing about; effort was spent all the same. */
-export const isQuality = (metric: ExperimentMetric): boolean => metric === 'success' || metric === 'reward'
-
 /** The unit of a metric's values on the wire. */
 export const METRIC_UNITS: Readonly<Record<ExperimentMetric, string>> = {
   success: 'share',

@@ -22,7 +22,8 @@ export const EXPERIMENT_ROUTES = {
     input: ListExperimentsInput,
     output: ExperimentPage,
     csv: { list: 'items', file: 'experiments' },
-    dependsOn: 'rows',
+    // Verdicts are kept when somebody looks, which is no change of the records.
+    dependsOn: 'moment',
   }),
   createExperiment: contract({
     method: 'POST',

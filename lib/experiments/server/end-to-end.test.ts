@@ -200,3 +200,33 @@ test('there is no experiment of an unknown id, of whatever form', async () => {
   for (const id of ['x', 'table:', "table:' OR 1=1 --", 'ab:a/b', 'gepa:synth/none', '__proto__'])
     await expect(getExperiment(ctx(db), ask(id))).rejects.toThrow('No experiment')
 })
+
+test('a report of pairs and a replay campaign become experiments of their runs', async () => {
+  const folder = testFolder()
+  const side = (run: string, tokens: number) => ({
+    run_id: run,
+    total_tokens: tokens,
+    phases_total: 1,
+    phases_complete: 1,
+  })
+  const report = {
+    meta: { generated_at: '2026-01-05T10:00:00' },
+    validity_checks: [{ pair_id: 'p', is_valid: true, warnings: [], errors: [] }],
+    pairs: [{ pair_id: 'p', control_run: side('c', 100), treatment_run: side('t', 90) }],
+  }
+  const replay = {
+    ...{ original_run_id: 'r', replay_run_id: 'r-replay', generated_at: '2026-01-06T10:00:00' },
+    ...{ original: { state: 'DONE_SUCCESS', tokens_used: 0 }, replay: { state: 'RUN_CREATED' }, deltas: {} },
+  }
+  const files = Object.entries({ 'ab_test.json': report, 'r-replay_comparison.json': replay }).map(([name, json]) => {
+    writeFileSync(path.join(folder, name), JSON.stringify(json))
+    return path.join(folder, name)
+  })
+  const { db } = await imported(files)
+  const { items } = await listExperiments(ctx(db), ListExperimentsInput.parse({ origin: 'ab_results' }))
+  expect(items.map(({ id }) => id)).toEqual(['ab:autopack/replays', 'ab:autopack/comparison 2026-01-05T10:00:00.000Z'])
+  const [replays, pairs] = await Promise.all(items.map(({ id }) => getExperiment(ctx(db), ask(id))))
+  expect(pairs?.pairList.items).toMatchObject([{ difference: -10 }])
+  expect(replays?.pairList.items).toMatchObject([{ evaluable: false }])
+  expect(replays?.warnings.find(({ name }) => name === 'source_says_invalid')?.detail).toContain('RUN_CREATED')
+})

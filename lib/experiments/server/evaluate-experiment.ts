@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Context } from '@/lib/context'
+import type { Db } from '@/lib/db/client'
 import { keepResult, type StoredResult } from '@/lib/db/experiment-store'
 import { Analysis, AnalyzePairsInput, type Outcome } from '@/lib/experiments/analysis-schema'
 import { analyzePairs } from '@/lib/experiments/analyze-pairs'
@@ -105,8 +106,17 @@ async function resultOf(
     ...{ verdict: analysis.verdict, outcome: analysis.outcome, analysis: JSON.stringify(analysis) },
     ...{ computedAt: kept?.computedAt ?? now.toISOString(), seenAt: now.toISOString() },
   }
-  if (newest?.id !== key) await keepResult(db, row)
-  return { analysis, result: row }
+  return { analysis, result: newest?.id === key || (await isKept(db, row)) ? row : null }
+}
+
+/** A database that cannot be written (a full disk, a long import) must not hide what was computed. */
+async function isKept(db: Db, row: StoredResult): Promise<boolean> {
+  try {
+    await keepResult(db, row)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function storedAnalysis(row: StoredResult | null): Analysis | null {
