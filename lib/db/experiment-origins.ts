@@ -17,12 +17,12 @@ export interface TableRow {
   seconds: bigint
 }
 
-/** Jobs that tried several configurations on at least one and the same item; optimisations try candidates instead. */
+/** Jobs that tried several configurations on the same items, two at least; optimisations try candidates instead. */
 export function comparedTables(db: Db, jobId?: string): Promise<TableRow[]> {
   const where = [{ sql: 'r."jobId" IS NOT NULL', values: [] }, ...equals('r."jobId"', jobId)]
   const shared =
-    `SELECT r."jobId" FROM "ItemResult" r${filterOf(where)} GROUP BY r."jobId", r."itemKey" ` +
-    `HAVING MIN(r."configuration") <> MAX(r."configuration")`
+    `SELECT "jobId" FROM (SELECT r."jobId" FROM "ItemResult" r${filterOf(where)} GROUP BY r."jobId", r."itemKey" ` +
+    `HAVING MIN(r."configuration") <> MAX(r."configuration")) i GROUP BY "jobId" HAVING COUNT(*) > 1`
   return db.$queryRawUnsafe<TableRow[]>(
     `SELECT r."jobId", j."name", NULLIF(j."lastEvidenceAt", '') AS "at", COUNT(DISTINCT r."configuration") AS "configurations", ` +
       `COUNT(r."resolved") AS "resolved", COUNT(r."score") AS "scored", COUNT(r."total") AS "tokens", ` +

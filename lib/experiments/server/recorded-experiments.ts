@@ -40,7 +40,7 @@ const METRICS: readonly [ExperimentMetric, keyof TableRow][] = [
   ['cost', 'costs'],
   ['seconds', 'seconds'],
 ]
-const CONTROL = /\b(control|baseline|base|plain|before|original|default|vanilla)\b/i
+const CONTROL = /\b(control|baseline|plain|before|vanilla)\b/i
 
 /** The arms are the first two by name, a baseline first: what stands out may not choose its own comparison. */
 async function tableExperiment(db: Db, table: TableRow): Promise<KnownExperiment | null> {
