@@ -6,7 +6,13 @@ import type { StoredResult } from '@/lib/db/experiment-store'
 import { badRequest } from '@/lib/errors'
 import { configurationPoints } from '@/lib/experiments/configuration-points'
 import { betterOf, type ExperimentDefinition, METRIC_UNITS } from '@/lib/experiments/definition'
-import type { ExperimentDetail, GetExperimentInput, ResultRecord, Warning } from '@/lib/experiments/experiment-schema'
+import type {
+  ExperimentDetail,
+  GetExperimentInput,
+  PairWire,
+  ResultRecord,
+  Warning,
+} from '@/lib/experiments/experiment-schema'
 import { readHeadlines } from '@/lib/experiments/headlines'
 import { pairwiseMatrix } from '@/lib/experiments/pairwise-matrix'
 import { capTexts } from '@/lib/http/cap-texts'
@@ -43,13 +49,13 @@ export async function getExperiment(ctx: Context, input: GetExperimentInput): Pr
     ...summary,
     ...{ definition, versions: known.versions, unit: METRIC_UNITS[definition.metric], better: betterOf(definition) },
     ...{ arms, choices, matching: matched.counts, exclusions: matched.exclusions },
-    pairList: pageOfPairs(matched.pairs, input),
+    pairList: pageOfPairs(evaluation.withheld === null ? matched.pairs : matched.pairs.map(withoutEffect), input),
     unmatched: { items: matched.unmatched.slice(0, UNMATCHED_MAX), total: matched.unmatched.length },
     ...{ validity: evaluation.validity, withheld: evaluation.withheld, analysis },
     warnings: [...known.warnings, ...warningsOf(known, evaluation), ...headlineWarnings(headlines)],
     result: result && toRecord(result),
     earlier: await earlierResults(ctx, keptAs, result?.id ?? null),
-    matrix: table === null || table.size < 3 ? null : pairwiseMatrix(table, definition),
+    matrix: evaluation.withheld !== null || table === null || table.size < 3 ? null : pairwiseMatrix(table, definition),
     points: table === null ? [] : configurationPoints(table),
     headlines,
   })
@@ -85,6 +91,9 @@ async function asked(
     keptAs: `${known.id}#${hash}`,
   }
 }
+
+/** Values stand as they were recorded; nothing is made of them. */
+const withoutEffect = (pair: PairWire): PairWire => ({ ...pair, difference: null })
 
 function pageOfPairs(pairs: Evaluation['matched']['pairs'], { cursor, limit }: GetExperimentInput) {
   const [after] = cursor === undefined ? [] : decodeCursor(cursor, ORDER)
