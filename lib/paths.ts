@@ -117,6 +117,11 @@ export const paths = {
     ledgers: api('/ledgers'),
     doctorEstimates: api('/ledgers/doctor-estimates'),
     abResults: api('/ab/results'),
+    experiments: api('/ab/experiments'),
+    experiment: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/ab/experiments/${seg(id)}${toQuery(query)}`, fleet),
+    experimentReport: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/ab/experiments/${seg(id)}/report.md${toQuery(query)}`, fleet),
     budgets: api('/budgets'),
     budget: (id: string) => `/api/v1/budgets/${seg(id)}`,
     whatIf: api('/budgets/what-if'),
