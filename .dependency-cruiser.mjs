@@ -13,7 +13,7 @@ const SERVER_CODE = [
   '^scripts/',
 ]
 const PURE = '^lib/(model|sources|ledger|stats|fingerprint|liveness)/'
-const DOMAINS = 'runs|jobs|sessions|tokens|ledgers|experiments|patterns|imports|overview|settings'
+const DOMAINS = 'runs|jobs|sessions|tokens|ledgers|experiments|patterns|imports|overview|settings|compare'
 
 export default {
   forbidden: [

@@ -65,6 +65,7 @@ export const paths = {
   job: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/jobs/${seg(id)}${toQuery(query)}`, fleet),
   sessions: page('/sessions'),
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
+  compare: page('/compare'),
   tokens: page('/tokens'),
   usageEvents: page('/tokens/events'),
   usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
@@ -117,6 +118,7 @@ export const paths = {
     ledgers: api('/ledgers'),
     doctorEstimates: api('/ledgers/doctor-estimates'),
     abResults: api('/ab/results'),
+    abCompare: api('/ab/compare'),
     budgets: api('/budgets'),
     budget: (id: string) => `/api/v1/budgets/${seg(id)}`,
     whatIf: api('/budgets/what-if'),
