@@ -49,7 +49,7 @@ export function barDoubt({ unknown }: Pick<WaterfallBarWire, 'unknown'>): string
   return unknown === 'both' ? 'no tokens recorded on either side' : `no tokens recorded in the ${unknown}`
 }
 
-const steps = (count: number) => `${formatInteger(count)} ${count === 1 ? 'step' : 'steps'}`
+const steps = (count: number, kind = '') => `${formatInteger(count)} ${kind}${count === 1 ? 'step' : 'steps'}`
 
 type Divergence = NonNullable<TranscriptsWire['divergence']>
 
@@ -92,7 +92,7 @@ export function divergenceWords(divergence: Divergence): string {
 
 /** Where they part, and where both go on together. */
 export function divergencePlace({ matchedSteps, divergence }: TranscriptsWire): string {
-  const before = matchedSteps === 0 ? 'at the first step' : `after ${steps(matchedSteps)} that are the same`
+  const before = matchedSteps === 0 ? 'at the first step' : `after ${steps(matchedSteps, 'equal ')}`
   if (divergence === null || divergence.kind === 'ended' || divergence.kind === 'other_words') return before
   const { control, treatment } = divergence
   if (control.meetsAt === null || treatment.meetsAt === null) {
@@ -116,5 +116,5 @@ export function noDivergenceWords({ state, sessions, matchedSteps }: Transcripts
   }
   return matchedSteps === 0
     ? 'The transcripts hold no step to compare, and nothing else differs.'
-    : `The transcripts do not part: all ${steps(matchedSteps)} are the same.`
+    : `The transcripts do not part: ${steps(matchedSteps, 'equal ')}, and the same words.`
 }
