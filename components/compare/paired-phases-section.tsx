@@ -31,7 +31,7 @@ export function PairedPhasesSection({ pairs }: { pairs: readonly PhasePairWire[]
         </EmptyState>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section aria-label="Phases of both runs" tabIndex={0} className="overflow-x-auto">
+        <section aria-label="Phases of both runs" tabIndex={0} className="relative overflow-x-auto">
           <Table label="Phases of both runs" className="min-w-[860px] [&_th]:static">
             <thead>
               <tr>

@@ -2,7 +2,6 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { CostCell, TokensCell } from '@/components/lists/amount-cells'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
-import { Moment } from '@/components/ui/moment'
 import { NotRecorded, Quantity } from '@/components/ui/num'
 import { StatusMark } from '@/components/ui/status'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
@@ -14,7 +13,7 @@ import { paths } from '@/lib/paths'
 import { costOf, durationOf, tokensOf } from '@/lib/runs/run-cells'
 import type { RunSummary } from '@/lib/runs/schema'
 import { STATUS_WORDS } from '@/lib/runs/status'
-import { durationParts } from '@/lib/time/format'
+import { durationParts, exactTime } from '@/lib/time/format'
 import { formatInteger } from '@/lib/time/format-quantity'
 
 interface Line {
@@ -28,7 +27,7 @@ export function TwoRuns({ comparison, fleet }: { comparison: RunComparison; flee
   const { control, treatment } = comparison
   const lines = linesOf(comparison)
   return (
-    <div className="overflow-x-auto pt-3">
+    <div className="pt-3">
       <Table label="Two runs" fixed className="[&_th]:static">
         <thead>
           <tr>
@@ -42,7 +41,9 @@ export function TwoRuns({ comparison, fleet }: { comparison: RunComparison; flee
         </thead>
         <tbody>
           <Tr>
-            <Td className="text-2">Run</Td>
+            <Td wrap className="text-2">
+              Run
+            </Td>
             {[control, treatment].map((run, at) => (
               <Td key={at === 0 ? 'control' : 'treatment'} wrap>
                 <RunLink run={run} fleet={fleet} />
@@ -54,7 +55,9 @@ export function TwoRuns({ comparison, fleet }: { comparison: RunComparison; flee
           </Tr>
           {lines.map(({ label, cell, difference }) => (
             <Tr key={label}>
-              <Td className="text-2">{label}</Td>
+              <Td wrap className="text-2">
+                {label}
+              </Td>
               <Td wrap>{cell(control)}</Td>
               <Td wrap>{cell(treatment)}</Td>
               <Td wrap>{difference}</Td>
@@ -142,7 +145,13 @@ function linesOf({ control, treatment, waterfall }: RunComparison): Line[] {
     {
       label: 'Started',
       cell: (run) =>
-        run.startedAt === null ? <NotRecorded reason="no start is recorded" /> : <Moment at={run.startedAt} />,
+        run.startedAt === null ? (
+          <NotRecorded reason="no start is recorded" />
+        ) : (
+          <time dateTime={run.startedAt} title={exactTime(run.startedAt)}>
+            {exactTime(run.startedAt).slice(0, -8)}
+          </time>
+        ),
     },
   ]
 }

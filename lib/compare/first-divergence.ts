@@ -10,7 +10,7 @@ export interface DivergentSide {
   index: number
   /** Null: this side has ended. */
   entryId: string | null
-  /** Steps of this side until both meet again; null when they do not within the window. */
+  /** Steps of this side until both meet again, or end; null when neither happens within the window. */
   apart: number | null
   /** The step with which both go on together. */
   meetsAt: string | null

@@ -90,7 +90,7 @@ export const DivergentSideWire = z.object({
   stepIndex: Count,
   /** Null: this side has ended. */
   entryId: z.string().nullable(),
-  /** Steps of this side until both go on together; null when they do not within 256 steps. */
+  /** Steps of this side until both go on together, or end; null when neither happens within 256 steps. */
   stepsApart: Count.nullable(),
   meetsAt: z.string().nullable(),
   /** A few entries around the place, in the order of reading. */

@@ -96,7 +96,8 @@ export function divergencePlace({ matchedSteps, divergence }: TranscriptsWire): 
   if (divergence === null || divergence.kind === 'ended' || divergence.kind === 'other_words') return before
   const { control, treatment } = divergence
   if (control.meetsAt === null || treatment.meetsAt === null) {
-    return divergence.kind === 'other_outcome' ? before : `${before}; they do not meet again within 256 steps`
+    if (divergence.kind === 'other_outcome') return before
+    return `${before}; they do not meet again${control.stepsApart === null ? ' within 256 steps' : ''}`
   }
   const apart = `${steps(control.stepsApart ?? 0)} of the control and ${steps(treatment.stepsApart ?? 0)} of the treatment`
   return `${before}; both go on together after ${apart}`
