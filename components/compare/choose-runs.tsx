@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useDeferredValue, useId, useState } from 'react'
 import { QueryError } from '@/components/shell/query-error'
-import { HostileText } from '@/components/ui/hostile-text'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { Section } from '@/components/ui/section'
 import { Skeleton } from '@/components/ui/skeleton'
 import { StatusMark } from '@/components/ui/status'
+import { plainText } from '@/components/ui/visible-text'
 import { type CompareAddress, compareHref, SIDES, type Side } from '@/lib/compare/address'
 import { runChoiceQuery } from '@/lib/compare/queries'
 import { SIDE_WORDS } from '@/lib/compare/words'
@@ -29,7 +29,7 @@ export function ChooseRuns({ address, fleet }: ChooseProps) {
         Choose two runs: the control is what was there before, the treatment is what was tried. The address of this page
         holds both, so it can be sent on; “Compare with…” on the page of a run fills in the first.
       </p>
-      <div className="grid gap-x-8 md:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-8 md:grid-cols-2">
         {SIDES.map((side) => (
           <ChooseSide key={side} side={side} address={address} fleet={fleet} />
         ))}
@@ -89,7 +89,7 @@ function FindRun({ side, address, fleet }: ChooseProps & { side: Side }) {
           : null}
       </div>
       {data ? (
-        <ul className="grid">
+        <ul>
           {data.items.map((run) => (
             <Choice key={run.id} run={run} href={compareHref({ ...address, [side]: run.id }, fleet)} side={side} />
           ))}
@@ -116,9 +116,9 @@ function Choice({ run, href, side }: { run: RunSummary; href: string; side: Side
         className="flex min-h-8 min-w-0 items-center gap-3 py-1 hover:bg-hover focus-visible:outline-offset-[-2px]"
       >
         <span className="sr-only">As {side}: </span>
-        <span className="min-w-0 flex-1 truncate">
-          <HostileText text={run.name ?? run.nativeId} max={80} />
-        </span>
+        <bdi className="min-w-0 flex-1 truncate" title={plainText(run.id)}>
+          {plainText(run.name ?? run.nativeId, 160)}
+        </bdi>
         <StatusMark tone={tone}>{label}</StatusMark>
         <span className="flex-none text-12 text-3">{run.system}</span>
       </Link>

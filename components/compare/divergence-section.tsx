@@ -34,7 +34,7 @@ export function DivergenceSection({ transcripts, fleet }: DivergenceProps) {
       ) : (
         <>
           <p className="pb-2">{divergenceWords(divergence)}</p>
-          <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
+          <div className="grid grid-cols-1 gap-x-8 gap-y-4 md:grid-cols-2">
             {SIDES.map((side) => (
               <SideContext key={side} side={side} place={divergence[side]} fleet={fleet} />
             ))}

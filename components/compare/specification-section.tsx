@@ -12,6 +12,8 @@ import { formatInteger } from '@/lib/time/format-quantity'
 
 const SHOWN_FIRST = 200
 
+const fieldsOf = (count: number) => `${formatInteger(count)} ${count === 1 ? 'field' : 'fields'}`
+
 /** What the two were told: differences first, what is equal folded away. */
 export function SpecificationSection({ rows }: { rows: readonly SpecRowWire[] }) {
   const of = (...states: SpecRowWire['state'][]) => rows.filter(({ state }) => states.includes(state))
@@ -25,8 +27,8 @@ export function SpecificationSection({ rows }: { rows: readonly SpecRowWire[] })
       ) : (
         <SpecificationTable label="Fields that differ" rows={different} />
       )}
-      <Folded label={`${formatInteger(same.length)} equal fields`} rows={same} />
-      <Folded label={`${formatInteger(unknown.length)} fields known on neither side`} rows={unknown} />
+      <Folded label={`${fieldsOf(same.length)} equal`} rows={same} />
+      <Folded label={`${fieldsOf(unknown.length)} known on neither side`} rows={unknown} />
     </Section>
   )
 }

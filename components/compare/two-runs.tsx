@@ -114,7 +114,12 @@ function linesOf({ control, treatment, waterfall }: RunComparison): Line[] {
         waterfall.delta === null ? (
           <NotRecorded reason="one side records no tokens" />
         ) : (
-          <b className="font-semibold">{signed(waterfall.delta)}</b>
+          <>
+            <b className="font-semibold">{signed(waterfall.delta)}</b>
+            {tokensOf(control).lowerBound || tokensOf(treatment).lowerBound ? (
+              <span className="block text-11 text-3">of what is recorded</span>
+            ) : null}
+          </>
         ),
     },
     {

@@ -11,7 +11,7 @@
 
 export const STEP_KINDS = ['prompt', 'tool_call', 'interruption', 'compaction'] as const
 /** Where no step differs, what was said is compared too. */
-export const WORD_KINDS = [...STEP_KINDS, 'text'] as const
+export const WORD_KINDS = ['text'] as const
 
 export interface StepInput {
   kind: string
@@ -56,9 +56,9 @@ function pathForm(path: string, root: string | null): string {
   return `<dir>/${lastPart(plain)}`
 }
 
-/** The project folder as paths are compared with it; null when it names no folder. */
-export function rootOf(project: string | null): string | null {
-  const plain = project?.replaceAll('\\', '/').replace(/\/+$/, '') ?? ''
+/** The folder of a session as paths are compared with it; null when it is none. */
+export function rootOf(folder: string | null): string | null {
+  const plain = folder?.replaceAll('\\', '/').replace(/\/+$/, '') ?? ''
   return /^(?:\/|~|[A-Za-z]:\/)/.test(plain) && plain.length > 1 ? plain : null
 }
 
@@ -72,7 +72,8 @@ function textForm(text: string, root: string | null): string {
     .replace(CLOCK, '<time>')
     .replace(EPOCH, '<time>')
     .replace(HEX, '<id>')
-    .replace(/\s+/g, ' ')
+    .replace(/ {2,}|[^\S ]+ ?/g, ' ')
+    .replace(/ {2,}/g, ' ')
     .trim()
 }
 

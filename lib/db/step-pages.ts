@@ -11,7 +11,7 @@ export type StepRow = Pick<Entry, 'id' | 'place' | 'kind' | 'tool' | 'title' | '
 const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ')
 
 async function stepPage(db: Db, sessionId: string, kinds: readonly string[], after: StepRow | null) {
-  const rest = after === null ? '' : ' AND ("place" > ? OR ("place" = ? AND "id" > ?))'
+  const rest = after === null ? '' : ' AND "place" >= ? AND ("place" > ? OR "id" > ?)'
   return db.$queryRawUnsafe<StepRow[]>(
     `SELECT "id", "place", "kind", "tool", "title", "text", "callId" FROM "Entry" WHERE "sessionId" = ? ` +
       `AND "attached" = FALSE AND "kind" IN (${marks(kinds)})${rest} ORDER BY "place", "id" LIMIT ?`,

@@ -30,7 +30,7 @@ const callOf = (command: string, callId: string, outcome: 'ok' | 'failed' = 'ok'
 const transcript = (db: Db, key: string, commands: readonly string[], said = 'Done.') =>
   makeTranscript(db, {
     key,
-    session: { project: `/home/${key}/shop` },
+    session: { data: JSON.stringify({ cwd: `/home/${key}/shop` }) },
     entries: [
       { kind: 'prompt', text: `Fix the test in /home/${key}/shop/a.test.ts` },
       ...commands.flatMap((command, at) => callOf(command.replace('ROOT', `/home/${key}/shop`), `c${at}`)),

@@ -4,15 +4,14 @@ import { type Divergence, type DivergenceResult, firstDivergence } from '@/lib/c
 import type { DivergentSideWire, TranscriptsWire } from '@/lib/compare/schema'
 import { STEP_KINDS, WORD_KINDS } from '@/lib/compare/step-form'
 import type { Db } from '@/lib/db/client'
+import { recordOf } from '@/lib/http/stored-json'
 import { contextOf } from './divergence-context'
-import { readSteps } from './read-steps'
+import { readSteps, type StepSource } from './read-steps'
 
 /** Sessions of one run that are looked at; more are not compared, and the counts say so. */
 const SESSIONS_MAX = 500
 
-interface ComparedSession {
-  id: string
-  project: string | null
+interface ComparedSession extends StepSource {
   nativeId: string
   name: string
   type: string | null
@@ -20,11 +19,23 @@ interface ComparedSession {
 type SessionPair = AlignedParts<ComparedSession>
 type BothSides = SessionPair & { control: ComparedSession; treatment: ComparedSession }
 
+export interface TranscriptSide {
+  id: string
+  /** What the source records of the run, as JSON. */
+  data: string
+}
+
+/** Where the agent worked, as transcripts record it. */
+function folderOf(data: string): string | null {
+  const { cwd } = recordOf(data)
+  return typeof cwd === 'string' ? cwd : null
+}
+
 /** Sessions with entries: those without a parent first, then by start. */
-async function sessionsOf(db: Db, runId: string, project: string | null): Promise<ComparedSession[]> {
+async function sessionsOf(db: Db, { id: runId, data }: TranscriptSide): Promise<ComparedSession[]> {
   const rows = await db.session.findMany({
     where: { runId, entriesCount: { gt: 0 } },
-    select: { id: true, nativeId: true, parentId: true, role: true, agent: true, project: true },
+    select: { id: true, nativeId: true, parentId: true, role: true, agent: true, data: true },
     orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
     take: SESSIONS_MAX,
   })
@@ -32,7 +43,7 @@ async function sessionsOf(db: Db, runId: string, project: string | null): Promis
     .toSorted((a, b) => Number(a.parentId !== null) - Number(b.parentId !== null))
     .map((row) => ({
       id: row.id,
-      project: row.project ?? project,
+      folder: folderOf(row.data) ?? folderOf(data),
       nativeId: row.nativeId,
       // Names of sessions tell what they were about; what they are is their role.
       name: [row.role ?? 'session', row.agent ?? ''].join(' '),
@@ -84,11 +95,6 @@ async function divergenceWire(db: Db, at: Found['at']): Promise<TranscriptsWire[
   return { kind: divergence.kind, control, treatment }
 }
 
-export interface TranscriptSide {
-  id: string
-  project: string | null
-}
-
 /**
  * Where the transcripts of two runs part first. Sessions are paired by role and order; steps first, and where no step
  * differs what was said.
@@ -98,10 +104,7 @@ export async function compareTranscripts(
   control: TranscriptSide,
   treatment: TranscriptSide,
 ): Promise<TranscriptsWire> {
-  const [left, right] = await Promise.all([
-    sessionsOf(db, control.id, control.project),
-    sessionsOf(db, treatment.id, treatment.project),
-  ])
+  const [left, right] = await Promise.all([sessionsOf(db, control), sessionsOf(db, treatment)])
   const all = alignParts(left, right)
   const pairs = all.filter(hasBoth)
   const counts = { control: left.length, treatment: right.length }

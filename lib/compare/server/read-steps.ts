@@ -7,13 +7,13 @@ import { stepRows } from '@/lib/db/step-pages'
 
 export interface StepSource {
   id: string
-  /** The folder that paths are shortened by. */
-  project: string | null
+  /** Where the agent worked: paths below it are taken relative to it. */
+  folder: string | null
 }
 
 /** The steps of a session in the order of reading; forms are kept as hashes, so that long inputs take no memory. */
 export async function* readSteps(db: Db, session: StepSource, kinds: readonly string[]): AsyncGenerator<Step, void> {
-  const root = rootOf(session.project)
+  const root = rootOf(session.folder)
   for await (const row of stepRows(db, session.id, kinds)) {
     const key = createHash('sha256').update(stepForm(row, root)).digest('base64url')
     yield { id: row.id, key, kind: row.kind, tool: row.tool, outcome: row.outcome }
