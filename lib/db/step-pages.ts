@@ -1,10 +1,11 @@
 import 'server-only'
+import { setImmediate } from 'node:timers/promises'
 import type { Db } from './client'
 import type { Entry } from './generated/client'
 
 /** Entries of a session as two transcripts are compared by them: in the order of reading, a page at a time. */
 
-const PAGE = 500
+const PAGE = 200
 
 export type StepRow = Pick<Entry, 'id' | 'place' | 'kind' | 'tool' | 'title' | 'text' | 'callId'>
 
@@ -48,5 +49,7 @@ export async function* stepRows(db: Db, sessionId: string, kinds: readonly strin
     for (const row of page) yield { ...row, outcome: row.callId === null ? null : (outcomes.get(row.callId) ?? null) }
     last = page.at(-1) ?? null
     if (page.length < PAGE) return
+    // The driver answers at once: without a pause, a long transcript would keep every other request waiting.
+    await setImmediate()
   }
 }
