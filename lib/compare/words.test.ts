@@ -66,7 +66,10 @@ describe('words of a comparison', () => {
       { state: 'none' as const, sessions: { control: 1, treatment: 0, compared: 0 } },
       'The treatment has no transcript',
     ],
-    [{ state: 'sessions' as const, sessions: { control: 1, treatment: 3, compared: 1 } }, 'The treatment has sessions'],
+    [
+      { state: 'sessions' as const, sessions: { control: 1, treatment: 3, compared: 1 } },
+      'in the 1 session that both have; 2 others have no counterpart',
+    ],
     [{ matchedSteps: 0 }, 'no step to compare'],
     [{}, '2 equal steps, and the same words'],
   ])('says why nothing parts: %j', (values, words) => {

@@ -112,8 +112,10 @@ export function noDivergenceWords({ state, sessions, matchedSteps }: Transcripts
       : `The ${missing[0] ?? 'control'} has no transcript to compare.`
   }
   if (state === 'sessions') {
-    const more = sessions.control > sessions.treatment ? 'control' : 'treatment'
-    return `No step differs in the ${formatInteger(sessions.compared)} sessions both have. The ${more} has sessions of roles that the other lacks.`
+    const others = sessions.control + sessions.treatment - 2 * sessions.compared
+    const both = sessions.compared === 1 ? 'session' : 'sessions'
+    const rest = others === 1 ? '1 other has' : `${formatInteger(others)} others have`
+    return `No step differs in the ${formatInteger(sessions.compared)} ${both} that both have; ${rest} no counterpart.`
   }
   return matchedSteps === 0
     ? 'The transcripts hold no step to compare, and nothing else differs.'
