@@ -70,6 +70,7 @@ describe('words of a comparison', () => {
       { state: 'sessions' as const, sessions: { control: 1, treatment: 3, compared: 1 } },
       'in the 1 session that both have; 2 others have no counterpart',
     ],
+    [{ state: 'sessions' as const, sessions: { control: 1, treatment: 2, compared: 0 } }, 'nothing to compare'],
     [{ matchedSteps: 0 }, 'no step to compare'],
     [{}, '2 equal steps, and the same words'],
   ])('says why nothing parts: %j', (values, words) => {

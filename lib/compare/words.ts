@@ -112,6 +112,7 @@ export function noDivergenceWords({ state, sessions, matchedSteps }: Transcripts
       : `The ${missing[0] ?? 'control'} has no transcript to compare.`
   }
   if (state === 'sessions') {
+    if (sessions.compared === 0) return 'No session of one run has the role of one of the other: nothing to compare.'
     const others = sessions.control + sessions.treatment - 2 * sessions.compared
     const both = sessions.compared === 1 ? 'session' : 'sessions'
     const rest = others === 1 ? '1 other has' : `${formatInteger(others)} others have`

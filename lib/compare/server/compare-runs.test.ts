@@ -106,6 +106,20 @@ describe('compareRuns', () => {
     expect(phases.filter(({ moved }) => moved)).toHaveLength(1)
   })
 
+  it('names both phases of a pair that was made by type, and changes every sign when swapped', async () => {
+    const { db } = await testDb()
+    const a = await runOf(db, 'a', { plan: 1n, draft: 20n, ship: 3n })
+    const b = await runOf(db, 'b', { plan: 4n, sketch: 50n, ship: 6n })
+    const there = (await compare(db, a, b)).waterfall
+    const back = (await compare(db, b, a)).waterfall
+    expect(there.bars.map(({ label, delta }) => [label, delta])).toEqual([
+      ['plan', 3],
+      ['draft → sketch', 30],
+      ['ship', 3],
+    ])
+    expect([back.delta, ...back.bars.map(({ delta }) => delta)]).toEqual([-36, -3, -30, -3])
+  })
+
   it('compares what the runs and their jobs were told, and hides secrets', async () => {
     const { db } = await testDb()
     const job = (id: string, key: string, seed: number) =>

@@ -43,11 +43,17 @@ export function phasePairs(pairs: readonly Pair[]): PhasePairWire[] {
 
 const tokensOf = (phase: SidePhase | null): PartTokens => (phase === null ? 'absent' : phase.tokens)
 
-function partOf({ control, treatment }: Pair, index: number): WaterfallPart {
-  const phase = control ?? treatment
+/** One name, or both where a pair has two. */
+function labelOfPair({ control, treatment }: Pair): string {
+  const [before, after] = [control && labelOf(control), treatment && labelOf(treatment)]
+  return before !== null && after !== null && before !== after ? `${before} → ${after}` : (before ?? after ?? '')
+}
+
+function partOf(pair: Pair, index: number): WaterfallPart {
+  const { control, treatment } = pair
   return {
     key: String(index),
-    label: phase ? labelOf(phase) : '',
+    label: labelOfPair(pair),
     control: tokensOf(control),
     treatment: tokensOf(treatment),
   }
