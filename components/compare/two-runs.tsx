@@ -98,7 +98,7 @@ function Difference({
   return format(treatment.value - control.value)
 }
 
-function linesOf({ control, treatment, waterfall }: RunComparison): Line[] {
+function linesOf(comparison: RunComparison): Line[] {
   return [
     {
       label: 'State',
@@ -107,6 +107,32 @@ function linesOf({ control, treatment, waterfall }: RunComparison): Line[] {
         return <StatusMark tone={tone}>{label}</StatusMark>
       },
     },
+    ...amountLines(comparison),
+    {
+      label: 'Phases done',
+      cell: ({ phases: { done, total } }) =>
+        total === 0 ? (
+          <NotRecorded reason="no phase names this run" />
+        ) : (
+          `${formatInteger(done)} of ${formatInteger(total)}`
+        ),
+    },
+    {
+      label: 'Started',
+      cell: (run) =>
+        run.startedAt === null ? (
+          <NotRecorded reason="no start is recorded" />
+        ) : (
+          <time dateTime={run.startedAt} title={exactTime(run.startedAt)}>
+            {exactTime(run.startedAt).slice(0, -8)}
+          </time>
+        ),
+    },
+  ]
+}
+
+function amountLines({ control, treatment, waterfall }: RunComparison): Line[] {
+  return [
     {
       label: 'Tokens',
       cell: (run) => <TokensCell {...tokensOf(run)} />,
@@ -137,26 +163,6 @@ function linesOf({ control, treatment, waterfall }: RunComparison): Line[] {
       difference: (
         <Difference control={durationOf(control)} treatment={durationOf(treatment)} format={signedDuration} />
       ),
-    },
-    {
-      label: 'Phases done',
-      cell: ({ phases: { done, total } }) =>
-        total === 0 ? (
-          <NotRecorded reason="no phase names this run" />
-        ) : (
-          `${formatInteger(done)} of ${formatInteger(total)}`
-        ),
-    },
-    {
-      label: 'Started',
-      cell: (run) =>
-        run.startedAt === null ? (
-          <NotRecorded reason="no start is recorded" />
-        ) : (
-          <time dateTime={run.startedAt} title={exactTime(run.startedAt)}>
-            {exactTime(run.startedAt).slice(0, -8)}
-          </time>
-        ),
     },
   ]
 }
