@@ -31,6 +31,7 @@ const PAGES = [
   '/tokens',
   '/tokens/events',
   '/budgets',
+  '/compare',
   '/prices',
   '/sources',
   '/settings',

@@ -65,6 +65,7 @@ export const paths = {
   job: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/jobs/${seg(id)}${toQuery(query)}`, fleet),
   sessions: page('/sessions'),
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
+  compare: page('/compare'),
   tokens: page('/tokens'),
   usageEvents: page('/tokens/events'),
   usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
@@ -122,6 +123,7 @@ export const paths = {
       withFleet(`/api/v1/ab/experiments/${seg(id)}${toQuery(query)}`, fleet),
     experimentReport: (id: string, fleet?: Fleet, query: Query = {}) =>
       withFleet(`/api/v1/ab/experiments/${seg(id)}/report.md${toQuery(query)}`, fleet),
+    abCompare: api('/ab/compare'),
     budgets: api('/budgets'),
     budget: (id: string) => `/api/v1/budgets/${seg(id)}`,
     whatIf: api('/budgets/what-if'),

@@ -54,6 +54,7 @@ import { SettingsReply } from '@/lib/settings/schema'
 import { exportRows, TokenAccount, TokenExportRow, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { BUDGET_ROUTES } from './budget-routes'
+import { COMPARE_ROUTES } from './compare-routes'
 import { contract } from './contract'
 import { EXPERIMENT_ROUTES } from './experiment-routes'
 import { JOB_ROUTES } from './job-routes'
@@ -297,6 +298,7 @@ export const ROUTES = {
   }),
   ...BUDGET_ROUTES,
   ...EXPERIMENT_ROUTES,
+  ...COMPARE_ROUTES,
   listABResults: contract({
     method: 'GET',
     path: '/ab/results',
