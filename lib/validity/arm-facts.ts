@@ -8,8 +8,8 @@ export type Effort = (typeof EFFORTS)[number]
 /** Everything the check of a pair needs to know of one arm. */
 export interface ArmFacts {
   runId: string
-  /** What its source says, and what its evidence says. */
-  status: { stated: Status; derived: Status; evidence: string }
+  /** What its source says, and what its evidence says; `stateless` says why its format has no state. */
+  status: { stated: Status; derived: Status; evidence: string; stateless?: string }
   /** Of a run that failed; known as `unknown` when the records do not say why. */
   cause: Fact<Cause>
   /** Values are compared as text: maps and lists are written with sorted keys. */

@@ -55,6 +55,9 @@ function checkFinal(control: ArmFacts, treatment: ArmFacts): Check {
     const who = open.length === 2 ? 'Neither run has ended' : `The ${open[0]} has not ended`
     return finalError('final', `${who}: ${words}.`, values)
   }
+  const stateless = silent.map((side) => arms[side].status.stateless)
+  if (silent.length > 0 && stateless.every((why) => why !== undefined))
+    return check('final', 'not_applicable', `Whether it has ended does not apply: ${stateless[0]}.`, values)
   if (silent.length > 0) {
     const who = silent.length === 2 ? 'either run' : `the ${silent[0]}`
     return check('final', 'unknown', `No end is recorded for ${who}: ${words}.`, values)

@@ -23,6 +23,7 @@ function factsOf(rows: ArmRows): ArmFacts {
       stated: toStatus(run.status),
       derived: toStatus(run.statusDerived),
       evidence: run.ref === null ? `run ${run.id}` : run.ref,
+      ...(run.system === 'results' && { stateless: 'a table holds results of what has ended' }),
     },
     cause: causeOf(rows),
     fields,
