@@ -1,4 +1,5 @@
 import 'server-only'
+import { AppError } from '@/lib/errors'
 import type { Arm } from '@/lib/experiments/definition'
 import type { ResultFacts, RunFacts } from '@/lib/experiments/observation'
 import type { Db } from './client'
@@ -6,8 +7,8 @@ import { filterOf, valuesOf } from './job-scope'
 import { equals } from './keyset'
 import type { Statement } from './upsert'
 
-/** An experiment of more rows is cut, and says so. */
-export const ROWS_MAX = 200_000
+/** Of one arm or table. A part of them would be another comparison than the one that was asked for. */
+const ROWS_MAX = 200_000
 /** What the rules of causes look at. */
 const ERROR_MAX = 20_000
 
@@ -15,6 +16,13 @@ export interface ResultRow extends ResultFacts {
   configuration: string
   split: string | null
   itemKey: string
+}
+
+/** @throws {AppError} too_large */
+function whole<T>(rows: T[], what: string): T[] {
+  if (rows.length <= ROWS_MAX) return rows
+  const message = `More than ${ROWS_MAX.toLocaleString('en')} ${what} are too many for one experiment: name fewer runs, or one split`
+  throw new AppError('too_large', message)
 }
 
 /** A run's tags stand in its own record. */
@@ -42,14 +50,15 @@ function resultsOfArm(arm: Arm): Statement[] {
 }
 
 /** The rows of results that belong to an arm, or to a job as a whole. */
-export function resultRows(db: Db, of: Arm): Promise<ResultRow[]> {
+export async function resultRows(db: Db, of: Arm): Promise<ResultRow[]> {
   const where = resultsOfArm(of)
-  return db.$queryRawUnsafe<ResultRow[]>(
+  const rows = await db.$queryRawUnsafe<ResultRow[]>(
     `SELECT r."id", r."system", r."runId", r."configuration", r."split", r."itemKey", r."repeat", r."resolved", r."score", ` +
       `r."total", r."costPico", r."seconds", r."calls", SUBSTR(r."error", 1, ${ERROR_MAX}) AS "error", u."cause" AS "runCause" ` +
-      `FROM "ItemResult" r LEFT JOIN "Run" u ON u."id" = r."runId"${filterOf(where)} LIMIT ${ROWS_MAX}`,
+      `FROM "ItemResult" r LEFT JOIN "Run" u ON u."id" = r."runId"${filterOf(where)} LIMIT ${ROWS_MAX + 1}`,
     ...valuesOf(where),
   )
+  return whole(rows, 'results')
 }
 
 function runsOfArm(arm: Arm): Statement {
@@ -69,13 +78,14 @@ function runsOfArm(arm: Arm): Statement {
 }
 
 /** The runs that belong to an arm. */
-export function runRows(db: Db, arm: Arm): Promise<(RunFacts & { goal: string | null })[]> {
+export async function runRows(db: Db, arm: Arm): Promise<(RunFacts & { goal: string | null })[]> {
   const { sql, values } = runsOfArm(arm)
-  return db.$queryRawUnsafe(
+  const rows = await db.$queryRawUnsafe<(RunFacts & { goal: string | null })[]>(
     `SELECT "id", "status", "statusDerived", "cause", "usageTotal", "costPico", "durationMs", "events", ` +
-      `SUBSTR("goal", 1, ${ERROR_MAX}) AS "goal" FROM "Run" WHERE ${sql} LIMIT ${ROWS_MAX}`,
+      `SUBSTR("goal", 1, ${ERROR_MAX}) AS "goal" FROM "Run" WHERE ${sql} LIMIT ${ROWS_MAX + 1}`,
     ...values,
   )
+  return whole(rows, 'runs')
 }
 
 export interface PlannedPhase {
@@ -89,12 +99,13 @@ export interface PlannedPhase {
 }
 
 /** What runs were to do, phase by phase. */
-export function plannedPhases(db: Db, runIds: readonly string[]): Promise<PlannedPhase[]> {
-  return db.$queryRawUnsafe<PlannedPhase[]>(
+export async function plannedPhases(db: Db, runIds: readonly string[]): Promise<PlannedPhase[]> {
+  const rows = await db.$queryRawUnsafe<PlannedPhase[]>(
     `SELECT "runId", "index", "name", "phaseType", "taskCategory", "complexity", SUBSTR("description", 1, ${ERROR_MAX}) AS "description" ` +
-      `FROM "Phase" WHERE "runId" IN (SELECT value FROM json_each(?)) ORDER BY "runId", "index", "id" LIMIT ${ROWS_MAX}`,
+      `FROM "Phase" WHERE "runId" IN (SELECT value FROM json_each(?)) ORDER BY "runId", "index", "id" LIMIT ${ROWS_MAX + 1}`,
     JSON.stringify(runIds),
   )
+  return whole(rows, 'phases')
 }
 
 /** Numbers that sources publish of runs, as their readers compared them with the rows. */

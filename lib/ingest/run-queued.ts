@@ -125,10 +125,11 @@ class FileReceipts {
   }
 
   async store(): Promise<void> {
-    const rows = this.rows
-    this.rows = []
+    const rows = [...this.rows]
     this.storedAt = this.now().getTime()
     await writeAll(this.db, upsert('ImportFile', ['id'], rows, 'replace'))
+    // Only now: what could not be written is tried again when the import ends.
+    this.rows = this.rows.slice(rows.length)
   }
 }
 
