@@ -66,6 +66,9 @@ export const paths = {
   sessions: page('/sessions'),
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
   tokens: page('/tokens'),
+  experiments: page('/experiments'),
+  experiment: (id: string, fleet?: Fleet, query: Query = {}) =>
+    withFleet(`/experiments/${seg(id)}${toQuery(query)}`, fleet),
   usageEvents: page('/tokens/events'),
   usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
     withFleet(`/tokens/events/${seg(id)}${toQuery(query)}`, fleet),
@@ -117,6 +120,11 @@ export const paths = {
     ledgers: api('/ledgers'),
     doctorEstimates: api('/ledgers/doctor-estimates'),
     abResults: api('/ab/results'),
+    experiments: api('/ab/experiments'),
+    experiment: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/ab/experiments/${seg(id)}${toQuery(query)}`, fleet),
+    experimentReport: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/ab/experiments/${seg(id)}/report.md${toQuery(query)}`, fleet),
     budgets: api('/budgets'),
     budget: (id: string) => `/api/v1/budgets/${seg(id)}`,
     whatIf: api('/budgets/what-if'),

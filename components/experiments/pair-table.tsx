@@ -1,0 +1,174 @@
+'use client'
+
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import Link from 'next/link'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { cx } from '@/components/ui/cx'
+import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { NotRecorded } from '@/components/ui/num'
+import { Segmented } from '@/components/ui/segmented'
+import { Table, Td, Th, Tr } from '@/components/ui/table'
+import { plainText } from '@/components/ui/visible-text'
+import type { ExperimentMetric } from '@/lib/experiments/definition'
+import type { ExperimentDetail, PairWire } from '@/lib/experiments/experiment-schema'
+import { differenceText, valueText } from '@/lib/experiments/number-words'
+import { isOfPart, PART_WORDS } from '@/lib/experiments/pair-parts'
+import { PAIR_PARTS } from '@/lib/experiments/view'
+import { plural } from '@/lib/experiments/words'
+import type { Fleet } from '@/lib/http/wire'
+import { paths } from '@/lib/paths'
+import type { ExperimentPlace } from './use-experiment-place'
+
+const ROW = 32
+const PARTS = PAIR_PARTS.map((value) => ({ value, label: PART_WORDS[value] }))
+/** What the server draws before it knows the window. */
+const FIRST_RECT = { width: 1280, height: 1600 }
+interface PairTableProps {
+  experiment: ExperimentDetail
+  pairs: readonly PairWire[]
+  place: ExperimentPlace
+}
+
+/** Every pair with both values, or the cause why an arm has none. */
+export function PairTable({ experiment, pairs, place: { view, go, fleet } }: PairTableProps) {
+  const { better, metric } = experiment
+  const rows = useMemo(
+    () => pairs.filter((pair) => isOfPart(pair, view.show, { better, isSuccess: metric === 'success' })),
+    [pairs, view.show, better, metric],
+  )
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 pb-2 text-12 text-3">
+        <Segmented label="Pairs" value={view.show} options={PARTS} onChange={(show) => go({ show })} />
+        {plural(rows.length, 'pair')}
+      </div>
+      <Table label="Pairs" edge fixed>
+        <thead>
+          <tr>
+            <Th>Pair</Th>
+            <Th numeric className="w-31 max-md:w-21">
+              Control
+            </Th>
+            <Th numeric className="w-31 max-md:w-21">
+              Treatment
+            </Th>
+            <Th numeric className="w-33 max-md:hidden">
+              Difference
+            </Th>
+          </tr>
+        </thead>
+        <Rows rows={rows} metric={metric} fleet={fleet} />
+      </Table>
+      {rows.length === 0 ? <p className="py-3 text-2">None of the pairs is one of {PART_WORDS[view.show]}.</p> : null}
+    </>
+  )
+}
+
+interface RowsProps {
+  rows: readonly PairWire[]
+  metric: ExperimentMetric
+  fleet: Fleet
+}
+
+/** Only the rows in sight are in the page; two empty ones stand for the others. */
+function Rows({ rows, metric, fleet }: RowsProps) {
+  const body = useRef<HTMLTableSectionElement>(null)
+  const [{ top, row }, setGeometry] = useState({ top: 0, row: ROW })
+  useLayoutEffect(() => {
+    const element = body.current
+    if (!element) return
+    const top = Math.round(element.getBoundingClientRect().top + window.scrollY)
+    const row = element.querySelector('[data-pair]')?.getBoundingClientRect().height || ROW
+    setGeometry((before) => (before.top === top && before.row === row ? before : { top, row }))
+  }, [])
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => row,
+    overscan: 20,
+    scrollMargin: top,
+    initialRect: FIRST_RECT,
+  })
+  const items = virtual.getVirtualItems()
+  const before = (items[0]?.start ?? top) - top
+  const after = virtual.getTotalSize() - ((items.at(-1)?.end ?? top) - top)
+  return (
+    <tbody ref={body}>
+      {before > 0 ? <Gap height={before} /> : null}
+      {items.map(({ index }) => {
+        const pair = rows[index]
+        return pair ? (
+          <Tr key={pair.key} data-pair={pair.key}>
+            <PairCells pair={pair} metric={metric} fleet={fleet} />
+          </Tr>
+        ) : null
+      })}
+      {after > 0 ? <Gap height={after} /> : null}
+    </tbody>
+  )
+}
+
+/** Stands for the rows that are not drawn. */
+const Gap = ({ height }: { height: number }) => (
+  <tr>
+    <td colSpan={4} className="p-0" style={{ height }} />
+  </tr>
+)
+
+function PairCells({ pair, metric, fleet }: { pair: PairWire; metric: ExperimentMetric; fleet: Fleet }) {
+  const { key, cluster, difference } = pair
+  return (
+    <>
+      <Td className="overflow-hidden text-ellipsis">
+        <MiddleTruncate text={key} max={56} copy={false} />
+        {cluster === null ? null : <bdi className="pl-2 text-12 text-3">{plainText(cluster, 40)}</bdi>}
+      </Td>
+      {(['control', 'treatment'] as const).map((arm) => (
+        <Td key={arm} numeric className="overflow-hidden text-ellipsis">
+          <Side side={pair[arm]} metric={metric} fleet={fleet} />
+        </Td>
+      ))}
+      <Td numeric className="max-md:hidden">
+        {difference === null ? (
+          <NotRecorded reason="one arm has no value" />
+        ) : difference === 0 && metric === 'success' ? (
+          <span className="text-3">same</span>
+        ) : (
+          differenceText(metric, difference)
+        )}
+      </Td>
+    </>
+  )
+}
+
+interface SideProps {
+  side: PairWire['control']
+  metric: ExperimentMetric
+  fleet: Fleet
+}
+
+/** The value, which leads to its run; or why there is none. */
+function Side({ side: { value, cause, runId, results, excluded }, metric, fleet }: SideProps) {
+  const words = value === null ? plainText(cause ?? 'not recorded', 60) : valueText(metric, value)
+  const title =
+    results > 1
+      ? `mean of ${results - excluded} of ${plural(results, 'result')}`
+      : value === null
+        ? 'left out'
+        : undefined
+  if (runId === null)
+    return (
+      <span title={title} className={value === null ? 'text-3' : ''}>
+        {words}
+      </span>
+    )
+  return (
+    <Link
+      href={paths.run(runId, fleet)}
+      prefetch={false}
+      title={title}
+      className={cx('hover:underline', value === null && 'text-3')}
+    >
+      {words}
+    </Link>
+  )
+}
