@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   jobs: async () => (await import('./commands/jobs')).jobsCommand(),
   sessions: async () => (await import('./commands/sessions')).sessionsCommand(),
   pairs: async () => (await import('./commands/pairs')).pairsCommand(),
+  experiments: async () => (await import('./commands/experiments')).experimentsCommand(),
   tokens: async () => (await import('./commands/tokens')).tokensCommand(),
   ledgers: async () => (await import('./commands/ledgers')).ledgersCommand(),
   prices: async () => (await import('./commands/prices')).pricesCommand(),

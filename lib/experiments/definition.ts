@@ -67,18 +67,16 @@ interface Refusable {
 }
 
 function refuseImpossible({ unit, pairBy, pairs, metric, primary }: Refusable, context: z.RefinementCtx): void {
+  const keys = pairs?.map(({ key }) => key) ?? []
   const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
   if (pairBy === 'item' && unit !== 'item') refuse('pairBy', 'runs are paired by plan or by list')
   if (pairBy === 'plan' && unit !== 'run') refuse('pairBy', 'items are paired by item or by list')
   if ((pairBy === 'list') !== (pairs !== undefined))
     refuse('pairs', 'a list is needed when pairs are named, and only then')
+  if (new Set(keys).size !== keys.length) refuse('pairs', 'a key stands there twice')
   if (metric === 'reward' && unit === 'run') refuse('metric', 'a run has no reward')
   if (primary !== undefined && primary !== 'clusterT' && (metric === 'success') !== (primary === 'mcnemar'))
     refuse('primary', `${primary} is no test of ${metric}`)
-  for (const arm of ['control', 'treatment'] as const) {
-    const ids = pairs?.map((pair) => pair[arm]) ?? []
-    if (new Set(ids).size !== ids.length) refuse('pairs', `one ${arm} stands in two pairs`)
-  }
 }
 
 /** What the statistics take a metric as. */
@@ -88,9 +86,6 @@ export const kindOf = (metric: ExperimentMetric): (typeof METRICS)[number] =>
 /** Which way is good, declared or by the metric. */
 export const betterOf = ({ metric, better }: Pick<ExperimentDefinition, 'metric' | 'better'>): 'lower' | 'higher' =>
   better ?? (metric === 'success' || metric === 'reward' ? 'higher' : 'lower')
-
-/** Quality is what an infrastructure failure says nothing about; effort was spent all the same. */
-export const isQuality = (metric: ExperimentMetric): boolean => metric === 'success' || metric === 'reward'
 
 /** The unit of a metric's values on the wire. */
 export const METRIC_UNITS: Readonly<Record<ExperimentMetric, string>> = {

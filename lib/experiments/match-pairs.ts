@@ -44,6 +44,7 @@ export function matchPairs(observations: readonly Observation[], kind: Kind): Ma
     else if (!isRepeated) pairs.push(pairOf(key, sides, clusterOf(sides), tally))
     else splitRepeats(key, sides, { pairs, unmatched, taken, tally })
   }
+  pairs.sort((a, b) => byText(a.key, b.key))
   const excluded = exclusionsOf(observations)
   return {
     pairs,
@@ -145,10 +146,11 @@ function exclusionsOf(observations: readonly Observation[]): Matched['exclusions
   return [...counts.values()].sort((a, b) => byText(a.arm, b.arm) || b.count - a.count || byText(a.cause, b.cause))
 }
 
-/** Pairs as the statistics take them. */
+/** Pairs as the statistics take them: when one of them names a cluster, all do. */
 export function toPairInputs(pairs: readonly PairWire[]): PairInput[] {
+  const isClustered = pairs.some(({ cluster }) => cluster !== null)
   return pairs.map(({ key, cluster, control, treatment }) => ({
-    ...{ key, control: control.value, treatment: treatment.value, cluster },
+    ...{ key, control: control.value, treatment: treatment.value, cluster: cluster ?? (isClustered ? key : null) },
     cause: control.value === null ? control.cause : treatment.value === null ? treatment.cause : null,
   }))
 }

@@ -42,11 +42,11 @@ export interface ResultFacts {
   id: string
   system: string
   runId: string
-  repeat: number
+  repeat: number | bigint
   resolved: boolean | number | bigint | null
   score: number | null
-  total: bigint | null
-  costPico: bigint | null
+  total: bigint | number | null
+  costPico: bigint | number | null
   seconds: number | null
   calls: number | bigint | null
   error: string | null
@@ -59,10 +59,10 @@ export interface RunFacts {
   status: string
   statusDerived: string
   cause: string | null
-  usageTotal: bigint | null
-  costPico: bigint | null
-  durationMs: bigint | null
-  events: number
+  usageTotal: bigint | number | null
+  costPico: bigint | number | null
+  durationMs: bigint | number | null
+  events: number | bigint
 }
 
 /** Causes that tell of the machinery and nothing of the agent. */
@@ -76,8 +76,8 @@ export function outcomeOfResult(row: ResultFacts): Outcome {
   const success = row.resolved === null ? null : Boolean(row.resolved)
   const cause = success === true || (row.score ?? 0) > 0 ? null : causeOf(row, success)
   return {
-    ...{ id: row.id, runId: row.runId, repeat: row.repeat, success, reward: sane(row.score) },
-    ...{ tokens: row.total, costPico: row.costPico, seconds: sane(row.seconds) },
+    ...{ id: row.id, runId: row.runId, repeat: Number(row.repeat), success, reward: sane(row.score) },
+    ...{ tokens: whole(row.total), costPico: whole(row.costPico), seconds: sane(row.seconds) },
     calls: row.calls === null ? null : Number(row.calls),
     exclusion: cause !== null && NO_VERDICT.includes(cause) ? cause : null,
   }
@@ -95,9 +95,9 @@ export function outcomeOfRun(run: RunFacts): Outcome {
   const excluded = success !== true && run.cause !== null && NO_VERDICT.includes(run.cause) ? run.cause : null
   return {
     ...{ id: run.id, runId: run.id, repeat: 0, success, reward: null },
-    ...{ tokens: run.usageTotal, costPico: run.costPico },
+    ...{ tokens: whole(run.usageTotal), costPico: whole(run.costPico) },
     seconds: run.durationMs === null ? null : Number(run.durationMs) / 1_000,
-    calls: run.events === 0 ? null : run.events,
+    calls: Number(run.events) === 0 ? null : Number(run.events),
     exclusion: state === 'open' ? 'not final' : excluded,
   }
 }
@@ -135,3 +135,5 @@ function worthOf({ success, reward, tokens, costPico, seconds, calls }: Outcome,
 }
 
 const sane = (value: number | null) => (value === null || !(Math.abs(value) <= LARGEST) ? null : value)
+
+const whole = (value: bigint | number | null) => (value === null ? null : BigInt(value))

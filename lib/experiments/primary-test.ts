@@ -3,7 +3,7 @@ import type { Clustering } from './cluster-effect'
 import type { Reasons } from './reasons'
 
 /** From this many pairs on the t test of log ratios is the better default; below, ranks need to assume less. */
-const T_FROM = 20
+export const T_FROM = 20
 
 /** What the primary test found, with the direction in which treatment went. */
 export interface PrimaryFound {

@@ -16,7 +16,8 @@ export function summarizeArm(
   arm: Arm,
   { metric, observations, unmatched }: { metric: ExperimentMetric; observations: Observation[]; unmatched: number },
 ): ArmSummary {
-  const totals = totalsOf(observations)
+  // A run that stands in several pairs was paid for once.
+  const totals = totalsOf([...new Map(observations.map((one) => [one.id, one])).values()])
   const judged = observations.filter(isJudged)
   const known = judged.filter(({ success }) => success !== null)
   const successes = known.length === 0 ? null : known.filter(({ success }) => success === true).length
@@ -48,7 +49,7 @@ function qualityWords(all: Observation[], judged: Observation[], successes: numb
 type Totals = Pick<ArmSummary, 'tokens' | 'costMicroUsd' | 'seconds' | 'calls'>
 
 /** The intention to treat: what every attempt took, good or not. */
-export function totalsOf(observations: readonly Observation[]): Totals {
+function totalsOf(observations: readonly Observation[]): Totals {
   const of = observations.length
   const tokens = bigSum(observations.map((one) => one.tokens))
   const cost = bigSum(observations.map((one) => one.costPico))

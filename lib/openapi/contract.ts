@@ -14,6 +14,8 @@ export interface RouteContract<I extends z.ZodType = z.ZodType, O extends z.ZodT
    * list, rows made from it.
    */
   csv?: { list: string; file: string } | { row: z.ZodType; rows(reply: z.output<O>): unknown[]; file: string }
+  /** The reply is one text of this type, which stands in this field of `output`. */
+  text?: { field: string; type: string }
   /**
    * `rows`: the reply changes only with the database, so an unchanged revision answers 304 without reading it.
    * `moment`: it also depends on the clock, the worker or the settings, and is compared whole.

@@ -55,6 +55,7 @@ import { exportRows, TokenAccount, TokenExportRow, TokensInput } from '@/lib/tok
 import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { BUDGET_ROUTES } from './budget-routes'
 import { contract } from './contract'
+import { EXPERIMENT_ROUTES } from './experiment-routes'
 import { JOB_ROUTES } from './job-routes'
 import { LEDGER_ROUTES, LEDGERS_CSV } from './ledger-routes'
 import { USAGE_EVENT_ROUTES } from './usage-event-routes'
@@ -294,6 +295,7 @@ export const ROUTES = {
     dependsOn: 'rows',
   }),
   ...BUDGET_ROUTES,
+  ...EXPERIMENT_ROUTES,
   listABResults: contract({
     method: 'GET',
     path: '/ab/results',

@@ -108,7 +108,19 @@ async function fill(db: Db) {
   await db.budget.create({
     data: { id: 'bud_1', scope: 'day', measure: 'tokens', cap: 10n, createdAt: '2026-01-02T03:04:05.000Z' },
   })
+  await makeExperimentOf(db, ID)
   return makeImport(db)
+}
+
+/** An experiment with one pair. */
+async function makeExperimentOf(db: Db, id: string) {
+  const createdAt = '2026-01-02T03:04:05.000Z'
+  const arm = (configuration: string) => ({ by: 'configuration', configuration, jobId: id })
+  for (const configuration of ['a', 'b'])
+    await makeResult(db, id, { runId: id, configuration, itemKey: 'pair', resolved: configuration === 'b' })
+  await db.experiment.create({ data: { id, name: 'x', version: 1, createdAt } })
+  const definition = JSON.stringify({ name: 'x', control: arm('a'), treatment: arm('b') })
+  await db.experimentVersion.create({ data: { experimentId: id, version: 1, definition, hash: '', createdAt } })
 }
 
 /** A job with one of everything. */
@@ -205,7 +217,20 @@ describe('the OpenAPI document', () => {
 })
 
 describe('every route', () => {
-  const reads = operations.filter(({ method, at }) => method === 'GET' && at !== '/openapi.json')
+  const gets = operations.filter(({ method, at }) => method === 'GET' && at !== '/openapi.json')
+  const reads = gets.filter(({ at }) => !at.endsWith('.md'))
+
+  it('a report is text, and answers 304', async () => {
+    const { db } = await withFleets()
+    await fill(db)
+    const at = '/ab/experiments/{id}/report.md'
+    const reply = await ask(at, addressOf(at))
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'text/markdown; charset=utf-8'])
+    expect(await reply.text()).toContain('## How it was made')
+    const again = await ask(at, addressOf(at), { headers: { 'if-none-match': reply.headers.get('etag') ?? '' } })
+    expect(again.status).toBe(304)
+    expect((await ask(at, addressOf(at, 'nothing'))).status).toBe(404)
+  })
 
   it.each(reads.map(({ at }) => at))('GET %s replies as the document says, and answers 304', async (at) => {
     const { db } = await withFleets()

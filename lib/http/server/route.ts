@@ -64,11 +64,17 @@ function csvReply({ contract }: Prepared, reply: unknown, headers: Headers): Res
   return new Response(toCsv(csvColumns(row), rows), { headers })
 }
 
+function textReply({ field, type }: NonNullable<RouteContract['text']>, reply: unknown, headers: Headers): Response {
+  headers.set('Content-Type', `${type}; charset=utf-8`)
+  return new Response(z.record(z.string(), z.string()).parse(reply)[field], { headers })
+}
+
 function reply(prepared: Prepared, body: unknown, etag: string | null): Response {
   const { request, contract, context, csv } = prepared
   const headers = new Headers({ ...CACHE, 'X-Pitwall-Fleet': context.fleet })
   if (etag) headers.set('ETag', etag)
   if (etag && alreadyHas(request, etag)) return new Response(null, { status: 304, headers })
+  if (contract.text) return textReply(contract.text, body, headers)
   return csv ? csvReply(prepared, body, headers) : Response.json(body, { status: contract.status ?? 200, headers })
 }
 
