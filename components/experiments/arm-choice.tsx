@@ -1,7 +1,7 @@
 'use client'
 
 import { middleTruncate, plainText } from '@/components/ui/visible-text'
-import { EXPERIMENT_METRICS } from '@/lib/experiments/definition'
+import { type Arm, armLabel, EXPERIMENT_METRICS } from '@/lib/experiments/definition'
 import type { ExperimentDetail } from '@/lib/experiments/experiment-schema'
 import { METRIC_WORDS } from '@/lib/experiments/words'
 import type { ExperimentPlace } from './use-experiment-place'
@@ -13,7 +13,7 @@ interface ArmChoiceProps {
 
 /** Other arms and another metric, where nobody fixed them. What was declared cannot be chosen again. */
 export function ArmChoice({ experiment, place }: ArmChoiceProps) {
-  const { declared, choices, arms, metric, definition } = experiment
+  const { declared, choices, metric, definition } = experiment
   if (declared) return null
   const metrics = EXPERIMENT_METRICS.filter((one) => one !== 'reward' || definition.unit === 'item')
   const names = choices.map((value) => ({ value, label: plainText(middleTruncate(value, 48)) }))
@@ -25,7 +25,7 @@ export function ArmChoice({ experiment, place }: ArmChoiceProps) {
             <Select
               key={arm}
               label={arm === 'control' ? 'Control' : 'Treatment'}
-              value={arms[arm].label}
+              value={nameOf(definition[arm])}
               options={names}
               onChoose={(value) => place.go({ ...current(experiment), [arm]: value })}
             />
@@ -42,7 +42,13 @@ export function ArmChoice({ experiment, place }: ArmChoiceProps) {
 }
 
 /** Both arms are named once one is chosen, so that the address says which pair it is. */
-const current = ({ arms }: ExperimentDetail) => ({ control: arms.control.label, treatment: arms.treatment.label })
+const current = ({ definition: { control, treatment } }: ExperimentDetail) => ({
+  control: nameOf(control),
+  treatment: nameOf(treatment),
+})
+
+/** What the address calls an arm. */
+const nameOf = (arm: Arm): string => (arm.by === 'configuration' ? arm.configuration : armLabel(arm))
 
 interface SelectProps {
   label: string

@@ -1,10 +1,12 @@
 import { EmptyState } from '@/components/ui/empty-state'
 import { HostileText } from '@/components/ui/hostile-text'
+import { StatusMark } from '@/components/ui/status'
 import type { Analysis } from '@/lib/experiments/analysis-schema'
 import type { ExperimentMetric } from '@/lib/experiments/definition'
 import type { ExperimentDetail } from '@/lib/experiments/experiment-schema'
 import { percentText, ratioText, reasonOf } from '@/lib/experiments/number-words'
 import { primaryEffect, primaryPlace } from '@/lib/experiments/primary-effect'
+import { OUTCOME_WORDS } from '@/lib/experiments/words'
 import { EffectChart } from './effect-chart'
 import { StepSection } from './step-section'
 
@@ -39,6 +41,10 @@ export function EffectSection({ experiment }: { experiment: ExperimentDetail }) 
       <Drawn metric={metric} analysis={analysis} />
       <p className="mt-3 max-w-note border-accent border-l-[3px] py-0.5 pl-4 text-16">
         <HostileText text={analysis.verdict} max={800} />
+      </p>
+      <p className="mt-2 flex items-center gap-1.5 text-12 text-2">
+        Treatment is
+        <StatusMark tone={OUTCOME_WORDS[analysis.outcome].tone}>{OUTCOME_WORDS[analysis.outcome].label}</StatusMark>
       </p>
     </StepSection>
   )

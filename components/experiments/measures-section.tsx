@@ -8,6 +8,7 @@ import type { ExperimentDetail } from '@/lib/experiments/experiment-schema'
 import { type MeasureRow, measureRows, missingMeasures } from '@/lib/experiments/measure-rows'
 import { percentText, pText, shortNumber } from '@/lib/experiments/number-words'
 import { formatInteger } from '@/lib/time/format-quantity'
+import { MeasureForest } from './measure-forest'
 import { StepSection } from './step-section'
 import { TotalsTable } from './totals-table'
 
@@ -19,10 +20,11 @@ interface MeasuresSectionProps {
 /** The primary measure and every other way to look at the same pairs. */
 export function MeasuresSection({ experiment, analysis }: MeasuresSectionProps) {
   const { primary, seed, signEValue } = analysis
+  const rows = measureRows(experiment.metric, analysis)
   const meta = `${primary.declared ? 'the primary test was declared' : 'the primary test is the default of such data'}; the rest is descriptive`
   return (
     <StepSection step={4} title="All measures" meta={meta}>
-      <MeasureTable rows={measureRows(experiment.metric, analysis)} level={percentText(1 - primary.alpha)} />
+      <MeasureTable rows={rows} level={percentText(1 - primary.alpha)} />
       <p className="max-w-note pt-2 text-12 text-3">
         α {primary.alpha}, {primary.direction}, seed {seed}.
         {signEValue === null
@@ -30,6 +32,7 @@ export function MeasuresSection({ experiment, analysis }: MeasuresSectionProps) 
           : ` Sign e-value ${shortNumber(signEValue)}: it may be looked at at any time, and 20 or more is evidence.`}
         {missingMeasures(analysis).map(({ measure, reason }) => ` ${measure}: none, ${reason}.`)}
       </p>
+      <MeasureForest metric={experiment.metric} rows={rows} />
       <TotalsTable arms={experiment.arms} />
     </StepSection>
   )

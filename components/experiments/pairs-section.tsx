@@ -30,7 +30,7 @@ interface PairsSectionProps {
 /** Every pair, as pictures or as a table. */
 export function PairsSection({ experiment, place }: PairsSectionProps) {
   const { analysis, matching, withheld } = experiment
-  const { pairs, isPart } = useAllPairs(experiment, place)
+  const { pairs, isPart, isBroken } = useAllPairs(experiment, place)
   const step = analysis === null ? 3 : 5
   if (withheld !== null) return null
   if (matching.pairs === 0)
@@ -45,7 +45,11 @@ export function PairsSection({ experiment, place }: PairsSectionProps) {
     experiment.metric === 'success'
       ? 'one square is one pair; only the coloured ones carry the test'
       : 'one line is one pair',
-    ...(isPart ? [`${formatInteger(pairs.length)} of ${formatInteger(matching.pairs)} read`] : []),
+    ...(isPart
+      ? [
+          `${formatInteger(pairs.length)} of ${formatInteger(matching.pairs)} read${isBroken ? ', the others cannot be read now' : ''}`,
+        ]
+      : []),
     ...(matching.repeats === 'averaged' ? ['repeats are averaged inside the pair'] : []),
     ...(matching.repeats === 'clusters' ? ['repeats are pairs of one cluster'] : []),
   ].join('; ')
@@ -93,7 +97,7 @@ function Pictures({ experiment, pairs }: { experiment: ExperimentDetail; pairs: 
 /** The first pairs come with the experiment, the others after it. */
 function useAllPairs({ id, pairList, result, matching }: ExperimentDetail, { view, fleet }: ExperimentPlace) {
   const from = { cursor: pairList.nextCursor, inputHash: result?.inputHash ?? null }
-  const { data: further } = useQuery(furtherPairsQuery(id, askedOf(view), from, fleet))
+  const { data: further, error } = useQuery(furtherPairsQuery(id, askedOf(view), from, fleet))
   const pairs = useMemo(() => [...pairList.items, ...(further ?? [])], [pairList.items, further])
-  return { pairs, isPart: pairs.length < matching.pairs }
+  return { pairs, isPart: pairs.length < matching.pairs, isBroken: error !== null }
 }

@@ -9,6 +9,9 @@ export interface MeasureRow {
   id: string
   measure: string
   isPrimary: boolean
+  scale: Scale
+  estimate: number | null
+  ci: readonly [number, number] | null
   effect: string | null
   interval: string | null
   p: number | null
@@ -46,11 +49,11 @@ export function measureRows(metric: ExperimentMetric, analysis: Analysis): Measu
 function toRow(metric: ExperimentMetric, analysis: Analysis, one: Measure): MeasureRow {
   const { found, test } = one
   const isPrimary = one.id === analysis.primary.test
-  const [low, high] = found?.ci ?? []
+  const ci = found?.ci ?? null
   return {
-    ...{ id: one.id, measure: one.measure, isPrimary },
+    ...{ id: one.id, measure: one.measure, isPrimary, scale: one.scale, estimate: found?.estimate ?? null, ci },
     effect: found ? effectText(metric, one.scale, found.estimate) : null,
-    interval: low === undefined || high === undefined ? null : intervalText(metric, one.scale, [low, high]),
+    interval: ci && intervalText(metric, one.scale, ci),
     p: isPrimary ? analysis.primary.p : (test?.p ?? null),
     n: test?.n ?? null,
     zeros: test?.zeros ?? null,
