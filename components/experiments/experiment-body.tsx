@@ -45,8 +45,8 @@ export function ExperimentBody({ experiment, place }: ExperimentPartProps) {
       )}
       <PairsSection experiment={experiment} place={place} />
       {unmatched.total > 0 ? <UnmatchedSection experiment={experiment} fleet={place.fleet} /> : null}
-      {matrix === null ? null : <MatrixSection experiment={experiment} matrix={matrix} place={place} />}
-      {points.length > 0 ? <PointsSection points={points} /> : null}
+      {matrix === null ? null : <MatrixSection matrix={matrix} place={place} />}
+      {points.length > 0 && experiment.withheld === null ? <PointsSection points={points} /> : null}
       {headlines.length > 0 ? <HeadlinesSection headlines={headlines} /> : null}
       <VersionsSection experiment={experiment} />
     </>

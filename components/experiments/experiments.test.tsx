@@ -129,6 +129,13 @@ describe('an experiment', () => {
         experiment={experimentOf(
           { metric: 'success', pairs: [] },
           {
+            warnings: [
+              { name: 'not_declared', detail: 'the arms are the first by name' },
+              { name: 'changed_after_results', detail: 'told twice' },
+              { name: 'headline_does_not_follow', detail: 'a' },
+              { name: 'headline_does_not_follow', detail: 'b' },
+              { name: 'too_few', detail: '3 pairs' },
+            ],
             validity: { valid: false, override: { reason: '<b>cannot be run again</b>' }, checks: [] },
             versions: [{ version: 2, definition, hash: 'h', reason: 'typo', createdAt: null, afterResults: true }],
           },
@@ -136,8 +143,11 @@ describe('an experiment', () => {
       />,
     )
     expect(text).toContain('Exploratory')
-    expect(text).toContain('Not declared')
-    expect(text).toContain('Version 2 was written after results had been shown')
+    expect(text).toContain('Not declared the arms are the first by name')
+    expect(text).not.toContain('told twice')
+    expect(text).toContain('2 published numbers')
+    expect(text).toContain('Too few 3 pairs')
+    expect(text).toContain('version 2 was written after results had been shown: “typo”')
   })
 
   it('names the cause of every pair that is left out', () => {

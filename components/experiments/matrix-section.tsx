@@ -6,22 +6,19 @@ import { cx } from '@/components/ui/cx'
 import { Section } from '@/components/ui/section'
 import { ToneShape } from '@/components/ui/tone-shape'
 import { middleTruncate, plainText } from '@/components/ui/visible-text'
-import type { ExperimentDetail, Matrix } from '@/lib/experiments/experiment-schema'
+import type { Matrix } from '@/lib/experiments/experiment-schema'
 import { type GridCell, matrixGrid } from '@/lib/experiments/matrix-grid'
 import { METRIC_WORDS, OUTCOME_WORDS, plural } from '@/lib/experiments/words'
 import type { ExperimentPlace } from './use-experiment-place'
 
 interface MatrixSectionProps {
-  experiment: ExperimentDetail
   matrix: Matrix
   place: ExperimentPlace
 }
 
 /** Every configuration against every other. A cell leads to its own comparison. */
-export function MatrixSection({ experiment, matrix, place }: MatrixSectionProps) {
+export function MatrixSection({ matrix, place }: MatrixSectionProps) {
   const { family, alpha, left, metric } = matrix
-  const { arms, withheld } = experiment
-  const refused = withheld === null ? null : [arms.control.label, arms.treatment.label].sort().join('\n')
   return (
     <Section
       title="Every configuration against every other"
@@ -36,7 +33,7 @@ export function MatrixSection({ experiment, matrix, place }: MatrixSectionProps)
         ))}
         <span className="text-3">a cell opens its comparison; whether its arms may be compared is checked there</span>
       </p>
-      <Grid matrix={matrix} place={place} refused={refused} />
+      <Grid matrix={matrix} place={place} />
     </Section>
   )
 }
@@ -44,11 +41,9 @@ export function MatrixSection({ experiment, matrix, place }: MatrixSectionProps)
 interface GridProps {
   matrix: Matrix
   place: ExperimentPlace
-  /** The pair whose comparison is refused: its effect is shown nowhere. */
-  refused: string | null
 }
 
-const Grid = memo(function Grid({ matrix, place, refused }: GridProps) {
+const Grid = memo(function Grid({ matrix, place }: GridProps) {
   const router = useRouter()
   const grid = useMemo(() => matrixGrid(matrix), [matrix])
   // One handler for hundreds of links.
@@ -87,12 +82,7 @@ const Grid = memo(function Grid({ matrix, place, refused }: GridProps) {
                 <bdi>{plainText(middleTruncate(matrix.configurations[index] ?? '', 32))}</bdi>
               </th>
               {cells.map((cell) => (
-                <Cell
-                  key={cell.column}
-                  cell={cell}
-                  href={place.href({ control: cell.column, treatment: cell.row })}
-                  isRefused={refused !== null && [cell.row, cell.column].sort().join('\n') === refused}
-                />
+                <Cell key={cell.column} cell={cell} href={place.href({ control: cell.column, treatment: cell.row })} />
               ))}
             </tr>
           ))}
@@ -104,24 +94,23 @@ const Grid = memo(function Grid({ matrix, place, refused }: GridProps) {
 
 const CELL = 'h-7 border-line border-t px-1 text-right whitespace-nowrap'
 
-function Cell({ cell, href, isRefused }: { cell: GridCell; href: string; isRefused: boolean }) {
+function Cell({ cell, href }: { cell: GridCell; href: string }) {
   const { outcome, text, about, row, column } = cell
   if (outcome === null) return <td className={cx(CELL, 'bg-sunken')} />
   const { label, tone } = OUTCOME_WORDS[outcome]
-  const words = isRefused ? 'the comparison is refused' : `${label}: ${about}`
   return (
     <td className={CELL}>
       <a
         href={href}
-        title={plainText(`${row} against ${column}: ${words}`)}
+        title={plainText(`${row} against ${column}: ${label}; ${about}`)}
         className={cx(
           'inline-flex min-h-6 items-center justify-end gap-1 hover:underline',
-          outcome === 'cannot_tell' || isRefused ? 'text-3' : 'text-1',
+          outcome === 'cannot_tell' ? 'text-3' : 'text-1',
         )}
       >
-        {isRefused ? null : <ToneShape tone={tone} className="size-2!" />}
-        {isRefused ? 'refused' : text}
-        <span className="sr-only">{isRefused ? '' : `, ${label}`}</span>
+        <ToneShape tone={tone} className="size-2!" />
+        {text}
+        <span className="sr-only">, {label}</span>
       </a>
     </td>
   )

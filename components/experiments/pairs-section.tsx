@@ -13,7 +13,7 @@ import { DifferenceHistogram } from './difference-histogram'
 import { Dumbbells } from './dumbbells'
 import { PairTable } from './pair-table'
 import { StepSection } from './step-section'
-import { StrataTable } from './strata-table'
+import { StrataSection } from './strata-section'
 import { SuccessSquares } from './success-squares'
 import type { ExperimentPlace } from './use-experiment-place'
 
@@ -71,7 +71,7 @@ export function PairsSection({ experiment, place }: PairsSectionProps) {
 
 function Pictures({ experiment, pairs }: { experiment: ExperimentDetail; pairs: readonly PairWire[] }) {
   const full = useMemo(() => fullPairs(pairs), [pairs])
-  const { metric, analysis, matching } = experiment
+  const { metric, analysis, matching, strata } = experiment
   if (full.length === 0)
     return (
       <p className="text-2">
@@ -89,7 +89,7 @@ function Pictures({ experiment, pairs }: { experiment: ExperimentDetail; pairs: 
           <DifferenceHistogram metric={metric} pairs={full} analysis={analysis} />
         </>
       )}
-      <StrataTable metric={metric} pairs={full} />
+      {strata === null ? null : <StrataSection metric={metric} strata={strata} analysis={analysis} />}
     </>
   )
 }

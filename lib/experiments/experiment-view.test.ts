@@ -8,7 +8,7 @@ import { EXPERIMENT_LIST, filterChips } from './filters'
 import { matrixGrid } from './matrix-grid'
 import { measureRows } from './measure-rows'
 import { bareEffect, differenceText, intervalText, pText, ratioText, valueText } from './number-words'
-import { fullPairs, isOfPart, squareOf, strataOf } from './pair-parts'
+import { fullPairs, isOfPart, squareOf } from './pair-parts'
 import { histogram, layoutDumbbells, layoutSquares } from './pair-picture'
 import { primaryEffect } from './primary-effect'
 import { valueAxis } from './value-axis'
@@ -165,10 +165,6 @@ describe('pictures of pairs', () => {
     expect([width, height]).toEqual([3 * step, 10 * step])
     expect(squareOf({ control: 1, treatment: 0 })).toBe('onlyControl')
     expect(squareOf({ control: 0, treatment: 1 })).toBe('onlyTreatment')
-  })
-
-  it('hold means of both arms in each cluster', () => {
-    expect(strataOf(pairs)).toEqual([{ name: 'x', pairs: 2, control: 1.5, treatment: 3.5, difference: 2 }])
   })
 
   it('belong to the part that their difference says', () => {

@@ -65,30 +65,3 @@ export function squareOf({ control, treatment }: Pick<FullPair, 'control' | 'tre
   if (control === 1) return treatment === 1 ? 'both' : 'onlyControl'
   return treatment === 1 ? 'onlyTreatment' : 'neither'
 }
-
-export interface Stratum {
-  name: string
-  pairs: number
-  control: number
-  treatment: number
-  difference: number
-}
-
-/** Means of both arms within each cluster, the largest cluster first. */
-export function strataOf(pairs: readonly FullPair[]): Stratum[] {
-  const groups = new Map<string, FullPair[]>()
-  for (const pair of pairs) {
-    if (pair.cluster === null) continue
-    const group = groups.get(pair.cluster)
-    if (group) group.push(pair)
-    else groups.set(pair.cluster, [pair])
-  }
-  const mean = (ones: readonly FullPair[], of: 'control' | 'treatment') =>
-    ones.reduce((sum, one) => sum + one[of], 0) / ones.length
-  return [...groups]
-    .map(([name, ones]) => {
-      const [control, treatment] = [mean(ones, 'control'), mean(ones, 'treatment')]
-      return { name, pairs: ones.length, control, treatment, difference: treatment - control }
-    })
-    .sort((a, b) => b.pairs - a.pairs || (a.name < b.name ? -1 : 1))
-}

@@ -2,6 +2,7 @@ import { AnalyzePairsInput } from '@/lib/experiments/analysis-schema'
 import { analyzePairs } from '@/lib/experiments/analyze-pairs'
 import { betterOf, ExperimentDefinition, type ExperimentMetric, kindOf } from '@/lib/experiments/definition'
 import type { ArmSummary, ExperimentDetail, ExperimentSummary, PairWire } from '@/lib/experiments/experiment-schema'
+import { strataOf } from '@/lib/experiments/strata'
 
 /** Experiments as the API gives them, of which nothing is known but what a test says. */
 
@@ -78,6 +79,7 @@ export function experimentOf(
     pairList: { items: [...pairs], nextCursor: null, total: pairs.length },
     unmatched: { items: [], total: 0 },
     validity: { valid: null, override: null, checks: [] },
+    strata: strataOf(pairs, definition),
     ...{ matrix: null, points: [], headlines: [] },
     ...rest,
   }
