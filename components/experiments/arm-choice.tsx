@@ -1,9 +1,9 @@
 'use client'
 
-import { middleTruncate, plainText } from '@/components/ui/visible-text'
 import { type Arm, armLabel, EXPERIMENT_METRICS } from '@/lib/experiments/definition'
 import type { ExperimentDetail } from '@/lib/experiments/experiment-schema'
 import { METRIC_WORDS } from '@/lib/experiments/words'
+import { Choose } from './choose'
 import type { ExperimentPlace } from './use-experiment-place'
 
 interface ArmChoiceProps {
@@ -16,13 +16,13 @@ export function ArmChoice({ experiment, place }: ArmChoiceProps) {
   const { declared, choices, metric, definition } = experiment
   if (declared) return null
   const metrics = EXPERIMENT_METRICS.filter((one) => one !== 'reward' || definition.unit === 'item')
-  const names = choices.map((value) => ({ value, label: plainText(middleTruncate(value, 48)) }))
+  const names = choices.map((value) => ({ value, label: value }))
   return (
     <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-3 text-12 text-2">
       <legend className="sr-only">What is compared</legend>
       {names.length > 1
         ? (['control', 'treatment'] as const).map((arm) => (
-            <Select
+            <Choose
               key={arm}
               label={arm === 'control' ? 'Control' : 'Treatment'}
               value={nameOf(definition[arm])}
@@ -31,7 +31,7 @@ export function ArmChoice({ experiment, place }: ArmChoiceProps) {
             />
           ))
         : null}
-      <Select
+      <Choose
         label="Metric"
         value={metric}
         options={metrics.map((value) => ({ value, label: METRIC_WORDS[value].label }))}
@@ -49,31 +49,3 @@ const current = ({ definition: { control, treatment } }: ExperimentDetail) => ({
 
 /** What the address calls an arm. */
 const nameOf = (arm: Arm): string => (arm.by === 'configuration' ? arm.configuration : armLabel(arm))
-
-interface SelectProps {
-  label: string
-  value: string
-  options: readonly { value: string; label: string }[]
-  onChoose: (value: string) => void
-}
-
-function Select({ label, value, options, onChoose }: SelectProps) {
-  const isListed = options.some((option) => option.value === value)
-  return (
-    <label className="inline-flex min-w-0 items-center gap-1.5">
-      {label}
-      <select
-        value={value}
-        onChange={(event) => onChoose(event.target.value)}
-        className="h-8 min-w-0 max-w-80 rounded-md border border-line-strong bg-surface px-1.5 text-13 text-1 md:h-7"
-      >
-        {isListed ? null : <option value={value}>{plainText(middleTruncate(value, 48))}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}

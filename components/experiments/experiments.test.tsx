@@ -154,7 +154,11 @@ describe('an experiment', () => {
     const experiment = experimentOf({ metric: 'success', pairs: [pairOf('a', 1, 0), pairOf('b', null, 1)] })
     const text = textOf(<PairTable experiment={experiment} pairs={experiment.pairList.items} place={place} />)
     expect(text).toContain('2 pairs')
-    expect(text).toContain('Control')
+    expect(text).toContain('a succeeded failed only control')
+    expect(text).toContain('b infra succeeded – not recorded : one arm has no value')
+    const hostile = pairOf('\u202e<script>alert(1)</script>', 1, 0)
+    const html = renderToStaticMarkup(<PairTable experiment={experiment} pairs={[hostile]} place={place} />)
+    expect(html).not.toContain('<script>')
   })
 })
 

@@ -1,12 +1,10 @@
 'use client'
 
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import Link from 'next/link'
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import { cx } from '@/components/ui/cx'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { NotRecorded } from '@/components/ui/num'
-import { Segmented } from '@/components/ui/segmented'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
 import type { ExperimentMetric } from '@/lib/experiments/definition'
@@ -17,12 +15,12 @@ import { PAIR_PARTS } from '@/lib/experiments/view'
 import { plural } from '@/lib/experiments/words'
 import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
+import { Choose } from './choose'
 import type { ExperimentPlace } from './use-experiment-place'
+import { useRowWindow } from './use-row-window'
 
-const ROW = 32
 const PARTS = PAIR_PARTS.map((value) => ({ value, label: PART_WORDS[value] }))
-/** What the server draws before it knows the window. */
-const FIRST_RECT = { width: 1280, height: 1600 }
+
 interface PairTableProps {
   experiment: ExperimentDetail
   pairs: readonly PairWire[]
@@ -32,14 +30,16 @@ interface PairTableProps {
 /** Every pair with both values, or the cause why an arm has none. */
 export function PairTable({ experiment, pairs, place: { view, go, fleet } }: PairTableProps) {
   const { better, metric } = experiment
-  const rows = useMemo(
-    () => pairs.filter((pair) => isOfPart(pair, view.show, { better, isSuccess: metric === 'success' })),
-    [pairs, view.show, better, metric],
-  )
+  const rows = useMemo(() => pairs.filter((pair) => isOfPart(pair, view.show, better)), [pairs, view.show, better])
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 pb-2 text-12 text-3">
-        <Segmented label="Pairs" value={view.show} options={PARTS} onChange={(show) => go({ show })} />
+        <Choose
+          label="Shown"
+          value={view.show}
+          options={PARTS}
+          onChoose={(value) => go({ show: PAIR_PARTS.find((part) => part === value) ?? 'all' })}
+        />
         {plural(rows.length, 'pair')}
       </div>
       <Table label="Pairs" edge fixed>
@@ -73,35 +73,15 @@ interface RowsProps {
 /** Only the rows in sight are in the page; two empty ones stand for the others. */
 function Rows({ rows, metric, fleet }: RowsProps) {
   const body = useRef<HTMLTableSectionElement>(null)
-  const [{ top, row }, setGeometry] = useState({ top: 0, row: ROW })
-  useLayoutEffect(() => {
-    const element = body.current
-    if (!element) return
-    const top = Math.round(element.getBoundingClientRect().top + window.scrollY)
-    const row = element.querySelector('[data-pair]')?.getBoundingClientRect().height || ROW
-    setGeometry((before) => (before.top === top && before.row === row ? before : { top, row }))
-  }, [])
-  const virtual = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => row,
-    overscan: 20,
-    scrollMargin: top,
-    initialRect: FIRST_RECT,
-  })
-  const items = virtual.getVirtualItems()
-  const before = (items[0]?.start ?? top) - top
-  const after = virtual.getTotalSize() - ((items.at(-1)?.end ?? top) - top)
+  const { rows: drawn, before, after } = useRowWindow(rows, body)
   return (
     <tbody ref={body}>
       {before > 0 ? <Gap height={before} /> : null}
-      {items.map(({ index }) => {
-        const pair = rows[index]
-        return pair ? (
-          <Tr key={pair.key} data-pair={pair.key}>
-            <PairCells pair={pair} metric={metric} fleet={fleet} />
-          </Tr>
-        ) : null
-      })}
+      {drawn.map((pair) => (
+        <Tr key={pair.key} data-pair={pair.key}>
+          <PairCells pair={pair} metric={metric} fleet={fleet} />
+        </Tr>
+      ))}
       {after > 0 ? <Gap height={after} /> : null}
     </tbody>
   )
@@ -128,16 +108,16 @@ function PairCells({ pair, metric, fleet }: { pair: PairWire; metric: Experiment
         </Td>
       ))}
       <Td numeric className="max-md:hidden">
-        {difference === null ? (
-          <NotRecorded reason="one arm has no value" />
-        ) : difference === 0 && metric === 'success' ? (
-          <span className="text-3">same</span>
-        ) : (
-          differenceText(metric, difference)
-        )}
+        {difference === null ? <NotRecorded reason="one arm has no value" /> : pairWords(metric, difference)}
       </Td>
     </>
   )
+}
+
+/** Of a success, which arm alone has it. */
+function pairWords(metric: ExperimentMetric, difference: number): string {
+  if (metric !== 'success') return differenceText(metric, difference)
+  return difference === 0 ? 'same' : difference > 0 ? 'only treatment' : 'only control'
 }
 
 interface SideProps {

@@ -168,11 +168,10 @@ describe('pictures of pairs', () => {
   })
 
   it('belong to the part that their difference says', () => {
-    const rules = { better: 'lower' as const, isSuccess: false }
-    expect(isOfPart(pairOf('b', 5, 1), 'better', rules)).toBe(true)
-    expect(isOfPart(pairOf('a', 1, 5), 'worse', rules)).toBe(true)
-    expect(isOfPart(pairOf('c', 2, 2), 'differ', rules)).toBe(false)
-    expect(isOfPart(pairOf('d', null, 2), 'excluded', rules)).toBe(true)
+    expect(isOfPart(pairOf('b', 5, 1), 'better', 'lower')).toBe(true)
+    expect(isOfPart(pairOf('a', 1, 5), 'worse', 'lower')).toBe(true)
+    expect(isOfPart(pairOf('c', 2, 2), 'differ', 'lower')).toBe(false)
+    expect(isOfPart(pairOf('d', null, 2), 'excluded', 'lower')).toBe(true)
   })
 })
 

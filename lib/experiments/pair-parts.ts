@@ -1,11 +1,7 @@
 import type { PairWire } from './experiment-schema'
 import type { PairPart } from './view'
 
-export interface PairRules {
-  better: 'lower' | 'higher'
-  /** A binary metric. */
-  isSuccess: boolean
-}
+type Better = 'lower' | 'higher'
 
 /** A pair in which both arms count. */
 export interface FullPair {
@@ -30,10 +26,10 @@ export function fullPairs(pairs: readonly PairWire[]): FullPair[] {
   )
 }
 
-const isBetter = (difference: number, { better }: PairRules) => (better === 'lower' ? difference < 0 : difference > 0)
+const isBetter = (difference: number, better: Better) => (better === 'lower' ? difference < 0 : difference > 0)
 
 /** Whether a pair belongs to a part of the table. */
-export function isOfPart(pair: PairWire, part: PairPart, rules: PairRules): boolean {
+export function isOfPart(pair: PairWire, part: PairPart, better: Better): boolean {
   const { difference } = pair
   switch (part) {
     case 'all':
@@ -41,9 +37,9 @@ export function isOfPart(pair: PairWire, part: PairPart, rules: PairRules): bool
     case 'differ':
       return difference !== null && difference !== 0
     case 'better':
-      return difference !== null && isBetter(difference, rules)
+      return difference !== null && isBetter(difference, better)
     case 'worse':
-      return difference !== null && difference !== 0 && !isBetter(difference, rules)
+      return difference !== null && difference !== 0 && !isBetter(difference, better)
     case 'excluded':
       return !pair.evaluable
   }

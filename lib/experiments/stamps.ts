@@ -2,7 +2,7 @@ import type { ExperimentDetail, Warning } from './experiment-schema'
 import { plural } from './words'
 
 /** What has to be known before a result is believed. */
-export interface Stamp {
+interface Stamp {
   key: string
   word: string
   /** Foreign text may be in it. */

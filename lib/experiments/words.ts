@@ -12,13 +12,13 @@ export const ORIGIN_WORDS = {
 } as const satisfies Record<Origin, { label: string; about: string }>
 
 export const METRIC_WORDS = {
-  success: { label: 'success', each: 'success of an item' },
-  reward: { label: 'reward', each: 'reward' },
-  tokens: { label: 'tokens', each: 'tokens' },
-  cost: { label: 'cost', each: 'cost' },
-  seconds: { label: 'time', each: 'time' },
-  calls: { label: 'calls', each: 'calls' },
-} as const satisfies Record<ExperimentMetric, { label: string; each: string }>
+  success: { label: 'success' },
+  reward: { label: 'reward' },
+  tokens: { label: 'tokens' },
+  cost: { label: 'cost' },
+  seconds: { label: 'time' },
+  calls: { label: 'calls' },
+} as const satisfies Record<ExperimentMetric, { label: string }>
 
 /** "Cannot tell" is no fault of anybody, so it has no colour. */
 export const OUTCOME_WORDS = {
