@@ -47,7 +47,7 @@ export function EffectChart({ metric, effect, analysis }: EffectChartProps) {
       <svg aria-hidden="true" width={width} height={HEIGHT} className="block text-11">
         {isNarrow ? null : (
           <>
-            <text x={0} y={32} className="fill-1 text-13 first-letter:uppercase">
+            <text x={0} y={32} className="fill-1 text-13">
               {what[0]?.toUpperCase()}
               {what.slice(1)}
             </text>

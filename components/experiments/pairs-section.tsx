@@ -12,6 +12,7 @@ import { formatInteger } from '@/lib/time/format-quantity'
 import { DifferenceHistogram } from './difference-histogram'
 import { Dumbbells } from './dumbbells'
 import { PairTable } from './pair-table'
+import { RunningChart } from './running-chart'
 import { StepSection } from './step-section'
 import { StrataSection } from './strata-section'
 import { SuccessSquares } from './success-squares'
@@ -63,13 +64,20 @@ export function PairsSection({ experiment, place }: PairsSectionProps) {
       {place.view.as === 'table' ? (
         <PairTable experiment={experiment} pairs={pairs} place={place} />
       ) : (
-        <Pictures experiment={experiment} pairs={pairs} />
+        <Pictures experiment={experiment} pairs={pairs} isPart={isPart} />
       )}
     </StepSection>
   )
 }
 
-function Pictures({ experiment, pairs }: { experiment: ExperimentDetail; pairs: readonly PairWire[] }) {
+interface PicturesProps {
+  experiment: ExperimentDetail
+  pairs: readonly PairWire[]
+  /** More pairs are to come. */
+  isPart: boolean
+}
+
+function Pictures({ experiment, pairs, isPart }: PicturesProps) {
   const full = useMemo(() => fullPairs(pairs), [pairs])
   const { metric, analysis, matching, strata } = experiment
   if (full.length === 0)
@@ -87,6 +95,7 @@ function Pictures({ experiment, pairs }: { experiment: ExperimentDetail; pairs: 
         <>
           <Dumbbells metric={metric} pairs={full} arms={experiment.arms} />
           <DifferenceHistogram metric={metric} pairs={full} analysis={analysis} />
+          {analysis === null || isPart ? null : <RunningChart metric={metric} pairs={full} analysis={analysis} />}
         </>
       )}
       {strata === null ? null : <StrataSection metric={metric} strata={strata} analysis={analysis} />}

@@ -11,6 +11,7 @@ import { bareEffect, differenceText, intervalText, pText, ratioText, valueText }
 import { fullPairs, isOfPart, squareOf } from './pair-parts'
 import { histogram, layoutDumbbells, layoutSquares } from './pair-picture'
 import { primaryEffect } from './primary-effect'
+import { runningEstimate } from './running-estimate'
 import { valueAxis } from './value-axis'
 import { experimentHref, readExperimentView } from './view'
 import { levelCounts } from './words'
@@ -172,6 +173,31 @@ describe('pictures of pairs', () => {
     expect(isOfPart(pairOf('a', 1, 5), 'worse', 'lower')).toBe(true)
     expect(isOfPart(pairOf('c', 2, 2), 'differ', 'lower')).toBe(false)
     expect(isOfPart(pairOf('d', null, 2), 'excluded', 'lower')).toBe(true)
+  })
+})
+
+describe('the estimate over pairs', () => {
+  const pairs = ten.map(([a, b], at) => pairOf(`k${at}`, a, b))
+  const { sequential } = analysisOf('tokens', ten)
+
+  it('ends at what the analysis says of all of them, and has no interval below ten', () => {
+    if (!sequential) throw new Error('no always-valid interval')
+    const points = runningEstimate(fullPairs(pairs), sequential, 0.05)
+    expect(points.map(({ n }) => n)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10])
+    expect(points.slice(0, -1).every(({ low, high }) => low === null && high === null)).toBe(true)
+    const last = points.at(-1)
+    expect(last?.estimate).toBeCloseTo(Math.exp(sequential.estimate), 10)
+    expect(last?.low).toBeCloseTo(sequential.ratioCi?.[0] ?? Number.NaN, 10)
+    expect(last?.high).toBeCloseTo(sequential.ratioCi?.[1] ?? Number.NaN, 10)
+  })
+
+  it('of thousands of pairs is thinned, and draws nothing of what has no ratio', () => {
+    if (!sequential) throw new Error('no always-valid interval')
+    const many = fullPairs(Array.from({ length: 2_000 }, (_, at) => pairOf(`k${at}`, at + 1, at + 2)))
+    const points = runningEstimate(many, sequential, 0.05)
+    expect(points.length).toBeLessThanOrEqual(241)
+    expect(points.at(-1)?.n).toBe(2_000)
+    expect(runningEstimate(fullPairs([pairOf('a', 0, 1), pairOf('b', 0, 0)]), sequential, 0.05)).toEqual([])
   })
 })
 
