@@ -1,5 +1,6 @@
 import { NumberStrip } from '@/components/ui/number-strip'
 import { middleTruncate, plainText } from '@/components/ui/visible-text'
+import type { ExperimentMetric } from '@/lib/experiments/definition'
 import type { ArmSummary, ExperimentDetail } from '@/lib/experiments/experiment-schema'
 import { plural } from '@/lib/experiments/words'
 import { formatInteger } from '@/lib/time/format-quantity'
@@ -15,7 +16,7 @@ export function ArmsStrip({ experiment }: { experiment: ExperimentDetail }) {
       <section aria-label="Arms" className="grid content-start gap-1 py-3.5 md:w-[30%] md:flex-none md:pr-4">
         <span className="text-12 text-2">Control → treatment</span>
         {(['control', 'treatment'] as const).map((arm) => (
-          <Arm key={arm} arm={arm} summary={arms[arm]} isWithheld={withheld !== null} />
+          <Arm key={arm} arm={arm} summary={arms[arm]} isWithheld={withheld !== null} metric={experiment.metric} />
         ))}
       </section>
       <div className="min-w-0 flex-1 [&>section]:mx-0! [&>section]:border-b-0! [&>section]:px-0! md:[&>section>*:first-child]:border-l! md:[&>section>*:first-child]:pl-4!">
@@ -47,12 +48,16 @@ export function ArmsStrip({ experiment }: { experiment: ExperimentDetail }) {
 interface ArmProps {
   arm: 'control' | 'treatment'
   summary: ArmSummary
+  metric: ExperimentMetric
   /** Quality of both arms side by side would be an effect. */
   isWithheld: boolean
 }
 
-function Arm({ arm, summary: { label, quality, evaluable, observations, unmatched }, isWithheld }: ArmProps) {
-  const words = isWithheld ? `${formatInteger(evaluable)} of ${plural(observations, 'result')} evaluable` : quality
+function Arm({ arm, summary, metric, isWithheld }: ArmProps) {
+  const { label, quality, evaluable, observations, unmatched } = summary
+  const isEffortOnly = metric !== 'success' && metric !== 'reward' && summary.judged === 0
+  const words =
+    isWithheld || isEffortOnly ? `${formatInteger(evaluable)} of ${plural(observations, 'result')} evaluable` : quality
   return (
     <span className="grid">
       <span className="flex min-w-0 items-center gap-1.5 text-14">

@@ -3,7 +3,7 @@
 import { useWidth } from '@/components/ui/use-width'
 import type { Analysis } from '@/lib/experiments/analysis-schema'
 import type { ExperimentMetric } from '@/lib/experiments/definition'
-import { bareEffect, effectText, percentText } from '@/lib/experiments/number-words'
+import { bareEffect, effectText, levelText, tickEffect } from '@/lib/experiments/number-words'
 import type { PrimaryEffect } from '@/lib/experiments/primary-effect'
 import { type ValueAxis, valueAxis } from '@/lib/experiments/value-axis'
 import { METRIC_WORDS } from '@/lib/experiments/words'
@@ -33,7 +33,7 @@ export function EffectChart({ metric, effect, analysis }: EffectChartProps) {
     { from: isNarrow ? 16 : LABELS, to: width - (isNarrow ? 40 : 64) },
     scale === 'ratio',
   )
-  const level = percentText(1 - analysis.primary.alpha)
+  const level = levelText(1 - analysis.primary.alpha)
   const what = `${METRIC_WORDS[metric].label}, ${scale === 'ratio' ? 'treatment / control' : 'difference'}`
   const how = ci === null ? `no interval: ${method}` : `${level} interval, ${method}`
   const range = ci === null ? '' : `, ${bareEffect(metric, scale, ci[0])} to ${bareEffect(metric, scale, ci[1])}`
@@ -56,7 +56,7 @@ export function EffectChart({ metric, effect, analysis }: EffectChartProps) {
             </text>
           </>
         )}
-        <Grid axis={axis} none={none} text={(value) => bareEffect(metric, scale, value)} />
+        <Grid axis={axis} none={none} text={(value) => tickEffect(metric, scale, value)} />
         {band && detectable !== null ? (
           <Missed
             axis={axis}

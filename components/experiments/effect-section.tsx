@@ -43,8 +43,9 @@ export function EffectSection({ experiment }: { experiment: ExperimentDetail }) 
         <HostileText text={analysis.verdict} max={800} />
       </p>
       <p className="mt-2 flex items-center gap-1.5 text-12 text-2">
-        Treatment is
-        <StatusMark tone={OUTCOME_WORDS[analysis.outcome].tone}>{OUTCOME_WORDS[analysis.outcome].label}</StatusMark>
+        <StatusMark tone={OUTCOME_WORDS[analysis.outcome].tone}>
+          {analysis.outcome === 'cannot_tell' ? 'cannot tell' : `treatment is ${OUTCOME_WORDS[analysis.outcome].label}`}
+        </StatusMark>
       </p>
     </StepSection>
   )

@@ -46,7 +46,9 @@ export function ExperimentBody({ experiment, place }: ExperimentPartProps) {
       <PairsSection experiment={experiment} place={place} />
       {unmatched.total > 0 ? <UnmatchedSection experiment={experiment} fleet={place.fleet} /> : null}
       {matrix === null ? null : <MatrixSection matrix={matrix} place={place} />}
-      {points.length > 0 && experiment.withheld === null ? <PointsSection points={points} /> : null}
+      {experiment.withheld === null && points.some(({ rate }) => rate !== null) ? (
+        <PointsSection points={points} />
+      ) : null}
       {headlines.length > 0 ? <HeadlinesSection headlines={headlines} /> : null}
       <VersionsSection experiment={experiment} />
     </>

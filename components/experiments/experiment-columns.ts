@@ -12,7 +12,7 @@ const FROM_MEDIUM = 'md:max-[1199px]:hidden'
 
 const COLUMNS = [
   { id: 'name', header: 'Experiment', className: 'w-66', narrow: 'max-md:order-1' },
-  { id: 'outcome', header: 'Treatment is', className: 'w-29', narrow: 'max-md:order-2' },
+  { id: 'outcome', header: 'Treatment', className: 'w-29', narrow: 'max-md:order-2' },
   { id: 'verdict', header: 'Verdict', className: '', narrow: 'max-md:order-3 max-md:col-span-2 max-md:text-12' },
   {
     id: 'arms',

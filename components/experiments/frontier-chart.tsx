@@ -12,6 +12,8 @@ const HEIGHT = 260
 const [LEFT, RIGHT, TOP, BASE] = [48, 24, 14, 232]
 const HALO = { stroke: 'var(--surface)', strokeWidth: 3, paintOrder: 'stroke' } as const
 const NEAR = 24
+/** More names than this lie over each other. */
+const NAMED_MAX = 6
 
 interface Placed {
   configuration: string
@@ -145,7 +147,7 @@ function Drawing({ placed, layout: { x, y, at }, width, hand }: DrawingProps) {
             {hand === index ? (
               <circle cx={place.x} cy={place.y} r={8} fill="none" stroke="var(--text)" strokeWidth={1.5} />
             ) : null}
-            {onFrontier ? <Name text={configuration} {...place} width={width} /> : null}
+            {onFrontier && frontier.length <= NAMED_MAX ? <Name text={configuration} {...place} width={width} /> : null}
           </g>
         )
       })}

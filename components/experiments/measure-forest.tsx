@@ -3,7 +3,7 @@
 import { useWidth } from '@/components/ui/use-width'
 import type { ExperimentMetric } from '@/lib/experiments/definition'
 import type { MeasureRow } from '@/lib/experiments/measure-rows'
-import { bareEffect } from '@/lib/experiments/number-words'
+import { bareEffect, tickEffect } from '@/lib/experiments/number-words'
 import { type ValueAxis, valueAxis } from '@/lib/experiments/value-axis'
 
 const FIRST_WIDTH = 1184
@@ -79,7 +79,7 @@ function Forest({ metric, drawn, scale }: ForestProps) {
           <g key={value} fill="var(--text-3)">
             <path d={`M${Math.round(px) + 0.5} 0V${height}`} stroke="var(--line)" />
             <text x={px} y={height + 16} textAnchor="middle">
-              {bareEffect(metric, scale, value)}
+              {tickEffect(metric, scale, value)}
             </text>
           </g>
         ))}

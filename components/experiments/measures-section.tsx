@@ -6,7 +6,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table'
 import type { Analysis } from '@/lib/experiments/analysis-schema'
 import type { ExperimentDetail } from '@/lib/experiments/experiment-schema'
 import { type MeasureRow, measureRows, missingMeasures } from '@/lib/experiments/measure-rows'
-import { percentText, pText, shortNumber } from '@/lib/experiments/number-words'
+import { levelText, pText, shortNumber } from '@/lib/experiments/number-words'
 import { formatInteger } from '@/lib/time/format-quantity'
 import { MeasureForest } from './measure-forest'
 import { StepSection } from './step-section'
@@ -24,12 +24,12 @@ export function MeasuresSection({ experiment, analysis }: MeasuresSectionProps) 
   const meta = `${primary.declared ? 'the primary test was declared' : 'the primary test is the default of such data'}; the rest is descriptive`
   return (
     <StepSection step={4} title="All measures" meta={meta}>
-      <MeasureTable rows={rows} level={percentText(1 - primary.alpha)} />
+      <MeasureTable rows={rows} level={levelText(1 - primary.alpha)} />
       <p className="max-w-note pt-2 text-12 text-3">
         α {primary.alpha}, {primary.direction}, seed {seed}.
         {signEValue === null
           ? ''
-          : ` Sign e-value ${shortNumber(signEValue)}: it may be looked at at any time, and 20 or more is evidence.`}
+          : ` Sign e-value ${shortNumber(signEValue)}: it holds at every look, and from ${shortNumber(1 / primary.alpha)} on it is evidence.`}
         {missingMeasures(analysis).map(({ measure, reason }) => ` ${measure}: none, ${reason}.`)}
       </p>
       <MeasureForest metric={experiment.metric} rows={rows} />
@@ -110,7 +110,7 @@ function Row({ row }: { row: MeasureRow }) {
       </Td>
       <Td wrap className={cx(NARROW_CELL, 'pl-4 text-2 max-md:order-5 max-md:col-span-2 max-md:text-12')}>
         {method}
-        {exact ? <span className="text-3">, exact</span> : null}
+        {exact && !method.includes('exact') ? <span className="text-3">, exact</span> : null}
       </Td>
     </Tr>
   )

@@ -5,7 +5,7 @@ import { LineChart } from '@/components/charts/line-chart'
 import type { LineSeries } from '@/lib/charts/line-layout'
 import type { Analysis } from '@/lib/experiments/analysis-schema'
 import type { ExperimentMetric } from '@/lib/experiments/definition'
-import { bareEffect, effectText, intervalText } from '@/lib/experiments/number-words'
+import { effectText, intervalText, tickEffect } from '@/lib/experiments/number-words'
 import type { FullPair } from '@/lib/experiments/pair-parts'
 import { runningEstimate } from '@/lib/experiments/running-estimate'
 import { formatInteger } from '@/lib/time/format-quantity'
@@ -43,7 +43,7 @@ export function RunningChart({ metric, pairs, analysis: { sequential, primary } 
       <LineChart
         name="Estimate over pairs"
         model={{ series: [series], references: [{ label: 'no effect', y: scale === 'ratio' ? 1 : 0 }] }}
-        yTick={(value) => bareEffect(metric, scale, value)}
+        yTick={(value) => tickEffect(metric, scale, value)}
         xTick={formatInteger}
         about={({ key, y }) => {
           const point = byKey.get(key)

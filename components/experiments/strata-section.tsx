@@ -6,11 +6,11 @@ import type { Analysis } from '@/lib/experiments/analysis-schema'
 import type { ExperimentMetric } from '@/lib/experiments/definition'
 import type { Strata, Stratum } from '@/lib/experiments/experiment-schema'
 import {
-  bareEffect,
   effectText,
   intervalText,
   percentText,
   type Scale,
+  tickEffect,
   valueText,
 } from '@/lib/experiments/number-words'
 import { primaryEffect } from '@/lib/experiments/primary-effect'
@@ -77,7 +77,7 @@ function Ends({ axis, metric, scale }: { axis: ValueAxis; metric: ExperimentMetr
   if (!first || !last) return null
   return (
     <p className="pt-1 text-right text-12 text-3 max-lg:hidden">
-      the effect is drawn from {bareEffect(metric, scale, first.value)} to {bareEffect(metric, scale, last.value)}
+      the effect is drawn from {tickEffect(metric, scale, first.value)} to {tickEffect(metric, scale, last.value)}
     </p>
   )
 }

@@ -30,6 +30,8 @@ const whole = (sum: number | null): KnownSum => ({ sum, known: sum === null ? 0 
 
 /** What each arm spent on all of its results, failed, excluded and unmatched ones too. */
 export function TotalsTable({ arms: { control, treatment } }: Pick<ExperimentDetail, 'arms'>) {
+  const isKnown = ({ of }: Total) => of(control).sum !== null || of(treatment).sum !== null
+  const unknown = TOTALS.filter((total) => !isKnown(total)).map(({ label }) => label.toLowerCase())
   return (
     <>
       <h3 className="pt-4 pb-1 font-semibold text-13">
@@ -53,11 +55,14 @@ export function TotalsTable({ arms: { control, treatment } }: Pick<ExperimentDet
           </tr>
         </thead>
         <tbody className="max-md:block">
-          {TOTALS.map((total) => (
+          {TOTALS.filter(isKnown).map((total) => (
             <Row key={total.label} total={total} control={total.of(control)} treatment={total.of(treatment)} />
           ))}
         </tbody>
       </Table>
+      {unknown.length === 0 ? null : (
+        <p className="pt-2 text-12 text-3">Not recorded in either arm: {unknown.join(', ')}.</p>
+      )}
     </>
   )
 }

@@ -13,7 +13,7 @@ import { formatInteger } from '@/lib/time/format-quantity'
 
 /** What was fixed and when, the inputs of this result, and the results before it. */
 export function VersionsSection({ experiment }: { experiment: ExperimentDetail }) {
-  const { versions, result, earlier, definition } = experiment
+  const { versions, result, earlier, definition, declared } = experiment
   return (
     <>
       <Section title="How this was made" meta="equal inputs give an equal result">
@@ -23,7 +23,7 @@ export function VersionsSection({ experiment }: { experiment: ExperimentDetail }
           </p>
         )}
         {result === null ? <p className="text-2">No result was kept.</p> : <Made result={result} />}
-        {versions.length > 0 ? <Versions versions={versions} /> : null}
+        {declared || versions.length > 1 ? <Versions versions={versions} /> : null}
       </Section>
       {earlier.length > 0 ? (
         <Section title="Earlier results" count={earlier.length} meta="of other inputs or versions, newest first">
@@ -115,7 +115,7 @@ function Earlier({ results }: { results: readonly ResultRecord[] }) {
         <tr>
           <Th className="w-29">Computed</Th>
           <Th className="w-21">Version</Th>
-          <Th className="w-29">Treatment is</Th>
+          <Th className="w-29">Treatment</Th>
           <Th>Verdict</Th>
           <Th numeric>Pairs</Th>
           <Th>Input</Th>

@@ -1,6 +1,6 @@
 import type { Analysis } from './analysis-schema'
 import type { ExperimentMetric } from './definition'
-import { differenceText, percentText, pText, ratioText, reasonOf, shortNumber } from './number-words'
+import { differenceText, levelText, pText, ratioText, reasonOf, shortNumber } from './number-words'
 import { primaryEffect } from './primary-effect'
 import { plural } from './words'
 
@@ -33,11 +33,22 @@ export function detectableWords(
   return {
     sentences: [
       ...found(metric, analysis),
-      `The test can reach α: ${untied} allow a p as small as ${pText(floor.minP)}.`,
+      `The test can reach α: there are ${untied}, and from ${reachableFrom(primary)} on it can.`,
     ],
     isBelowFloor: false,
   }
 }
+
+/** Words for what a number alone does not say. */
+const UNIT_WORDS: Partial<Record<ExperimentMetric, string>> = {
+  tokens: ' tokens',
+  calls: ' calls',
+  reward: ' of reward',
+}
+
+/** The fewest pairs that differ of which an exact test can give a p as small as α. */
+const reachableFrom = ({ alpha, direction }: Analysis['primary']): number =>
+  Math.ceil((direction === 'two-sided' ? 1 : 0) - Math.log2(alpha))
 
 function found(metric: ExperimentMetric, analysis: Analysis): string[] {
   const { detectable, n, table, primary } = analysis
@@ -47,13 +58,13 @@ function found(metric: ExperimentMetric, analysis: Analysis): string[] {
     effect?.scale === 'ratio' && detectable.ratio !== null
       ? `a ratio of ${ratioText(detectable.ratio)} (or ${ratioText(1 / detectable.ratio)})`
       : detectable.difference !== null
-        ? `a difference of ${differenceText(metric, detectable.difference).replace('+', '')}`
+        ? `a difference of ${differenceText(metric, detectable.difference).replace('+', '')}${UNIT_WORDS[metric] ?? ''}`
         : `${shortNumber(detectable.effect)} standard deviations`
   const disagree = table
     ? ` of which ${(table.onlyControl + table.onlyTreatment).toLocaleString('en-US')} disagree`
     : ''
   return [
-    `With ${plural(n.evaluable, 'pair')}${disagree}, ${size} is found with a power of ${percentText(detectable.power)} at α ${primary.alpha}, ${primary.direction}.`,
+    `With ${plural(n.evaluable, 'pair')}${disagree}, ${size} is found with a power of ${levelText(detectable.power)} at α ${primary.alpha}, ${primary.direction}.`,
     'Smaller true effects would mostly be missed.',
   ]
 }

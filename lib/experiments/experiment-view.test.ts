@@ -7,7 +7,7 @@ import type { Matrix, MatrixCell } from './experiment-schema'
 import { EXPERIMENT_LIST, filterChips } from './filters'
 import { matrixGrid } from './matrix-grid'
 import { measureRows } from './measure-rows'
-import { bareEffect, differenceText, intervalText, pText, ratioText, valueText } from './number-words'
+import { bareEffect, differenceText, intervalText, pText, ratioText, tickEffect, valueText } from './number-words'
 import { fullPairs, isOfPart, squareOf } from './pair-parts'
 import { histogram, layoutDumbbells, layoutSquares } from './pair-picture'
 import { primaryEffect } from './primary-effect'
@@ -61,9 +61,10 @@ describe('numbers', () => {
     expect(differenceText('cost', 0.12)).toBe('+$0.12')
     expect(differenceText('seconds', 3.25)).toBe('+3.25\u00a0s')
     expect(intervalText('success', 'difference', [0.021, 0.09])).toBe('[+2.1, +9.0]')
-    expect(intervalText('tokens', 'ratio', [0.81, 1.02])).toBe('[0.81, 1.02]')
+    expect(intervalText('tokens', 'ratio', [0.81, 1.02])).toBe('[0.810, 1.020]')
     expect(ratioText(0.9011)).toBe('0.901\u00a0×')
-    expect(bareEffect('success', 'difference', 0.02)).toBe('+2')
+    expect(bareEffect('success', 'difference', 0.02)).toBe('+2.0')
+    expect(tickEffect('success', 'difference', 0.02)).toBe('+2')
     expect(valueText('success', 1)).toBe('succeeded')
     expect(valueText('success', 0)).toBe('failed')
   })
@@ -95,7 +96,7 @@ describe('what could have been seen', () => {
   it('names the effect, its power and that smaller ones would be missed', () => {
     const { sentences, isBelowFloor } = detectableWords('tokens', analysisOf('tokens', ten))
     expect(isBelowFloor).toBe(false)
-    expect(sentences.join(' ')).toMatch(/With 10 pairs, a difference of .* is found with a power of 80\.0\u00a0%/)
+    expect(sentences.join(' ')).toMatch(/With 10 pairs, a difference of .* tokens is found with a power of 80\u00a0%/)
     expect(sentences.join(' ')).toContain('missed')
   })
 

@@ -1,6 +1,6 @@
 import type { Outcome } from './analysis-schema'
 import type { Matrix, MatrixCell } from './experiment-schema'
-import { bareEffect, effectText, pText } from './number-words'
+import { effectText, pText, tickEffect } from './number-words'
 
 /** One configuration held against another, seen from the row. */
 export interface GridCell {
@@ -29,7 +29,7 @@ export function matrixGrid({ configurations, cells, metric }: Matrix): GridCell[
       return {
         ...{ row, column, cell },
         outcome: straight ? cell.outcome : TURNED[cell.outcome],
-        text: estimate === null ? '–' : bareEffect(metric, cell.scale, estimate),
+        text: estimate === null ? '–' : tickEffect(metric, cell.scale, estimate),
         about: aboutCell(cell, estimate === null ? 'no estimate' : effectText(metric, cell.scale, estimate)),
       }
     }),

@@ -59,7 +59,7 @@ function toRow(metric: ExperimentMetric, analysis: Analysis, one: Measure): Meas
     zeros: test?.zeros ?? null,
     exact: test?.exact ?? null,
     method: test?.resamples === undefined ? one.method : `${one.method}, ${shortNumber(test.resamples)} draws`,
-    reason: reasonOf(analysis, found ? `${one.place}.ci` : one.place),
+    reason: found ? (analysis.reasons[`${one.place}.ci`] ?? 'descriptive') : reasonOf(analysis, one.place),
   }
 }
 

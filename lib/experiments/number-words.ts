@@ -53,8 +53,14 @@ const pointsOf = (share: number) => real((share * 100).toFixed(1))
 
 export const percentText = (share: number): string => `${real((share * 100).toFixed(1))}${NBSP}%`
 
+/** A share that is a level: 95 %, 99.9 %. */
+export const levelText = (share: number): string => `${shortNumber(share * 100)}${NBSP}%`
+
 /** Treatment as a multiple of control. */
-export const ratioText = (ratio: number): string => `${shortNumber(ratio)}${NBSP}×`
+export const ratioText = (ratio: number): string => `${ratioNumber(ratio)}${NBSP}×`
+
+/** Three decimals near one, so that an end of an interval shows on which side of one it lies. */
+const ratioNumber = (ratio: number) => (ratio >= 0.1 && ratio < 10 ? ratio.toFixed(3) : shortNumber(ratio))
 
 export type Scale = 'difference' | 'ratio'
 
@@ -62,16 +68,20 @@ export type Scale = 'difference' | 'ratio'
 export const effectText = (metric: ExperimentMetric, scale: Scale, value: number): string =>
   scale === 'ratio' ? ratioText(value) : differenceText(metric, value)
 
-/** The same without its unit, for ticks and the ends of an interval. */
+/** The same without its unit, for the ends of an interval. */
 export function bareEffect(metric: ExperimentMetric, scale: Scale, value: number): string {
+  if (scale === 'ratio') return ratioNumber(value)
+  return withSign(value, metric === 'success' ? pointsOf(value) : valueText(metric, value))
+}
+
+/** The same as short as it can be, for ticks and dense tables. */
+export function tickEffect(metric: ExperimentMetric, scale: Scale, value: number): string {
   if (scale === 'ratio') return shortNumber(value)
   return withSign(value, metric === 'success' ? shortNumber(value * 100) : valueText(metric, value))
 }
 
 /** "[+2.1, +9.0]" */
 export function intervalText(metric: ExperimentMetric, scale: Scale, [low, high]: readonly [number, number]): string {
-  if (scale === 'difference' && metric === 'success')
-    return `[${withSign(low, pointsOf(low))}, ${withSign(high, pointsOf(high))}]`
   return `[${bareEffect(metric, scale, low)}, ${bareEffect(metric, scale, high)}]`
 }
 
