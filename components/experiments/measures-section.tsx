@@ -19,11 +19,27 @@ interface MeasuresSectionProps {
 
 /** The primary measure and every other way to look at the same pairs. */
 export function MeasuresSection({ experiment, analysis }: MeasuresSectionProps) {
-  const { primary, seed, signEValue } = analysis
-  const rows = measureRows(experiment.metric, analysis)
+  const { primary } = analysis
   const meta = `${primary.declared ? 'the primary test was declared' : 'the primary test is the default of such data'}; the rest is descriptive`
   return (
     <StepSection step={4} title="All measures" meta={meta}>
+      {analysis.n.evaluable === 0 ? (
+        <p className="text-2">
+          No quality result (0 of {formatInteger(analysis.n.paired)} evaluable), so there is nothing to measure.
+        </p>
+      ) : (
+        <Measured experiment={experiment} analysis={analysis} />
+      )}
+      <TotalsTable arms={experiment.arms} />
+    </StepSection>
+  )
+}
+
+function Measured({ experiment, analysis }: MeasuresSectionProps) {
+  const { primary, seed, signEValue } = analysis
+  const rows = measureRows(experiment.metric, analysis)
+  return (
+    <>
       <MeasureTable rows={rows} level={levelText(1 - primary.alpha)} />
       <p className="max-w-note pt-2 text-12 text-3">
         α {primary.alpha}, {primary.direction}, seed {seed}.
@@ -33,8 +49,7 @@ export function MeasuresSection({ experiment, analysis }: MeasuresSectionProps) 
         {missingMeasures(analysis).map(({ measure, reason }) => ` ${measure}: none, ${reason}.`)}
       </p>
       <MeasureForest metric={experiment.metric} rows={rows} />
-      <TotalsTable arms={experiment.arms} />
-    </StepSection>
+    </>
   )
 }
 

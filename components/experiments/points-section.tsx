@@ -16,7 +16,7 @@ export function PointsSection({ points }: { points: readonly ConfigurationPoint[
     <Section
       title="Cost against success"
       count={formatInteger(points.length)}
-      meta="on the frontier: no other configuration succeeds as often for less; descriptive"
+      meta="the frontier is what nothing else beats: no other succeeds as often for less; descriptive"
     >
       <FrontierChart points={points} />
       <Table label="Configurations" edge className={NARROW_TABLE}>

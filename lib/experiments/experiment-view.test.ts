@@ -218,6 +218,13 @@ describe('an axis', () => {
   })
 })
 
+it('an axis of ratios near one has ticks near one', () => {
+  const { ticks, at, isLog } = valueAxis([0.92, 1, 1.01], { from: 0, to: 600 }, true)
+  expect(isLog).toBe(true)
+  expect(ticks.length).toBeGreaterThanOrEqual(3)
+  expect(at(0.92)).toBeLessThan(150)
+})
+
 describe('the matrix', () => {
   const cell = (rest: Partial<MatrixCell>): MatrixCell => ({
     ...{ control: 'a', treatment: 'b', n: 40, test: 't', p: 0.01, holmP: 0.02, estimate: 0.1, ci: null },

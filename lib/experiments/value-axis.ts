@@ -9,6 +9,8 @@ export interface ValueAxis {
 
 /** Amounts that span more than this are told apart only by their ratio. */
 const WIDE_SPREAD = 30
+/** Below this, powers of ten are too coarse to be ticks. */
+const NARROW_RATIO = 6
 const LABEL_WIDTH = 56
 
 export const isSpreadWide = (values: readonly number[]): boolean => {
@@ -37,7 +39,10 @@ export function valueAxis(
   }
   if (low > high) [low, high] = [0, 1]
   const isLog = log && low > 0
-  const candidates = isLog ? logTicks(low, high) : ticksBetween(low, high)
+  const candidates =
+    isLog && high / low > NARROW_RATIO
+      ? logTicks(low, high)
+      : ticksBetween(low, high).filter((value) => !isLog || value > 0)
   const [first = low, last = high] = [candidates[0], candidates.at(-1)]
   const bounds = { low: Math.min(first, low), high: Math.max(last, high) }
   const place = isLog ? Math.log : (value: number) => value
