@@ -65,6 +65,7 @@ export const paths = {
   job: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/jobs/${seg(id)}${toQuery(query)}`, fleet),
   sessions: page('/sessions'),
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
+  compare: page('/compare'),
   tokens: page('/tokens'),
   experiments: page('/experiments'),
   experiment: (id: string, fleet?: Fleet, query: Query = {}) =>

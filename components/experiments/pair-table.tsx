@@ -57,7 +57,7 @@ export function PairTable({ experiment, pairs, place: { view, go, fleet } }: Pai
             </Th>
           </tr>
         </thead>
-        <Rows rows={rows} metric={metric} fleet={fleet} />
+        <Rows rows={rows} metric={metric} fleet={fleet} isOfRuns={experiment.definition.unit === 'run'} />
       </Table>
       {rows.length === 0 ? <p className="py-3 text-2">None of the pairs is one of {PART_WORDS[view.show]}.</p> : null}
     </>
@@ -68,10 +68,12 @@ interface RowsProps {
   rows: readonly PairWire[]
   metric: ExperimentMetric
   fleet: Fleet
+  /** Each arm of a pair is a whole run, so that both can be laid side by side. */
+  isOfRuns: boolean
 }
 
 /** Only the rows in sight are in the page; two empty ones stand for the others. */
-function Rows({ rows, metric, fleet }: RowsProps) {
+function Rows({ rows, metric, fleet, isOfRuns }: RowsProps) {
   const body = useRef<HTMLTableSectionElement>(null)
   const { rows: drawn, before, after } = useRowWindow(rows, body)
   return (
@@ -79,7 +81,7 @@ function Rows({ rows, metric, fleet }: RowsProps) {
       {before > 0 ? <Gap height={before} /> : null}
       {drawn.map((pair) => (
         <Tr key={pair.key} data-pair={pair.key}>
-          <PairCells pair={pair} metric={metric} fleet={fleet} />
+          <PairCells pair={pair} metric={metric} fleet={fleet} isOfRuns={isOfRuns} />
         </Tr>
       ))}
       {after > 0 ? <Gap height={after} /> : null}
@@ -94,8 +96,12 @@ const Gap = ({ height }: { height: number }) => (
   </tr>
 )
 
-function PairCells({ pair, metric, fleet }: { pair: PairWire; metric: ExperimentMetric; fleet: Fleet }) {
-  const { key, cluster, difference } = pair
+interface CellsProps extends Omit<RowsProps, 'rows'> {
+  pair: PairWire
+}
+
+function PairCells({ pair, metric, fleet, isOfRuns }: CellsProps) {
+  const { key, cluster } = pair
   return (
     <>
       <Td className="overflow-hidden text-ellipsis">
@@ -108,9 +114,25 @@ function PairCells({ pair, metric, fleet }: { pair: PairWire; metric: Experiment
         </Td>
       ))}
       <Td numeric className="max-md:hidden">
-        {difference === null ? <NotRecorded reason="one arm has no value" /> : pairWords(metric, difference)}
+        <Difference pair={pair} metric={metric} fleet={fleet} isOfRuns={isOfRuns} />
       </Td>
     </>
+  )
+}
+
+function Difference({ pair: { difference, control, treatment }, metric, fleet, isOfRuns }: CellsProps) {
+  if (difference === null) return <NotRecorded reason="one arm has no value" />
+  const words = pairWords(metric, difference)
+  if (!isOfRuns || control.runId === null || treatment.runId === null) return words
+  return (
+    <Link
+      href={paths.compare(fleet, { control: control.runId, treatment: treatment.runId })}
+      prefetch={false}
+      title="Both runs side by side"
+      className="text-accent hover:underline"
+    >
+      {words}
+    </Link>
   )
 }
 

@@ -53,6 +53,8 @@ function Group({ kind, pairs, form }: GroupProps) {
   const label = `${WORDS[kind]} ${formatInteger(count)}`
   const layoutAt = useCallback((width: number) => fittedSquares(count, form, width), [count, form])
   const widest = fittedSquares(count, form, Number.POSITIVE_INFINITY).width
+  const caption = <figcaption className={cx('pt-1.5 text-12', count === 0 ? 'text-3' : 'text-2')}>{label}</figcaption>
+  if (count === 0) return <figure className="m-0 self-end">{caption}</figure>
   return (
     <figure className="m-0 max-w-full" style={{ width: Math.max(widest, 88) }} data-squares={kind}>
       <WalkPicture
@@ -69,7 +71,7 @@ function Group({ kind, pairs, form }: GroupProps) {
       >
         {(grid, _, hand) => <Squares kind={kind} grid={grid} hand={hand} />}
       </WalkPicture>
-      <figcaption className={cx('pt-1.5 text-12', count === 0 ? 'text-3' : 'text-2')}>{label}</figcaption>
+      {caption}
     </figure>
   )
 }
