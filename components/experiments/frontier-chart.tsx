@@ -3,7 +3,7 @@
 import { useCallback, useMemo } from 'react'
 import { middleTruncate, plainText } from '@/components/ui/visible-text'
 import type { ConfigurationPoint } from '@/lib/experiments/experiment-schema'
-import { percentText } from '@/lib/experiments/number-words'
+import { levelText, percentText } from '@/lib/experiments/number-words'
 import { isSpreadWide, valueAxis } from '@/lib/experiments/value-axis'
 import { formatMoney } from '@/lib/time/format-quantity'
 import { WalkPicture } from './walk-picture'
@@ -113,7 +113,7 @@ function Drawing({ placed, layout: { x, y, at }, width, hand }: DrawingProps) {
           <g key={value}>
             <path d={`M${LEFT} ${Math.round(py) + 0.5}H${width}`} stroke="var(--line)" />
             <text x={LEFT - 8} y={py + 4} textAnchor="end">
-              {percentText(value)}
+              {levelText(value)}
             </text>
           </g>
         ))}

@@ -52,7 +52,7 @@ export function WalkPicture<Layout>(props: WalkPictureProps<Layout>) {
       aria-label={`${name}. Arrow keys move from ${step} to ${step}${onOpen ? ', Enter opens' : ''}.`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk the things drawn
       tabIndex={0}
-      className="relative touch-pan-y select-none overflow-x-clip"
+      className="relative touch-pan-y select-none"
       onKeyDown={onKey}
       onBlur={() => setHand(null)}
       onPointerMove={onMove}
@@ -63,7 +63,7 @@ export function WalkPicture<Layout>(props: WalkPictureProps<Layout>) {
       {at && hand !== null ? (
         <div
           aria-live="polite"
-          className="overlay pointer-events-none absolute z-10 grid max-w-72 gap-1 px-2.5 py-2 text-12"
+          className="overlay pointer-events-none absolute z-10 grid w-max max-w-72 gap-1 px-2.5 py-2 text-12"
           style={{ top: at.y + 8, ...(at.x > width / 2 ? { right: width - at.x + 12 } : { left: at.x + 12 }) }}
         >
           {about(hand, layout)}
