@@ -21,7 +21,7 @@ export function Choose({ label, value, options, onChoose }: ChooseProps) {
       <select
         value={value}
         onChange={(event) => onChoose(event.target.value)}
-        className="h-8 min-w-0 max-w-80 rounded-md border border-line-strong bg-surface px-1.5 text-13 text-1 md:h-7"
+        className="h-8 min-w-0 max-w-80 rounded-md max-md:max-w-60 border border-line-strong bg-surface px-1.5 text-13 text-1 md:h-7"
       >
         {offered.map((option) => (
           <option key={option.value} value={option.value}>

@@ -11,13 +11,13 @@ const IF_ROOM = 'max-xl:hidden'
 const FROM_MEDIUM = 'md:max-[1199px]:hidden'
 
 const COLUMNS = [
-  { id: 'name', header: 'Experiment', className: 'w-66', narrow: 'max-md:order-1' },
-  { id: 'outcome', header: 'Treatment', className: 'w-29', narrow: 'max-md:order-2' },
+  { id: 'name', header: 'Experiment', className: 'w-56', narrow: 'max-md:order-1' },
+  { id: 'outcome', header: 'Treatment', className: 'w-29', narrow: 'max-md:order-2 max-md:justify-self-end' },
   { id: 'verdict', header: 'Verdict', className: '', narrow: 'max-md:order-3 max-md:col-span-2 max-md:text-12' },
   {
     id: 'arms',
     header: 'Control → treatment',
-    className: `w-66 ${IF_ROOM}`,
+    className: `w-56 ${IF_ROOM}`,
     narrow: `${IF_ROOM} max-md:order-4 max-md:col-span-2 max-md:text-12`,
   },
   { id: 'metric', header: 'Metric', className: `w-19 ${FROM_MEDIUM}`, narrow: `${FROM_MEDIUM} max-md:order-5` },

@@ -56,7 +56,7 @@ const Grid = memo(function Grid({ matrix, place }: GridProps) {
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and a keyboard must reach that
-    <section aria-label="Matrix" tabIndex={0} className="overflow-x-auto">
+    <section aria-label="Matrix" tabIndex={0} className="relative overflow-x-auto">
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the links inside have keys of their own */}
       <table aria-label="Pairwise verdicts" className="border-separate border-spacing-0 text-12" onClick={onClick}>
         <thead>

@@ -20,6 +20,7 @@ const FILLS: Readonly<Record<SquareKind, string>> = {
   onlyControl: 'var(--s2)',
   neither: 'none',
 }
+const LABEL_WIDTH = 120
 const WIDE: { rows: number; size: number; gap: number } = { rows: 10, size: 7, gap: 2 }
 /** From so many pairs on, squares are smaller. */
 const MANY = 700
@@ -56,7 +57,7 @@ function Group({ kind, pairs, form }: GroupProps) {
   const caption = <figcaption className={cx('pt-1.5 text-12', count === 0 ? 'text-3' : 'text-2')}>{label}</figcaption>
   if (count === 0) return <figure className="m-0 self-end">{caption}</figure>
   return (
-    <figure className="m-0 max-w-full" style={{ width: Math.max(widest, 88) }} data-squares={kind}>
+    <figure className="m-0 max-w-full" style={{ width: Math.max(widest, LABEL_WIDTH) }} data-squares={kind}>
       <WalkPicture
         name={`Pairs: ${label}`}
         step="pair"

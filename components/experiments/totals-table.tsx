@@ -31,6 +31,7 @@ const whole = (sum: number | null): KnownSum => ({ sum, known: sum === null ? 0 
 /** What each arm spent on all of its results, failed, excluded and unmatched ones too. */
 export function TotalsTable({ arms: { control, treatment } }: Pick<ExperimentDetail, 'arms'>) {
   const isKnown = ({ of }: Total) => of(control).sum !== null || of(treatment).sum !== null
+  const known = TOTALS.filter(isKnown)
   const unknown = TOTALS.filter((total) => !isKnown(total)).map(({ label }) => label.toLowerCase())
   return (
     <>
@@ -38,28 +39,29 @@ export function TotalsTable({ arms: { control, treatment } }: Pick<ExperimentDet
         Everything spent{' '}
         <span className="pl-1 font-normal text-12 text-3">failed, excluded and unmatched results too; descriptive</span>
       </h3>
-      <Table label="Everything spent" edge className={NARROW_TABLE}>
-        <thead className="max-md:hidden">
-          <tr>
-            <Th>Sum</Th>
-            <Th numeric className="w-56">
-              Control
-            </Th>
-            <Th numeric className="w-56">
-              Treatment
-            </Th>
-            <Th numeric className="w-33">
-              Ratio
-            </Th>
-            <Th className="w-[34%]" />
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {TOTALS.filter(isKnown).map((total) => (
-            <Row key={total.label} total={total} control={total.of(control)} treatment={total.of(treatment)} />
-          ))}
-        </tbody>
-      </Table>
+      {known.length === 0 ? null : (
+        <Table label="Everything spent" edge className={NARROW_TABLE}>
+          <thead className="max-md:hidden">
+            <tr>
+              <Th>Sum</Th>
+              <Th numeric className="w-56">
+                Control
+              </Th>
+              <Th numeric className="w-56">
+                Treatment
+              </Th>
+              <Th numeric className="w-33">
+                Ratio
+              </Th>
+            </tr>
+          </thead>
+          <tbody className="max-md:block">
+            {known.map((total) => (
+              <Row key={total.label} total={total} control={total.of(control)} treatment={total.of(treatment)} />
+            ))}
+          </tbody>
+        </Table>
+      )}
       {unknown.length === 0 ? null : (
         <p className="pt-2 text-12 text-3">Not recorded in either arm: {unknown.join(', ')}.</p>
       )}
@@ -89,7 +91,6 @@ function Row({ total: { label, text }, control, treatment }: RowProps) {
       <Td numeric className={cx(NARROW_CELL, 'max-md:hidden')}>
         {ratio === null ? <NotRecorded reason="not recorded of every result in both arms" /> : ratioText(ratio)}
       </Td>
-      <Td className={cx(NARROW_CELL, 'max-md:hidden')} />
     </Tr>
   )
 }
