@@ -50,7 +50,7 @@ function OutcomeCell({ experiment: { outcome, computedAt } }: CellProps) {
 function Verdict({ experiment: { verdict } }: CellProps) {
   if (verdict === null) return <NotRecorded reason={NOT_COMPUTED} />
   return (
-    <span title={plainText(verdict)} className="block whitespace-normal md:line-clamp-2 md:py-1">
+    <span title={plainText(verdict)} className="block whitespace-normal md:my-1 md:line-clamp-2">
       <bdi>{plainText(verdict, 400)}</bdi>
     </span>
   )
