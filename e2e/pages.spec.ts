@@ -32,6 +32,7 @@ const PAGES = [
   '/experiments',
   '/tokens/events',
   '/budgets',
+  '/compare',
   '/prices',
   '/sources',
   '/settings',

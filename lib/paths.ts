@@ -126,6 +126,7 @@ export const paths = {
       withFleet(`/api/v1/ab/experiments/${seg(id)}${toQuery(query)}`, fleet),
     experimentReport: (id: string, fleet?: Fleet, query: Query = {}) =>
       withFleet(`/api/v1/ab/experiments/${seg(id)}/report.md${toQuery(query)}`, fleet),
+    abCompare: api('/ab/compare'),
     budgets: api('/budgets'),
     budget: (id: string) => `/api/v1/budgets/${seg(id)}`,
     whatIf: api('/budgets/what-if'),

@@ -11,6 +11,7 @@ import { type CommonFlags, defineCommand, inputOf } from '../define-command'
 import { print, printJson, tell } from '../output'
 import { type Column, formatTable } from '../table'
 import { visibleText } from '../visible-text'
+import { checkPairCommand } from './check-pair'
 
 const NAMED = 20
 const GATES = { worse: 'worse', 'cannot-tell': 'cannot_tell' } as const
@@ -32,7 +33,10 @@ const Flags = z.object({
 
 /** `pitwall pairs`: what can be said of pairs of runs. */
 export function pairsCommand(): Command {
-  return new Command('pairs').description('statistics of paired results').addCommand(analyzeCommand())
+  return new Command('pairs')
+    .description('whether two runs may be compared, and statistics of paired results')
+    .addCommand(checkPairCommand())
+    .addCommand(analyzeCommand())
 }
 
 function analyzeCommand(): Command {

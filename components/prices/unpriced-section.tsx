@@ -38,7 +38,10 @@ export function UnpricedSection({ prices: { unpriced, unpricedEvents, events } }
         <tbody>
           {unpriced.map(({ model, provider, reason, events: count, tokens }) => (
             <Tr key={JSON.stringify([model, provider, reason])}>
-              <Td className="max-w-0 truncate md:w-[26%] max-md:min-w-24" title={plainText(model ?? '')}>
+              <Td
+                className="max-md:whitespace-normal max-md:[overflow-wrap:anywhere] md:w-[26%] md:max-w-0 md:truncate"
+                title={plainText(model ?? '')}
+              >
                 {model === null ? (
                   <NotRecorded reason="no model recorded" words="not recorded" />
                 ) : (

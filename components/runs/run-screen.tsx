@@ -6,8 +6,9 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
-import { IconButton } from '@/components/ui/button'
+import { buttonClass, IconButton } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy'
+import { cx } from '@/components/ui/cx'
 import { HostileText } from '@/components/ui/hostile-text'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -56,7 +57,18 @@ export function RunScreen({ id, fleet, ledgers }: RunScreenProps) {
         )
       }
       meta={run ? <RunMeta run={run} fleet={fleet} /> : null}
-      actions={place ? <Steps place={place} fleet={fleet} /> : null}
+      actions={
+        <>
+          <Link
+            href={paths.compare(fleet, { control: id })}
+            prefetch={false}
+            className={cx(buttonClass({ size: 'sm' }), 'max-md:hidden')}
+          >
+            Compare with…
+          </Link>
+          {place ? <Steps place={place} fleet={fleet} /> : null}
+        </>
+      }
     >
       {run ? (
         <RunSections run={run} fleet={fleet} asTable={asTable} onAsTable={setAsTable} ledgers={ledgers} />

@@ -1,8 +1,10 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { CopyButton } from '@/components/ui/copy'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import type { Fleet } from '@/lib/http/wire'
 import { isTranscript } from '@/lib/model/systems'
+import { paths } from '@/lib/paths'
 import type { RunDetail } from '@/lib/runs/schema'
 import { ApprovalsSection } from './approvals-section'
 import { Phase6Section, TokenEfficiencySection } from './efficiency-section'
@@ -33,6 +35,13 @@ export function RunSections({ run, fleet, asTable, onAsTable, ledgers }: RunSect
       <p className="flex items-center gap-1 pt-3 md:hidden">
         <MiddleTruncate text={run.id} max={40} copy={false} className="truncate text-2" />
         <CopyButton text={run.id} label="Copy the id" />
+        <Link
+          href={paths.compare(fleet, { control: run.id })}
+          prefetch={false}
+          className="ml-auto flex-none text-accent hover:underline"
+        >
+          Compare with…
+        </Link>
       </p>
       <ThreeStates run={run} fleet={fleet} />
       <NumberStrip run={run} />

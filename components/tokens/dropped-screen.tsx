@@ -21,6 +21,7 @@ import { formatCompact } from '@/lib/time/format-quantity'
 import { DROPPED_LIST, droppedChips } from '@/lib/usage-events/filters'
 import { droppedListQuery } from '@/lib/usage-events/queries'
 import { type DroppedCopyPage, LINES_RULE, type ListDroppedCopiesInput } from '@/lib/usage-events/schema'
+import { noCopiesText } from '@/lib/usage-events/words'
 import { DROPPED_HEADS, DroppedTable } from './dropped-table'
 import { FilterBar } from './filter-bar'
 import { WrittenTable } from './written-table'
@@ -66,11 +67,11 @@ export function DroppedScreen({ fleet }: { fleet: Fleet }) {
           address={DROPPED_LIST}
           filters={filters}
           fleet={fleet}
-          what="dropped record"
+          what="copied response"
           tab={{ id: 'all', label: 'All' }}
           chips={chips}
         >
-          <p>Everything that is written counts: no response stands in the files twice.</p>
+          <p>{noCopiesText(data.dropped.rules)}</p>
         </NoRows>
       ) : data ? (
         <Rows view={view} fleet={fleet} page={data} isOld={isPlaceholderData} />

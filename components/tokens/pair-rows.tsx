@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { cx } from '@/components/ui/cx'
+import { LABELLED_CELL, LABELLED_ROW } from '@/components/ui/labelled-row'
 import { NotRecorded, Num } from '@/components/ui/num'
 import { Td, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
@@ -11,7 +12,6 @@ import type { TokenRow } from '@/lib/tokens/schema'
 import type { TokenView, ViewDimension } from '@/lib/tokens/view-schema'
 import { shareWords, tokenBounds } from '@/lib/tokens/words'
 import { CostCell } from './cost-cell'
-import { NARROW_CELL, NARROW_ROW } from './narrow-row'
 
 interface PairRowsProps {
   /** The row taken apart. */
@@ -43,11 +43,11 @@ export function PairRows({ of, rows, then, view, address, fleet }: PairRowsProps
     const key = row.keys[1] ?? null
     const amount = measure === 'tokens' ? row.usage.total : row.costMicroUsd
     return (
-      <Tr key={key === null ? 'none' : `is ${key}`} data-part="" className={cx(NARROW_ROW, 'text-2')}>
-        <Td className={cx(NARROW_CELL, 'pl-10! max-md:col-span-2 max-md:pl-4!')}>
+      <Tr key={key === null ? 'none' : `is ${key}`} data-part="" className={cx(LABELLED_ROW, 'text-2')}>
+        <Td className={cx(LABELLED_CELL, 'pl-10! max-md:col-span-2 max-md:pl-4!')}>
           {key === null ? <span className="text-3">not recorded</span> : <bdi>{plainText(key, 100)}</bdi>}
         </Td>
-        <Td numeric data-label="tokens" className={NARROW_CELL}>
+        <Td numeric data-label="tokens" className={LABELLED_CELL}>
           {row.usage.total === null ? (
             <NotRecorded reason="no tokens recorded" />
           ) : (
@@ -68,7 +68,7 @@ export function PairRows({ of, rows, then, view, address, fleet }: PairRowsProps
         <Td numeric className="max-md:hidden">
           <Num value={row.events} />
         </Td>
-        <Td numeric data-label="cost" className={cx('max-md:col-span-2', NARROW_CELL)}>
+        <Td numeric data-label="cost" className={cx('max-md:col-span-2', LABELLED_CELL)}>
           {by === 'class' || then === 'class' ? (
             <NotRecorded reason="a cost belongs to an event, not to one class" />
           ) : (

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { FILL_BACKGROUND } from '@/components/charts/fills'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
+import { LABELLED_CELL } from '@/components/ui/labelled-row'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { NotRecorded, Num, Quantity } from '@/components/ui/num'
 import { Td } from '@/components/ui/table'
@@ -14,7 +15,6 @@ import type { TokenView, TokenViewRow } from '@/lib/tokens/view-schema'
 import { changeWords, shareWords, tokenBounds, wholeAmount } from '@/lib/tokens/words'
 import { SERIES_FILLS } from './compared-model'
 import { CostCell } from './cost-cell'
-import { NARROW_CELL } from './narrow-row'
 
 type Sums = TokenView['totals']
 export const amountOf = (row: Sums, measure: 'tokens' | 'cost') =>
@@ -39,7 +39,7 @@ export function Amounts({ row, href, view, address, largest, earlier }: AmountsP
   const gone = row.events === 0 ? 'no events in this window' : 'not recorded'
   return (
     <>
-      <Td numeric data-label="tokens" className={NARROW_CELL}>
+      <Td numeric data-label="tokens" className={LABELLED_CELL}>
         {row.usage.total === null ? (
           <NotRecorded reason={gone} />
         ) : (
@@ -68,7 +68,7 @@ export function Amounts({ row, href, view, address, largest, earlier }: AmountsP
               wholeAmount(measure)(row.before)
             )}
           </Td>
-          <Td numeric data-label="change" className={cx('text-2', NARROW_CELL)}>
+          <Td numeric data-label="change" className={cx('text-2', LABELLED_CELL)}>
             {change ?? <NotRecorded reason="nothing to compare" />}
           </Td>
         </>
@@ -76,7 +76,7 @@ export function Amounts({ row, href, view, address, largest, earlier }: AmountsP
       <Td numeric className="text-2 max-md:hidden">
         <Num value={row.events} />
       </Td>
-      <Td numeric data-label="cost" className={cx('max-md:col-span-2', NARROW_CELL)}>
+      <Td numeric data-label="cost" className={cx('max-md:col-span-2', LABELLED_CELL)}>
         {address.input.by === 'class' && row.key !== undefined ? (
           <NotRecorded reason="a cost belongs to an event, not to one class" />
         ) : (

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { Fragment, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
+import { LABELLED_BODY, LABELLED_CELL, LABELLED_ROW } from '@/components/ui/labelled-row'
 import { Section } from '@/components/ui/section'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import type { Fleet } from '@/lib/http/wire'
@@ -15,7 +16,6 @@ import { tokenPairsQuery } from '@/lib/tokens/queries'
 import { type TokenView, type TokenViewRow, VIEW_DIMENSIONS, type ViewDimension } from '@/lib/tokens/view-schema'
 import { DIMENSION_WORDS, daysWords, windowDays } from '@/lib/tokens/words'
 import { Choice } from './choice'
-import { NARROW_BODY, NARROW_CELL, NARROW_ROW } from './narrow-row'
 import { PairRows } from './pair-rows'
 import { Amounts, amountOf, RowName, rowEventsHref } from './token-row'
 
@@ -55,11 +55,11 @@ export function TokenTable({ view, address, fleet }: TokenTableProps) {
     >
       <Table label={`${measure} by ${by}`} edge className="max-md:block">
         <TableHead view={view} address={address} earlier={earlier} />
-        <tbody className={NARROW_BODY}>
+        <tbody className={LABELLED_BODY}>
           {shown.map((row) => (
             <Fragment key={idOf(row)}>
-              <Tr {...rowProps(idOf(row))} data-key={row.key ?? ''} className={NARROW_ROW}>
-                <Td className={cx(NARROW_CELL, 'max-md:col-span-2')}>
+              <Tr {...rowProps(idOf(row))} data-key={row.key ?? ''} className={LABELLED_ROW}>
+                <Td className={cx(LABELLED_CELL, 'max-md:col-span-2')}>
                   <RowName
                     row={row}
                     address={address}
@@ -82,8 +82,8 @@ export function TokenTable({ view, address, fleet }: TokenTableProps) {
               ) : null}
             </Fragment>
           ))}
-          <Tr className={cx(NARROW_ROW, 'font-semibold')}>
-            <Td className={cx(NARROW_CELL, 'max-md:col-span-2')}>{DIMENSION_WORDS[by].all}</Td>
+          <Tr className={cx(LABELLED_ROW, 'font-semibold')}>
+            <Td className={cx(LABELLED_CELL, 'max-md:col-span-2')}>{DIMENSION_WORDS[by].all}</Td>
             <Amounts {...amounts} row={totals} largest={0} href={rowEventsHref(null, view, address, fleet)} />
           </Tr>
         </tbody>

@@ -1,12 +1,12 @@
 import Link from 'next/link'
 import { cx } from '@/components/ui/cx'
+import { LABELLED_BODY, LABELLED_CELL, LABELLED_ROW } from '@/components/ui/labelled-row'
 import { NotRecorded, Num } from '@/components/ui/num'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
 import { dropRuleText } from '@/lib/imports/drop-rules'
 import type { TokensDropped } from '@/lib/tokens/view-schema'
 import { isRewritten, RULE_WORDS, rewrittenWords } from '@/lib/tokens/words'
-import { NARROW_BODY, NARROW_CELL, NARROW_ROW } from './narrow-row'
 
 interface WrittenTableProps {
   dropped: TokensDropped
@@ -28,7 +28,7 @@ export function WrittenTable({ dropped, counted, hrefOf }: WrittenTableProps) {
           <Th className="pl-5">Why</Th>
         </tr>
       </thead>
-      <tbody className={NARROW_BODY}>
+      <tbody className={LABELLED_BODY}>
         <Line what="Written in the files" tokens={dropped.written} why="what adding up every line gives" />
         {dropped.rules.map(({ rule, events, tokens }) => (
           <Line
@@ -58,8 +58,8 @@ interface LineProps {
 
 function Line({ what, href, events, tokens, why, strong = false }: LineProps) {
   return (
-    <Tr className={cx(NARROW_ROW, strong && 'font-semibold')}>
-      <Td className={cx(NARROW_CELL, 'max-md:col-span-2')}>
+    <Tr className={cx(LABELLED_ROW, strong && 'font-semibold')}>
+      <Td className={cx(LABELLED_CELL, 'max-md:col-span-2')}>
         {href === undefined ? (
           what
         ) : (
@@ -68,17 +68,17 @@ function Line({ what, href, events, tokens, why, strong = false }: LineProps) {
           </Link>
         )}
       </Td>
-      <Td numeric data-label="events" className={cx('text-2', NARROW_CELL, events === undefined && 'max-md:hidden')}>
+      <Td numeric data-label="events" className={cx('text-2', LABELLED_CELL, events === undefined && 'max-md:hidden')}>
         {events === undefined ? (
           <NotRecorded reason="these are lines, of which an event may have several" />
         ) : (
           <Num value={events} />
         )}
       </Td>
-      <Td numeric data-label="tokens" className={NARROW_CELL}>
+      <Td numeric data-label="tokens" className={LABELLED_CELL}>
         <Num value={tokens} />
       </Td>
-      <Td wrap className={cx('pl-5 font-normal text-2 max-md:col-span-2', NARROW_CELL)}>
+      <Td wrap className={cx('pl-5 font-normal text-2 max-md:col-span-2', LABELLED_CELL)}>
         {why}
       </Td>
     </Tr>

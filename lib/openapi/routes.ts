@@ -54,10 +54,12 @@ import { SettingsReply } from '@/lib/settings/schema'
 import { exportRows, TokenAccount, TokenExportRow, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { BUDGET_ROUTES } from './budget-routes'
+import { COMPARE_ROUTES } from './compare-routes'
 import { contract } from './contract'
 import { EXPERIMENT_ROUTES } from './experiment-routes'
 import { JOB_ROUTES } from './job-routes'
 import { LEDGER_ROUTES, LEDGERS_CSV } from './ledger-routes'
+import { PAIR_ROUTES } from './pair-routes'
 import { USAGE_EVENT_ROUTES } from './usage-event-routes'
 
 const Nothing = z.object({})
@@ -296,6 +298,7 @@ export const ROUTES = {
   }),
   ...BUDGET_ROUTES,
   ...EXPERIMENT_ROUTES,
+  ...COMPARE_ROUTES,
   listABResults: contract({
     method: 'GET',
     path: '/ab/results',
@@ -305,6 +308,7 @@ export const ROUTES = {
     csv: { list: 'items', file: 'ab-results' },
     dependsOn: 'rows',
   }),
+  ...PAIR_ROUTES,
   analyzePairs: contract({
     method: 'POST',
     path: '/ab/analyze',

@@ -114,7 +114,10 @@ export const SystemTrust = Sums.extend({
   sessions: Count,
   subAgents: Count,
   models: Count,
-  /** Models with a split but without a price, by tokens. */
+  /** Models with a split of which no event has a price, and those of which some have none. */
+  modelsWithoutPrice: Count,
+  modelsPricedInPart: Count,
+  /** The first of both, by tokens. */
   unpricedModels: z.array(z.object({ model: z.string(), tokens: Amount, events: Count, unpricedEvents: Count })),
   /** Events of which only a part of the output was recorded. */
   partialEvents: Count,

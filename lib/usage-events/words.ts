@@ -1,6 +1,7 @@
+import { dropRuleText } from '@/lib/imports/drop-rules'
 import { NBSP } from '@/lib/time/format'
 import { formatMoney } from '@/lib/time/format-quantity'
-import type { CostPart } from './schema'
+import { type CostPart, type DroppedCopyPage, LINES_RULE } from './schema'
 
 /** The last part of a path, in either writing. */
 export const fileName = (path: string) => path.split(/[\\/]/).findLast((part) => part !== '') ?? path
@@ -25,4 +26,11 @@ export function gapWords(reported: number, computed: number): string {
   const gap = reported - computed
   const share = computed === 0 ? '' : ` (${gap > 0 ? '+' : '−'}${Math.abs((gap / computed) * 100).toFixed(1)}${NBSP}%)`
   return `reported is ${formatMoney(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'}${share}`
+}
+
+/** Why no copy is listed. What is written on several lines of one session is listed under its own rule. */
+export function noCopiesText(rules: DroppedCopyPage['dropped']['rules']): string {
+  return rules.some(({ rule }) => rule === LINES_RULE)
+    ? `No response stands in two sessions. Those that stand on several lines of one are under “${dropRuleText(LINES_RULE)}”.`
+    : 'Everything that is written counts: no response stands in the files twice.'
 }

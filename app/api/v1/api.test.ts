@@ -74,9 +74,14 @@ function replySchema(at: string, method: string, status: number): z.ZodType {
 const ID = `autopack:build/1 "é" <b>#?%2F`
 const ENTRY = `${ID}#entry:1`
 
+/** What a route cannot do without. */
+const QUERY: Readonly<Record<string, (id: string) => string>> = {
+  '/ab/compare': (id) => `?control=${encodeURIComponent(id)}&treatment=${encodeURIComponent(id)}`,
+}
+
 /** The address of a path of the document, with ids that are there. */
 const addressOf = (at: string, id: string = ID) =>
-  at.replace('{id}', encodeURIComponent(id)).replace('{entryId}', encodeURIComponent(ENTRY))
+  at.replace('{id}', encodeURIComponent(id)).replace('{entryId}', encodeURIComponent(ENTRY)) + (QUERY[at]?.(id) ?? '')
 
 /** One run with one of everything. */
 async function fill(db: Db) {

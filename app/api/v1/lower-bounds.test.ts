@@ -76,6 +76,9 @@ async function addresses(db: Db, models: readonly string[]): Promise<[string, st
     ],
     '/tokens/view': VIEW_DIMENSIONS.flatMap((by) => ['cost', 'tokens'].map((measure) => `by=${by}&measure=${measure}`)),
     '/prices/comparison': ['model', 'system', 'day'].map((by) => `groupBy=${by}`),
+    '/ab/compare': ids.runs
+      .slice(1)
+      .map((id, at) => `control=${encodeURIComponent(ids.runs[at] ?? '')}&treatment=${encodeURIComponent(id)}`),
     '/budgets/what-if': ['run', 'job', 'project', 'day'].map((scope) => `scope=${scope}&capMicroUsd=1`),
   }
   const lists = ['/runs', '/jobs', '/sessions', '/sessions/tasks']

@@ -226,7 +226,10 @@ test('a report of pairs and a replay campaign become experiments of their runs',
   const { items } = await listExperiments(ctx(db), ListExperimentsInput.parse({ origin: 'ab_results' }))
   expect(items.map(({ id }) => id)).toEqual(['ab:autopack/replays', 'ab:autopack/comparison 2026-01-05T10:00:00.000Z'])
   const [replays, pairs] = await Promise.all(items.map(({ id }) => getExperiment(ctx(db), ask(id))))
-  expect(pairs?.pairList.items).toMatchObject([{ difference: -10 }])
+  // Neither run was ever read: the report's own word does not make a pair valid, and there is no effect.
+  expect(pairs).toMatchObject({ validity: { valid: false }, analysis: null })
+  expect(pairs?.withheld).toContain('run_missing')
+  expect(pairs?.pairList.items).toMatchObject([{ control: { value: 100 }, treatment: { value: 90 }, difference: null }])
   expect(replays?.pairList.items).toMatchObject([{ evaluable: false }])
   expect(replays?.warnings.find(({ name }) => name === 'source_says_invalid')?.detail).toContain('RUN_CREATED')
 })

@@ -40,11 +40,10 @@ interface Asked {
 /** Matching, checks and statistics of one definition; the analysis is kept with the hashes of what it was made from. */
 export async function evaluateExperiment(ctx: Context, asked: Asked): Promise<Evaluation> {
   const { definition } = asked
-  const [observations, validity] = await Promise.all([
-    asked.table === null ? loadObservations(ctx.db, definition) : armsOf(asked.table, definition),
-    checkArms(ctx, definition),
-  ])
+  const observations =
+    asked.table === null ? await loadObservations(ctx.db, definition) : armsOf(asked.table, definition)
   const matched = matchPairs(observations, kindOf(definition.metric))
+  const validity = await checkArms(ctx, definition, matched)
   const arms = {
     control: armOf(definition, observations, matched, 'control'),
     treatment: armOf(definition, observations, matched, 'treatment'),

@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { ExperimentDetail, GetExperimentInput, ListExperimentsInput } from '@/lib/experiments/experiment-schema'
+import { CheckPairInput } from '@/lib/pairs/schema'
+import { checkRuns } from '@/lib/pairs/server/check-runs'
 import { type EvidencePlan, evidenceRunId, gepaEvidenceFiles } from '@/lib/sources/synth/gepa-evidence-fixture'
 import { imported } from '@/lib/testing/importing'
 import { testFolder } from '@/lib/testing/test-db'
@@ -38,6 +40,21 @@ test('optimisers on one benchmark are one experiment: control gepa_ai, the best 
   expect(items.map(({ id, origin, metric }) => [id, origin, metric])).toEqual([['gepa:synth/trivia', 'gepa', 'reward']])
   expect(detail).toMatchObject({ control: 'gepa_ai/cand_1 (heldout)', treatment: 'synth_gepa/cand_1 (heldout)' })
   expect(detail.matching).toMatchObject({ observations: 8, matched: 8, pairs: 4 })
+  // Its format names no commit of the optimisers, and what is not known refuses.
+  expect(detail).toMatchObject({ withheld: 'The arms may not be compared: commit.', analysis: null })
+  expect(detail.pairList.items.every(({ difference }) => difference === null)).toBe(true)
+})
+
+test('with a reason, a refused comparison goes on and says so', async () => {
+  const { db } = await imported([evidence({ startedAt: AT })])
+  const ctx = { db, fleet: 'own' as const, now: new Date('2026-07-01T00:00:00.000Z') }
+  const ask = GetExperimentInput.parse({ id: 'gepa:synth/trivia' })
+  const [pair] = (await getExperiment(ctx, ask)).pairList.items
+  const runs = { control: pair?.control.runId ?? '', treatment: pair?.treatment.runId ?? '' }
+  const override = { reason: 'both were run from one checkout' }
+  await checkRuns(ctx, CheckPairInput.parse({ ...runs, varied: 'configuration', override }), 'command')
+  const detail = await getExperiment(ctx, ask)
+  expect(detail).toMatchObject({ withheld: null, validity: { valid: false, override } })
   expect(detail.analysis?.outcome).toBe('cannot_tell')
 })
 

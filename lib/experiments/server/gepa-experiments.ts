@@ -39,7 +39,7 @@ function experimentOf(id: string, control: Stack, treatment: Stack): KnownExperi
   if (arms.includes(null)) return null
   const definition = ExperimentDefinition.safeParse({
     name: `${control.benchmark}: ${CONTROL} and ${TREATMENT}`.slice(0, 300),
-    ...{ control: arms[0], treatment: arms[1], metric: 'reward', varied: ['optimiser'] },
+    ...{ control: arms[0], treatment: arms[1], metric: 'reward', varied: ['configuration'] },
   })
   if (!definition.success) return null
   return {

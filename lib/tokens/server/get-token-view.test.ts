@@ -120,6 +120,8 @@ describe('getTokenTrust', () => {
     expect(trust.systems).toMatchObject([
       {
         system: 'autopack',
+        modelsWithoutPrice: 1,
+        modelsPricedInPart: 0,
         unpricedModels: [{ model: 'no price', tokens: 7, events: 1, unpricedEvents: 1 }],
         partialEvents: 1,
         unnamedEvents: 1,
