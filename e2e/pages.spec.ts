@@ -29,6 +29,7 @@ const PAGES = [
   '/sessions',
   'a session',
   '/tokens',
+  '/experiments',
   '/tokens/events',
   '/budgets',
   '/compare',

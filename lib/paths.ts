@@ -67,6 +67,9 @@ export const paths = {
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
   compare: page('/compare'),
   tokens: page('/tokens'),
+  experiments: page('/experiments'),
+  experiment: (id: string, fleet?: Fleet, query: Query = {}) =>
+    withFleet(`/experiments/${seg(id)}${toQuery(query)}`, fleet),
   usageEvents: page('/tokens/events'),
   usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
     withFleet(`/tokens/events/${seg(id)}${toQuery(query)}`, fleet),

@@ -88,6 +88,23 @@ export const Unmatched = z.object({
 })
 export type Unmatched = z.infer<typeof Unmatched>
 
+const Stratum = z.object({
+  name: z.string(),
+  pairs: Count,
+  /** Means over its pairs. */
+  control: z.number(),
+  treatment: z.number(),
+  estimate: z.number(),
+  ci: z.tuple([z.number(), z.number()]).nullable(),
+  /** Why there is no interval. */
+  why: z.string().nullable(),
+})
+export type Stratum = z.infer<typeof Stratum>
+
+/** The effect within each cluster of pairs; what it is of the whole stands in the analysis. */
+const Strata = z.object({ scale: z.enum(['difference', 'ratio']), total: Count, items: z.array(Stratum) })
+export type Strata = z.infer<typeof Strata>
+
 const Exclusion = z.object({ arm: z.enum(ARMS), cause: z.string(), count: Count })
 
 export const Matching = z.object({
@@ -237,6 +254,8 @@ export const ExperimentDetail = z.object({
   /** Why there is no effect to be shown; null when there is. */
   withheld: z.string().nullable(),
   analysis: Analysis.nullable(),
+  /** Null where no clusters group the pairs, or the effect is withheld. */
+  strata: Strata.nullable(),
   result: ResultRecord.nullable(),
   /** Older analyses, of other inputs or versions, newest first. */
   earlier: z.array(ResultRecord),

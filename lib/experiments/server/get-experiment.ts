@@ -15,6 +15,7 @@ import type {
 } from '@/lib/experiments/experiment-schema'
 import { readHeadlines } from '@/lib/experiments/headlines'
 import { pairwiseMatrix } from '@/lib/experiments/pairwise-matrix'
+import { strataOf } from '@/lib/experiments/strata'
 import { capTexts } from '@/lib/http/cap-texts'
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
 import { type Evaluation, evaluateExperiment } from './evaluate-experiment'
@@ -52,6 +53,7 @@ export async function getExperiment(ctx: Context, input: GetExperimentInput): Pr
     pairList: pageOfPairs(evaluation.withheld === null ? matched.pairs : matched.pairs.map(withoutEffect), input),
     unmatched: { items: matched.unmatched.slice(0, UNMATCHED_MAX), total: matched.unmatched.length },
     ...{ validity: evaluation.validity, withheld: evaluation.withheld, analysis },
+    strata: evaluation.withheld === null ? strataOf(matched.pairs, definition) : null,
     warnings: [...known.warnings, ...warningsOf(known, evaluation), ...headlineWarnings(headlines)],
     result: result && toRecord(result),
     earlier: await earlierResults(ctx, keptAs, result?.id ?? null),

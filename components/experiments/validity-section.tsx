@@ -1,0 +1,86 @@
+import { cx } from '@/components/ui/cx'
+import { EmptyState } from '@/components/ui/empty-state'
+import { HostileText } from '@/components/ui/hostile-text'
+import { NARROW_CELL, NARROW_NEED, NARROW_TABLE, NARROW_TWO } from '@/components/ui/narrow-row'
+import { NotRecorded } from '@/components/ui/num'
+import { Badge, StatusMark } from '@/components/ui/status'
+import { Table, Td, Th, Tr } from '@/components/ui/table'
+import type { ArmChecks, ExperimentDetail } from '@/lib/experiments/experiment-schema'
+import { LEVEL_WORDS, LEVELS, levelCounts } from '@/lib/experiments/words'
+import { StepSection } from './step-section'
+
+type Check = ArmChecks['checks'][number]
+
+/** Whether the arms may be compared, check by check, the loudest first. */
+export function ValiditySection({ experiment: { validity } }: { experiment: ExperimentDetail }) {
+  const { checks, valid } = validity
+  const meta = checks.length === 0 ? undefined : levelCounts(checks)
+  return (
+    <StepSection step={1} title="Is the comparison valid?" meta={meta}>
+      {checks.length === 0 ? (
+        <EmptyState kind="nothing-yet" title={valid === null ? 'Nobody checked' : 'No check was recorded'}>
+          <p>Whether the arms differ in nothing but what they should is not known for this experiment.</p>
+        </EmptyState>
+      ) : (
+        <CheckTable checks={checks} />
+      )}
+    </StepSection>
+  )
+}
+
+function CheckTable({ checks }: { checks: readonly Check[] }) {
+  const ordered = checks.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
+  return (
+    <Table label="Checks of the arms" edge className={NARROW_TABLE}>
+      <thead className="max-md:hidden">
+        <tr>
+          <Th className="w-31">Level</Th>
+          <Th className="w-42">Check</Th>
+          <Th className="w-56">Control</Th>
+          <Th className="w-56">Treatment</Th>
+          <Th>Finding</Th>
+        </tr>
+      </thead>
+      <tbody className="max-md:block">
+        {ordered.map((check) => (
+          <CheckRow key={check.name} check={check} />
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function CheckRow({ check: { name, level, detail, control, treatment } }: { check: Check }) {
+  const { label, tone, needs } = LEVEL_WORDS[level]
+  return (
+    <Tr need={needs ?? undefined} className={cx(NARROW_TWO, NARROW_NEED[needs ?? 'none'])}>
+      <Td className={cx(NARROW_CELL, 'max-md:order-2')}>
+        {needs === null ? <StatusMark tone={tone}>{label}</StatusMark> : <Badge tone={tone}>{label}</Badge>}
+      </Td>
+      <Td className={cx(NARROW_CELL, 'max-md:order-1')}>{name.replaceAll('_', ' ')}</Td>
+      <Value text={control} arm="control" className="max-md:order-4" />
+      <Value text={treatment} arm="treatment" className="max-md:order-5 max-md:text-right" />
+      <Td wrap className={cx(NARROW_CELL, 'text-2 max-md:order-3 max-md:col-span-2')}>
+        <HostileText text={detail} max={300} />
+      </Td>
+    </Tr>
+  )
+}
+
+interface ValueProps {
+  text: string | null
+  arm: string
+  className: string
+}
+
+function Value({ text, arm, className }: ValueProps) {
+  return (
+    <Td wrap className={cx(NARROW_CELL, className, 'text-2 max-md:text-12')}>
+      {text === null ? (
+        <NotRecorded reason={`nothing was observed of the ${arm} arm`} words="not recorded" />
+      ) : (
+        <HostileText text={text} max={120} />
+      )}
+    </Td>
+  )
+}
