@@ -8,6 +8,7 @@ import type { ExperimentDetail } from '@/lib/experiments/experiment-schema'
 import { type MeasureRow, measureRows, missingMeasures } from '@/lib/experiments/measure-rows'
 import { levelText, pText, shortNumber } from '@/lib/experiments/number-words'
 import { formatInteger } from '@/lib/time/format-quantity'
+import { FamilyTable } from './family-table'
 import { MeasureForest } from './measure-forest'
 import { StepSection } from './step-section'
 import { TotalsTable } from './totals-table'
@@ -48,6 +49,7 @@ function Measured({ experiment, analysis }: MeasuresSectionProps) {
           : ` Sign e-value ${shortNumber(signEValue)}: it holds at every look, and from ${shortNumber(1 / primary.alpha)} on it is evidence.`}
         {missingMeasures(analysis).map(({ measure, reason }) => ` ${measure}: none, ${reason}.`)}
       </p>
+      {experiment.family ? <FamilyTable family={experiment.family} /> : null}
       <MeasureForest metric={experiment.metric} rows={rows} />
     </>
   )

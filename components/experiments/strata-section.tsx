@@ -16,6 +16,7 @@ import {
 import { primaryEffect } from '@/lib/experiments/primary-effect'
 import { type ValueAxis, valueAxis } from '@/lib/experiments/value-axis'
 import { formatInteger } from '@/lib/time/format-quantity'
+import { AxisGrid, IntervalMark } from './interval-mark'
 
 const [MEANS, FOREST, HEIGHT, SIDE] = [240, 320, 22, 8]
 
@@ -114,7 +115,13 @@ function Row({ stratum, metric, scale, means, effects, band }: RowProps) {
         <Dumbbell a={means.at(control)} b={means.at(treatment)} axis={means} />
       </Td>
       <Td className={cx(NARROW_CELL, 'max-lg:hidden')}>
-        <Interval stratum={stratum} scale={scale} axis={effects} band={band} />
+        <IntervalMark
+          {...{ estimate, ci, why, scale, band }}
+          axis={effects}
+          weight={pairs}
+          width={FOREST}
+          height={HEIGHT}
+        />
       </Td>
       <Td numeric className={NARROW_CELL}>
         <span title={ci ? intervalText(metric, scale, ci) : (why ?? undefined)}>
@@ -127,57 +134,14 @@ function Row({ stratum, metric, scale, means, effects, band }: RowProps) {
   )
 }
 
-const grid = (axis: ValueAxis) =>
-  axis.ticks.map(({ value, px }) => (
-    <path key={value} d={`M${Math.round(px) + 0.5} 0V${HEIGHT}`} stroke="var(--line)" />
-  ))
-
 function Dumbbell({ a, b, axis }: { a: number; b: number; axis: ValueAxis }) {
   const y = HEIGHT / 2
   return (
     <svg aria-hidden="true" width={MEANS} height={HEIGHT} className="block">
-      {grid(axis)}
+      <AxisGrid axis={axis} height={HEIGHT} />
       <path d={`M${a} ${y}H${b}`} stroke="var(--s-other)" strokeWidth={1.5} />
       <rect x={b - 4} y={y - 4} width={8} height={8} fill="var(--s1)" />
       <circle cx={a} cy={y} r={4} fill="var(--surface)" stroke="var(--s2)" strokeWidth={2} />
-    </svg>
-  )
-}
-
-type IntervalProps = Pick<RowProps, 'stratum' | 'scale' | 'band'> & { axis: ValueAxis }
-
-function Interval({ stratum: { estimate, ci, why, pairs }, scale, axis, band }: IntervalProps) {
-  const [x, y] = [axis.at(estimate), HEIGHT / 2]
-  const none = Math.round(axis.at(scale === 'ratio' ? 1 : 0)) + 0.5
-  const size = Math.min(14, 6 + Math.sqrt(pairs) / 2)
-  return (
-    <svg aria-hidden="true" width={FOREST} height={HEIGHT} className="block text-11">
-      {band ? (
-        <rect
-          x={axis.at(band[0])}
-          width={Math.max(1, axis.at(band[1]) - axis.at(band[0]))}
-          height={HEIGHT}
-          fill="var(--s1)"
-          opacity={0.12}
-        />
-      ) : null}
-      {grid(axis)}
-      <path d={`M${none} 0V${HEIGHT}`} stroke="var(--line-strong)" />
-      {ci ? (
-        <>
-          <path d={`M${axis.at(ci[0])} ${y}H${axis.at(ci[1])}`} stroke="var(--text-2)" strokeWidth={1.2} />
-          <rect x={x - size / 2} y={y - size / 2} width={size} height={size} fill="var(--s1)" />
-        </>
-      ) : (
-        <text
-          x={x > FOREST / 2 ? x - 8 : x + 8}
-          y={y + 4}
-          textAnchor={x > FOREST / 2 ? 'end' : 'start'}
-          className="fill-3"
-        >
-          {why}
-        </text>
-      )}
     </svg>
   )
 }

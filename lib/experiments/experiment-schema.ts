@@ -183,6 +183,32 @@ export const Matrix = z.object({
 })
 export type Matrix = z.infer<typeof Matrix>
 
+const Interval = z.tuple([z.number(), z.number()])
+
+export const FamilyRow = z.object({
+  metric: z.enum(EXPERIMENT_METRICS),
+  isPrimary: z.boolean(),
+  better: z.enum(['lower', 'higher']),
+  n: Count,
+  test: z.string(),
+  p: z.number().nullable(),
+  /** Corrected for all metrics of the family. */
+  holmP: z.number().nullable(),
+  estimate: z.number().nullable(),
+  ci: Interval.nullable(),
+  scale: z.enum(['difference', 'ratio']),
+  /** Treatment / control, by geometric mean; null for success, and where an amount is not above nothing. */
+  ratio: z.object({ estimate: z.number(), ci: Interval }).nullable(),
+  /** Of the treatment in this metric, after Holm. */
+  outcome: z.enum(OUTCOMES),
+  why: z.string().nullable(),
+})
+export type FamilyRow = z.infer<typeof FamilyRow>
+
+/** The same pairs in every metric they record. The primary metric decides by its own p; all of them stand corrected here. */
+export const MetricFamily = z.object({ alpha: z.number(), tests: Count, rows: z.array(FamilyRow) })
+export type MetricFamily = z.infer<typeof MetricFamily>
+
 export const ConfigurationPoint = z.object({
   configuration: z.string(),
   results: Count,
@@ -254,6 +280,8 @@ export const ExperimentDetail = z.object({
   /** Why there is no effect to be shown; null when there is. */
   withheld: z.string().nullable(),
   analysis: Analysis.nullable(),
+  /** Null where only one metric is recorded, or the effect is withheld. */
+  family: MetricFamily.nullable(),
   /** Null where no clusters group the pairs, or the effect is withheld. */
   strata: Strata.nullable(),
   result: ResultRecord.nullable(),

@@ -65,6 +65,9 @@ export interface RunFacts {
   events: number | bigint
 }
 
+/** Nothing hides the result but that the metric was not recorded. */
+export const NOT_RECORDED = 'not recorded'
+
 /** Causes that tell of the machinery and nothing of the agent. */
 const NO_VERDICT: readonly string[] = ['infra', 'cancelled', 'lost']
 /** Larger values have no square that is a number. */
@@ -113,7 +116,7 @@ export function observe(
     ...outcome,
     ...place,
     value: worth,
-    exclusion: worth === null ? (outcome.exclusion ?? 'not recorded') : null,
+    exclusion: worth === null ? (outcome.exclusion ?? NOT_RECORDED) : null,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Analysis, TestWire } from './analysis-schema'
 import type { ArmSummary, ExperimentDetail, KnownSum } from './experiment-schema'
+import { familyVerdict } from './family-words'
 import { TEST_WORDS } from './verdict'
 
 type Rows = readonly (readonly string[])[]
@@ -16,6 +17,7 @@ export function reportMarkdown(experiment: ExperimentDetail): string {
     ...arms(experiment),
     ...checks(experiment),
     ...(analysis === null ? [] : numbers(analysis)),
+    ...family(experiment),
     ...matrix(experiment),
     ...headlines(experiment),
     ...section('How it was made', methodRows(experiment)),
@@ -140,6 +142,19 @@ function numbers({ n, floor, detectable, effect, tests, table: counts, cluster }
 const testRow = (name: string, { p, n, zeros }: Pick<TestWire, 'p' | 'n' | 'zeros'>) => [
   ...[name, shown(p), String(n), String(zeros)],
 ]
+
+function family({ family: found }: ExperimentDetail): string[] {
+  if (found === null) return []
+  const rows = found.rows.map((row) => [
+    ...[`${row.metric}${row.isPrimary ? ' (primary)' : ''}`, String(row.n), shown(row.estimate), interval(row.ci)],
+    ...[shown(row.p), shown(row.holmP), plain(familyVerdict(row))],
+  ])
+  return [
+    `## By metric (${found.tests} tests, corrected by Holm)`,
+    'The primary metric alone decides.',
+    table(['metric', 'n', 'effect', 'interval', 'p', 'p (Holm)', 'treatment'], rows),
+  ]
+}
 
 function matrix({ matrix: found }: ExperimentDetail): string[] {
   if (found === null) return []

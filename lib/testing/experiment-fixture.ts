@@ -80,7 +80,7 @@ export function experimentOf(
     unmatched: { items: [], total: 0 },
     validity: { valid: null, override: null, checks: [] },
     strata: strataOf(pairs, definition),
-    ...{ matrix: null, points: [], headlines: [] },
+    ...{ family: null, matrix: null, points: [], headlines: [] },
     ...rest,
   }
 }

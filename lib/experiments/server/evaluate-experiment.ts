@@ -5,8 +5,9 @@ import { keepResult, type StoredResult } from '@/lib/db/experiment-store'
 import { Analysis, AnalyzePairsInput, type Outcome } from '@/lib/experiments/analysis-schema'
 import { analyzePairs } from '@/lib/experiments/analyze-pairs'
 import { betterOf, type ExperimentDefinition, kindOf } from '@/lib/experiments/definition'
-import type { ArmChecks, ArmSummary } from '@/lib/experiments/experiment-schema'
+import type { ArmChecks, ArmSummary, MetricFamily } from '@/lib/experiments/experiment-schema'
 import { type Matched, matchPairs, toPairInputs } from '@/lib/experiments/match-pairs'
+import { metricFamily } from '@/lib/experiments/metric-family'
 import type { Observation } from '@/lib/experiments/observation'
 import { summarizeArm } from '@/lib/experiments/summarize-arm'
 import { stableHash } from '@/lib/sources/stable-hash'
@@ -24,6 +25,7 @@ export interface Evaluation {
   validity: ArmChecks
   withheld: string | null
   analysis: Analysis | null
+  family: MetricFamily | null
   result: StoredResult | null
   runIds: string[]
 }
@@ -50,9 +52,11 @@ export async function evaluateExperiment(ctx: Context, asked: Asked): Promise<Ev
   }
   const runIds = [...new Set(observations.map(({ runId }) => runId))]
   const withheld = refusalOf(validity)
-  if (withheld !== null) return { matched, arms, validity, withheld, analysis: null, result: null, runIds }
+  if (withheld !== null)
+    return { matched, arms, validity, withheld, analysis: null, family: null, result: null, runIds }
   const result = await resultOf(ctx, asked, observations, matched, arms)
-  return { matched, arms, validity, withheld, runIds, ...result }
+  const family = result.analysis && metricFamily(observations, definition, result.analysis)
+  return { matched, arms, validity, withheld, runIds, family, ...result }
 }
 
 function armsOf(table: NonNullable<Asked['table']>, { control, treatment }: ExperimentDefinition): Observation[] {

@@ -52,7 +52,7 @@ export async function getExperiment(ctx: Context, input: GetExperimentInput): Pr
     ...{ arms, choices, matching: matched.counts, exclusions: matched.exclusions },
     pairList: pageOfPairs(evaluation.withheld === null ? matched.pairs : matched.pairs.map(withoutEffect), input),
     unmatched: { items: matched.unmatched.slice(0, UNMATCHED_MAX), total: matched.unmatched.length },
-    ...{ validity: evaluation.validity, withheld: evaluation.withheld, analysis },
+    ...{ validity: evaluation.validity, withheld: evaluation.withheld, analysis, family: evaluation.family },
     strata: evaluation.withheld === null ? strataOf(matched.pairs, definition) : null,
     warnings: [...known.warnings, ...warningsOf(known, evaluation), ...headlineWarnings(headlines)],
     result: result && toRecord(result),
