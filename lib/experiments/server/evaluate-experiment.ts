@@ -51,7 +51,7 @@ export async function evaluateExperiment(ctx: Context, asked: Asked): Promise<Ev
     treatment: armOf(definition, observations, matched, 'treatment'),
   }
   const runIds = [...new Set(observations.map(({ runId }) => runId))]
-  const withheld = refusalOf(validity)
+  const withheld = refusalOf(validity, arms)
   if (withheld !== null)
     return { matched, arms, validity, withheld, analysis: null, family: null, result: null, runIds }
   const result = await resultOf(ctx, asked, observations, matched, arms)
@@ -67,11 +67,18 @@ function armsOf(table: NonNullable<Asked['table']>, { control, treatment }: Expe
 }
 
 /** An invalid comparison shows its reasons and no effect. */
-function refusalOf({ valid, override, checks }: ArmChecks): string | null {
+function refusalOf({ valid, override, checks }: ArmChecks, arms: Evaluation['arms']): string | null {
   if (valid !== false || override !== null) return null
   const names = checks.filter(({ level }) => level === 'error' || level === 'unknown').map(({ name }) => name)
-  return `The arms may not be compared: ${names.join(', ')}.`
+  return [`The arms may not be compared: ${names.join(', ')}.`, ...withoutQuality(arms)].join(' ')
 }
+
+/** Of arms of which nothing can be judged: "Control has no quality result (0 of 12 evaluable)." */
+const withoutQuality = ({ control, treatment }: Evaluation['arms']): string[] =>
+  Object.entries({ Control: control, Treatment: treatment }).flatMap(
+    ([name, { observations, evaluable, judged, quality }]) =>
+      observations > 0 && evaluable === 0 && judged === 0 ? [`${name} has ${quality}.`] : [],
+  )
 
 function armOf(
   definition: ExperimentDefinition,
