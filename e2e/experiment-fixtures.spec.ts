@@ -168,3 +168,26 @@ test.describe('the reference comparisons', () => {
     await expect(main).not.toContainText('Enough for a test')
   })
 })
+
+test('the sample shows an experiment that helped, one that cannot tell, one refused and one killed', async ({
+  page,
+  sample,
+}) => {
+  const faults = watchPage(page, sample.url)
+  const told = {
+    'changed-lines': 'which is better: ratio',
+    'retry-policy': 'Cannot tell: not distinguishable at n = ',
+    'flaky-hunt-context-budget': 'The arms may not be compared: commit, model_map',
+    'Refund prompt, shorter': 'Control has no quality result (0 of 12 evaluable).',
+  }
+  for (const [name, words] of Object.entries(told)) {
+    await openPage(page, `${sample.url}/experiments?fleet=sample`)
+    const link = page.getByRole('link', { name, exact: true })
+    await expect(link).toHaveCount(1)
+    await link.click()
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+    await expect(page.locator('main').getByText(words).first()).toBeVisible()
+  }
+  await expect(page.locator('main')).not.toContainText(/\b0\.0\b/)
+  expect(faults).toEqual([])
+})
