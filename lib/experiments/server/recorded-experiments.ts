@@ -40,12 +40,14 @@ const METRICS: readonly [ExperimentMetric, keyof TableRow][] = [
   ['cost', 'costs'],
   ['seconds', 'seconds'],
 ]
-const CONTROL = /\b(control|baseline|plain|before|vanilla)\b/i
+/** Names of what is compared against, the surest first: a baseline has one before and one after. */
+const CONTROLS = [/\b(control|before|without)\b/i, /\b(baseline|plain|vanilla)\b/i]
 
 /** The arms are the first two by name, a baseline first: what stands out may not choose its own comparison. */
 async function tableExperiment(db: Db, table: TableRow): Promise<KnownExperiment | null> {
   const names = await configurationNames(db, table.jobId)
-  const control = names.find((name) => CONTROL.test(name.replaceAll('_', ' '))) ?? names[0]
+  const control =
+    CONTROLS.flatMap((word) => names.filter((name) => word.test(name.replaceAll('_', ' ')))).at(0) ?? names[0]
   const treatment = names.find((name) => name !== control)
   if (control === undefined || treatment === undefined) return null
   const arm = (configuration: string) => ({ by: 'configuration' as const, configuration, jobId: table.jobId })
