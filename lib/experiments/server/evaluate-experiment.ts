@@ -17,7 +17,7 @@ import { definitionHash } from './known-experiment'
 import { loadObservations } from './load-observations'
 
 /** Raised whenever equal pairs could give another analysis. */
-const METHOD = 'pairs/1'
+const METHOD = 'pairs/2'
 
 export interface Evaluation {
   matched: Matched
