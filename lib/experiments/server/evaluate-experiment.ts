@@ -55,7 +55,7 @@ export async function evaluateExperiment(ctx: Context, asked: Asked): Promise<Ev
   if (withheld !== null)
     return { matched, arms, validity, withheld, analysis: null, family: null, result: null, runIds }
   const result = await resultOf(ctx, asked, observations, matched, arms)
-  const family = result.analysis && metricFamily(observations, definition, result.analysis)
+  const family = result.analysis && metricFamily(observations, definition, matched, result.analysis)
   return { matched, arms, validity, withheld, runIds, family, ...result }
 }
 
