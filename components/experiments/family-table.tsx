@@ -4,9 +4,10 @@ import { NotRecorded } from '@/components/ui/num'
 import { Tag } from '@/components/ui/status'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import type { FamilyRow, MetricFamily } from '@/lib/experiments/experiment-schema'
-import { familyVerdict, METRIC_NAMES } from '@/lib/experiments/family-words'
+import { familyVerdict } from '@/lib/experiments/family-words'
 import { effectText, intervalText, pText, shortNumber } from '@/lib/experiments/number-words'
 import { type ValueAxis, valueAxis } from '@/lib/experiments/value-axis'
+import { METRIC_WORDS } from '@/lib/experiments/words'
 import { formatInteger } from '@/lib/time/format-quantity'
 import { IntervalMark } from './interval-mark'
 
@@ -14,8 +15,10 @@ const [WIDTH, HEIGHT, SIDE] = [240, 22, 8]
 
 /** The same pairs in every metric: each effect, and what is left of it when all were looked at together. */
 export function FamilyTable({ family: { rows, tests, alpha } }: { family: MetricFamily }) {
-  const ratios = rows.flatMap(({ ratio }) => (ratio ? [ratio.estimate, ...ratio.ci] : []))
-  const axis = ratios.length < 3 ? null : valueAxis([1, ...ratios], { from: SIDE, to: WIDTH - SIDE }, true)
+  const ratios = rows.flatMap(({ ratio }) => (ratio ? [ratio] : []))
+  const ends = ratios.flatMap(({ estimate, ci }) => [estimate, ...ci])
+  // One interval alone is told by its numbers.
+  const axis = ratios.length < 2 ? null : valueAxis([1, ...ends], { from: SIDE, to: WIDTH - SIDE }, true)
   return (
     <div className="pt-5">
       <h3 className="pb-1 font-semibold text-13">
@@ -64,7 +67,7 @@ function Row({ row, axis }: { row: FamilyRow; axis: ValueAxis | null }) {
   return (
     <Tr className={NARROW_TWO}>
       <Td className={cx(NARROW_CELL, 'max-md:order-1')}>
-        {METRIC_NAMES[metric]}
+        <span className="capitalize">{METRIC_WORDS[metric].label}</span>
         {isPrimary ? (
           <span className="pl-1.5">
             <Tag title="the metric that decides">primary</Tag>

@@ -111,7 +111,7 @@ describe('forty pairs of success', () => {
   it('cannot tell, and say between which values the difference lies', () => {
     expect(analysis.outcome).toBe('cannot_tell')
     expect(analysis.verdict).toBe(
-      'Cannot tell: not distinguishable at n = 40 (exact McNemar test p = 0.146 on 12 pairs); effects beyond −2.36 to ' +
+      'Cannot tell: not distinguishable at n = 40 (exact McNemar test p = 0.146 on 12 pairs); effects beyond −2.4 to ' +
         '+31.4 points are unlikely.',
     )
   })

@@ -9,7 +9,7 @@ import { wilcoxon } from '@/lib/stats/wilcoxon'
 import { analyzePairs } from './analyze-pairs'
 import { betterOf, type ExperimentDefinition, kindOf } from './definition'
 import type { MatrixCell } from './experiment-schema'
-import { matchPairs, toPairInputs } from './match-pairs'
+import { type Matched, matchPairs, toPairInputs } from './match-pairs'
 import type { Observation } from './observation'
 import { T_FROM } from './primary-test'
 import { TEST_WORDS } from './verdict'
@@ -34,13 +34,15 @@ export function judged(
   return { outcome: lower === (betterOf(rules) === 'lower') ? 'better' : 'worse', why: null }
 }
 
-type Pairs = ReturnType<typeof matchPairs>['pairs']
+type Pairs = Matched['pairs']
 
 /** The default test of two arms with its estimate: what a whole analysis says, without all the rest of it. */
-export function compareArms(observations: readonly Observation[], rules: Rules): Compared {
-  const kind = kindOf(rules.metric)
-  const { pairs, counts } = matchPairs(observations, kind)
-  if (kind === 'continuous') return compareAmounts(pairs, rules)
+export const compareArms = (observations: readonly Observation[], rules: Rules): Compared =>
+  comparePairs(matchPairs(observations, kindOf(rules.metric)), rules)
+
+/** The same of pairs that are matched already. */
+export function comparePairs({ pairs, counts }: Pick<Matched, 'pairs' | 'counts'>, rules: Rules): Compared {
+  if (kindOf(rules.metric) === 'continuous') return compareAmounts(pairs, rules)
   return counts.repeats === 'none' ? compareSuccess(pairs, rules) : compareClusters(pairs, rules)
 }
 

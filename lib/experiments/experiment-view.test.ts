@@ -14,7 +14,7 @@ import { primaryEffect } from './primary-effect'
 import { runningEstimate } from './running-estimate'
 import { valueAxis } from './value-axis'
 import { experimentHref, readExperimentView } from './view'
-import { levelCounts } from './words'
+import { levelCounts, shownLevel } from './words'
 
 const analysisOf = (metric: 'tokens' | 'success', values: readonly [number | null, number | null][]): Analysis => {
   const { analysis } = experimentOf({ metric, pairs: values.map(([a, b], at) => pairOf(`k${at}`, a, b)) })
@@ -253,10 +253,16 @@ describe('the matrix', () => {
 })
 
 it('checks are counted by level, the loudest first', () => {
-  const check = (level: 'ok' | 'error' | 'warning' | 'unknown') => ({
-    ...{ name: level, level, detail: '', control: null, treatment: null },
-  })
-  expect(levelCounts([check('ok'), check('error'), check('warning'), check('warning'), check('unknown')])).toBe(
-    '1 error, 2 warnings, 1 unknown, 1 ok',
+  expect(levelCounts(['ok', 'error', 'varied', 'warning', 'warning', 'unknown'])).toBe(
+    '1 error, 2 warnings, 1 unknown, 1 varied, 1 ok',
   )
+})
+
+it.each([
+  ['configuration', 'ok', 'a', 'b', 'varied'],
+  ['configuration', 'ok', 'a', 'a', 'ok'],
+  ['configuration', 'error', 'a', 'b', 'error'],
+  ['commit', 'ok', 'a', 'b', 'ok'],
+] as const)('%s, %s, of %s and %s stands as %s', (name, level, control, treatment, shown) => {
+  expect(shownLevel({ name, level, control, treatment }, ['configuration'])).toBe(shown)
 })

@@ -1,15 +1,6 @@
 import type { ExperimentMetric } from './definition'
 import type { FamilyRow } from './experiment-schema'
 
-export const METRIC_NAMES: Readonly<Record<ExperimentMetric, string>> = {
-  success: 'Success',
-  reward: 'Reward',
-  tokens: 'Tokens',
-  cost: 'Cost',
-  seconds: 'Time',
-  calls: 'Calls',
-}
-
 const MORE: Readonly<Record<ExperimentMetric, readonly [less: string, more: string]>> = {
   success: ['succeeds less often', 'succeeds more often'],
   reward: ['less reward', 'more reward'],

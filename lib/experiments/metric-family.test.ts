@@ -34,14 +34,14 @@ function familyOf(definition: ExperimentDefinition, make = outcome) {
       observe(make(arm, at), { arm, key: `item ${at}`, cluster: null }, definition.metric),
     ),
   )
-  const { pairs } = matchPairs(observations, kindOf(definition.metric))
+  const matched = matchPairs(observations, kindOf(definition.metric))
   const { alpha, direction, primary } = definition
   const input = AnalyzePairsInput.parse({
     ...{ metric: kindOf(definition.metric), better: betterOf(definition), alpha, direction, pairs: [] },
     ...(primary === undefined ? {} : { primary }),
   })
-  const analysis = analyzePairs({ ...input, pairs: toPairInputs(pairs) })
-  return { family: metricFamily(observations, definition, analysis), analysis }
+  const analysis = analyzePairs({ ...input, pairs: toPairInputs(matched.pairs) })
+  return { family: metricFamily(observations, definition, matched, analysis), analysis }
 }
 
 test('every metric that the pairs record stands in the family, the primary one first', () => {

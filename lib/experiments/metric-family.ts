@@ -3,11 +3,11 @@ import { holm } from '@/lib/stats/holm'
 import { pairedT } from '@/lib/stats/paired-t'
 import { UndefinedStatistic } from '@/lib/stats/undefined-statistic'
 import type { Analysis } from './analysis-schema'
-import { type Compared, compareArms, judged, type Rules } from './compare-arms'
+import { type Compared, comparePairs, judged, type Rules } from './compare-arms'
 import { betterOf, EXPERIMENT_METRICS, type ExperimentDefinition, type ExperimentMetric, kindOf } from './definition'
 import type { FamilyRow, MetricFamily } from './experiment-schema'
-import { matchPairs } from './match-pairs'
-import { NOT_RECORDED, type Observation, observe } from './observation'
+import { type Matched, matchPairs } from './match-pairs'
+import { NOT_RECORDED, type Observation, type Outcome, observe } from './observation'
 import { primaryEffect } from './primary-effect'
 import { TEST_WORDS } from './verdict'
 
@@ -18,17 +18,18 @@ import { TEST_WORDS } from './verdict'
 export function metricFamily(
   observations: readonly Observation[],
   definition: ExperimentDefinition,
+  matched: Matched,
   primary: Analysis,
 ): MetricFamily | null {
   const others = EXPERIMENT_METRICS.filter((metric) => metric !== definition.metric)
   const found = [definition.metric, ...others].flatMap((metric) => {
+    const isPrimary = metric === definition.metric
+    const pairs = isPrimary ? matched : matchedIn(observations, metric)
+    if (pairs === null || (!isPrimary && pairs.counts.evaluablePairs === 0)) return []
     const rules = rulesFor(definition, metric)
-    const own = observations.map((one) => inMetric(one, metric))
-    const compared = compareArms(own, rules)
-    if (compared.n === 0 && metric !== definition.metric) return []
-    const ratio = kindOf(metric) === 'continuous' ? ratioOf(own, rules) : null
-    const shown = metric === definition.metric ? { ...compared, ...ofPrimary(primary) } : compared
-    return [{ metric, isPrimary: metric === definition.metric, rules, compared: shown, ratio }]
+    const compared = { ...comparePairs(pairs, rules), ...(isPrimary ? ofPrimary(primary) : {}) }
+    const ratio = kindOf(metric) === 'continuous' ? ratioOf(pairs, rules) : null
+    return [{ metric, isPrimary, rules, compared, ratio }]
   })
   if (found.length < 2) return null
   const tested = found.filter(({ compared }) => compared.p !== null)
@@ -70,14 +71,33 @@ function ofPrimary(analysis: Analysis): Partial<Compared> {
   }
 }
 
+/** The pairs in another metric; null when an arm records nothing of it. */
+function matchedIn(observations: readonly Observation[], metric: ExperimentMetric): Matched | null {
+  const has = (arm: Observation['arm']) => observations.some((one) => one.arm === arm && one[FIELDS[metric]] !== null)
+  if (!has('control') || !has('treatment')) return null
+  return matchPairs(
+    observations.map((one) => inMetric(one, metric)),
+    kindOf(metric),
+  )
+}
+
+const FIELDS = {
+  success: 'success',
+  reward: 'reward',
+  tokens: 'tokens',
+  cost: 'costPico',
+  seconds: 'seconds',
+  calls: 'calls',
+} as const satisfies Record<ExperimentMetric, keyof Outcome>
+
 function inMetric(one: Observation, metric: ExperimentMetric): Observation {
   const exclusion = one.exclusion === NOT_RECORDED ? null : one.exclusion
   return observe({ ...one, exclusion }, one, metric)
 }
 
 /** Treatment as a multiple of control, where every amount is above nothing: amounts of all units on one axis. */
-function ratioOf(observations: readonly Observation[], { metric, alpha }: Rules): FamilyRow['ratio'] {
-  const whole = matchPairs(observations, kindOf(metric)).pairs.filter(({ evaluable }) => evaluable)
+function ratioOf({ pairs }: Matched, { alpha }: Rules): FamilyRow['ratio'] {
+  const whole = pairs.filter(({ evaluable }) => evaluable)
   const values = {
     control: whole.map(({ control }) => control.value ?? 0),
     treatment: whole.map(({ treatment }) => treatment.value ?? 0),

@@ -4,7 +4,8 @@ import type { Analysis } from './analysis-schema'
 import type { ExperimentMetric } from './definition'
 
 const MINUS = '−'
-const TINY_P = 1e-6
+/** A smaller p is told as smaller than this. */
+export const TINY_P = 1e-6
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 const real = (text: string) => text.replace('-', MINUS)

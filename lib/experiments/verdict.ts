@@ -1,5 +1,6 @@
 import type { Analysis, Outcome, PrimaryTest } from './analysis-schema'
 import type { Clustering } from './cluster-effect'
+import { bareEffect, pText, TINY_P } from './number-words'
 import type { PrimaryFound } from './primary-test'
 
 type Parts = Omit<Analysis, 'verdict' | 'outcome' | 'primary'> &
@@ -65,8 +66,10 @@ function undecided(parts: Parts): { verdict: string; outcome: Outcome } {
   }
 }
 
-const testWords = ({ primary }: Parts) =>
-  `${TEST_WORDS[primary.test]} p = ${shown(primary.p)} on ${plural(primary.n, 'pair')}`
+const testWords = ({ primary: { test, p, n } }: Parts) => {
+  const words = p === null ? 'p not known' : `p ${p < TINY_P ? '' : '= '}${pText(p)}`
+  return `${TEST_WORDS[test]} ${words} on ${plural(n, 'pair')}`
+}
 
 interface Range {
   words: string
@@ -81,8 +84,9 @@ function rangeOf({ primary, effect, cluster, metric }: Parts): Range | null {
   const isByRank = primary.test === 'wilcoxon' || primary.test === 'wilcoxonPratt' || primary.test === 'sign'
   const found = primary.test === 'clusterT' ? cluster : isByRank ? effect.hodgesLehmann : effect.difference
   if (!found) return null
-  const [scale, unit] = metric === 'binary' ? [100, ' points'] : [1, '']
-  const one = (value: number) => signed(value * scale)
+  // Rounded as everywhere on the page: two readings of one number are two numbers to whoever compares them.
+  const [one, unit] =
+    metric === 'binary' ? [(value: number) => bareEffect('success', 'difference', value), ' points'] : [signed, '']
   return {
     estimate: `difference ${one(found.estimate)}${unit}`,
     words: found.ci ? `${one(found.ci[0])} to ${one(found.ci[1])}${unit}` : '',
@@ -91,8 +95,9 @@ function rangeOf({ primary, effect, cluster, metric }: Parts): Range | null {
 
 function ratioRange(found: { estimate: number; ci: [number, number] | null } | null | undefined): Range | null {
   if (!found) return null
-  const words = found.ci ? `${shown(found.ci[0])} to ${shown(found.ci[1])} times control` : ''
-  return { estimate: `ratio ${shown(found.estimate)}`, words }
+  const one = (value: number) => bareEffect('tokens', 'ratio', value)
+  const words = found.ci ? `${one(found.ci[0])} to ${one(found.ci[1])} times control` : ''
+  return { estimate: `ratio ${one(found.estimate)}`, words }
 }
 
 function effectWords(parts: Parts): string {

@@ -27,23 +27,33 @@ export const OUTCOME_WORDS = {
   cannot_tell: { label: 'cannot tell', tone: 'idle' },
 } as const satisfies Record<Outcome, { label: string; tone: Tone }>
 
-type Level = ArmChecks['checks'][number]['level']
+type Check = ArmChecks['checks'][number]
+
+/** A declared difference is in order, but not the same. */
+export type ShownLevel = Check['level'] | 'varied'
 
 export const LEVEL_WORDS = {
   error: { label: 'error', tone: 'bad', needs: 'bad' },
   warning: { label: 'warning', tone: 'warn', needs: 'warn' },
   unknown: { label: 'unknown', tone: 'idle', needs: null },
+  varied: { label: 'varied', tone: 'info', needs: null },
   ok: { label: 'ok', tone: 'ok', needs: null },
   not_applicable: { label: 'not applicable', tone: 'idle', needs: null },
-} as const satisfies Record<Level, { label: string; tone: Tone; needs: 'bad' | 'warn' | null }>
+} as const satisfies Record<ShownLevel, { label: string; tone: Tone; needs: 'bad' | 'warn' | null }>
 
 /** Loudest first. */
-export const LEVELS = Object.keys(LEVEL_WORDS) as Level[]
+export const LEVELS = Object.keys(LEVEL_WORDS) as ShownLevel[]
+
+/** The level of a check; the one thing that is meant to differ, and does, has its own. */
+export const shownLevel = (
+  { name, level, control, treatment }: Pick<Check, 'name' | 'level' | 'control' | 'treatment'>,
+  varied: readonly string[],
+): ShownLevel => (level === 'ok' && varied.includes(name) && control !== treatment ? 'varied' : level)
 
 /** "1 error, 2 warnings, 5 ok". */
-export function levelCounts(checks: ArmChecks['checks']): string {
+export function levelCounts(levels: readonly ShownLevel[]): string {
   return LEVELS.flatMap((level) => {
-    const count = checks.filter((check) => check.level === level).length
+    const count = levels.filter((one) => one === level).length
     if (count === 0) return []
     const { label } = LEVEL_WORDS[level]
     return [`${count} ${label}${count === 1 || (level !== 'error' && level !== 'warning') ? '' : 's'}`]

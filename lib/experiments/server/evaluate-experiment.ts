@@ -17,7 +17,7 @@ import { definitionHash } from './known-experiment'
 import { loadObservations } from './load-observations'
 
 /** Raised whenever equal pairs could give another analysis. */
-const METHOD = 'pairs/1'
+const METHOD = 'pairs/2'
 
 export interface Evaluation {
   matched: Matched
@@ -55,7 +55,7 @@ export async function evaluateExperiment(ctx: Context, asked: Asked): Promise<Ev
   if (withheld !== null)
     return { matched, arms, validity, withheld, analysis: null, family: null, result: null, runIds }
   const result = await resultOf(ctx, asked, observations, matched, arms)
-  const family = result.analysis && metricFamily(observations, definition, result.analysis)
+  const family = result.analysis && metricFamily(observations, definition, matched, result.analysis)
   return { matched, arms, validity, withheld, runIds, family, ...result }
 }
 
