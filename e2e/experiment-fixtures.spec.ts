@@ -129,7 +129,7 @@ test.describe('the reference comparisons', () => {
     for (const words of ['both 24', 'only treatment 9', 'only control 3', 'neither 4'])
       await expect(main.getByText(words, { exact: true })).toBeVisible()
     await expect(main).toContainText(
-      'Cannot tell: not distinguishable at n = 40 (exact McNemar test p = 0.146 on 12 pairs); effects beyond −2.36 to +31.4 points are unlikely.',
+      'Cannot tell: not distinguishable at n = 40 (exact McNemar test p = 0.146 on 12 pairs); effects beyond −2.4 to +31.4 points are unlikely.',
     )
     // Fisher's test of the two rates as if they were not pairs.
     await expect(main).not.toContainText('0.196')
