@@ -9,6 +9,9 @@ import { Exports } from './exports'
 import { HeadlinesSection } from './headlines-section'
 import { MatrixSection } from './matrix-section'
 import { MeasuresSection } from './measures-section'
+import { OperatorActions } from './operator-actions'
+import { OverrideButton } from './override-button'
+import { OverrideInForce } from './override-in-force'
 import { PairsSection } from './pairs-section'
 import { PointsSection } from './points-section'
 import { Stamps } from './stamps'
@@ -28,14 +31,18 @@ export function ExperimentBody({ experiment, place }: ExperimentPartProps) {
   return (
     <>
       <Stamps experiment={experiment} />
-      <div className="flex justify-end pt-2 md:hidden">
+      <OverrideInForce experiment={experiment} fleet={place.fleet} />
+      <div className="flex flex-wrap justify-end gap-1.5 pt-2 md:hidden">
+        <OperatorActions experiment={experiment} place={place} narrow />
         <Exports id={experiment.id} place={place} narrow />
       </div>
       <ArmChoice experiment={experiment} place={place} />
       <ArmsStrip experiment={experiment} />
       <ValiditySection experiment={experiment} />
       {analysis === null ? (
-        <EffectSection experiment={experiment} />
+        <EffectSection experiment={experiment}>
+          <OverrideButton experiment={experiment} place={place} />
+        </EffectSection>
       ) : (
         <>
           <DetectableSection experiment={experiment} analysis={analysis} />
