@@ -12,7 +12,7 @@ import { SuggestBox } from './suggest-box'
 
 const KINDS = ARM_KINDS.map((value) => ({ value, label: value }))
 
-export interface ArmFieldsProps {
+interface ArmFieldsProps {
   /** "Control". */
   title: string
   arm: ArmDraft
@@ -23,19 +23,29 @@ export interface ArmFieldsProps {
 
 /** One arm: of which kind, and which of what is recorded. */
 export function ArmFields(props: ArmFieldsProps) {
-  const { title, arm, onArm, fault } = props
+  const { title, arm, onArm, fault, fleet } = props
   const id = useId()
   const note = fault === undefined ? undefined : `${id}note`
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1.5 font-semibold text-13">{title}</legend>
       <div className="grid gap-2">
-        <Segmented label={`${title} is chosen by`} value={arm.by} options={KINDS} onChange={(by) => onArm({ by })} />
+        <div className="flex">
+          <Segmented label={`${title} is chosen by`} value={arm.by} options={KINDS} onChange={(by) => onArm({ by })} />
+        </div>
         {arm.by === 'runs' ? (
-          <RunPicks {...props} describedBy={note} />
+          <RunPicks
+            title={title}
+            runs={arm.runs}
+            onRuns={(runs) => onArm({ runs })}
+            fleet={fleet}
+            isFaulty={fault !== undefined}
+            describedBy={note}
+          />
         ) : arm.by === 'tag' ? (
           <TextField
-            label={`Tag of ${title.toLowerCase()} runs`}
+            label="Tag of its runs"
+            of={title.toLowerCase()}
             value={arm.tag}
             onValue={(tag) => onArm({ tag })}
             hint="as it stands among the tags of the run’s own record"
@@ -68,8 +78,8 @@ function TableFields({
   return (
     <>
       <SuggestBox
-        caption="Job"
-        label={`Job of ${lower}`}
+        label="Job"
+        of={lower}
         value={arm.jobId}
         onValue={(jobId) => onArm({ jobId })}
         onChoose={(jobId) => onArm({ jobId })}
@@ -80,8 +90,8 @@ function TableFields({
       />
       {arm.by === 'configuration' ? (
         <SuggestBox
-          caption="Configuration"
-          label={`Configuration of ${lower}`}
+          label="Configuration"
+          of={lower}
           value={arm.configuration}
           onValue={(configuration) => onArm({ configuration })}
           onChoose={(configuration) => onArm({ configuration })}
@@ -91,12 +101,7 @@ function TableFields({
           describedBy={describedBy}
         />
       ) : null}
-      <TextField
-        label={`Split of ${lower}`}
-        value={arm.split}
-        onValue={(split) => onArm({ split })}
-        placeholder="all"
-      />
+      <TextField label="Split" of={lower} value={arm.split} onValue={(split) => onArm({ split })} placeholder="all" />
     </>
   )
 }

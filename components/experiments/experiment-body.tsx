@@ -32,11 +32,13 @@ export function ExperimentBody({ experiment, place }: ExperimentPartProps) {
     <>
       <Stamps experiment={experiment} />
       <OverrideInForce experiment={experiment} fleet={place.fleet} />
-      <div className="flex flex-wrap justify-end gap-1.5 pt-2 md:hidden">
-        <OperatorActions experiment={experiment} place={place} narrow />
+      <div className="flex justify-end pt-2 md:hidden">
         <Exports id={experiment.id} place={place} narrow />
       </div>
-      <ArmChoice experiment={experiment} place={place} />
+      <div className="flex flex-wrap items-end gap-x-4">
+        <ArmChoice experiment={experiment} place={place} />
+        <OperatorActions experiment={experiment} place={place} />
+      </div>
       <ArmsStrip experiment={experiment} />
       <ValiditySection experiment={experiment} />
       {analysis === null ? (

@@ -49,7 +49,7 @@ export function ExperimentForm(props: ExperimentFormProps) {
   const unnamed = definition ?? readDraft({ ...draft, name: draft.name.trim() || 'unnamed' }).definition
   const count = Object.keys(shown).length
   return (
-    <form ref={form} onSubmit={send} noValidate>
+    <form ref={form} onSubmit={send} noValidate className="max-w-[76rem]">
       <WhatFields draft={draft} onDraft={onDraft} faults={shown} fleet={fleet} />
       <Section title="How it is decided">
         <HowFields draft={draft} onDraft={onDraft} faults={shown} />
@@ -121,7 +121,7 @@ function HowFields(props: PartProps) {
   const isListed = draft.pairing.endsWith('list')
   return (
     <div className="grid gap-4">
-      <div className="grid gap-x-6 gap-y-3 sm:grid-cols-3">
+      <div className="grid gap-x-6 gap-y-3 md:grid-cols-3">
         <ChoiceField
           label="Pairs are"
           value={draft.pairing}

@@ -18,7 +18,6 @@ import { useKeys } from '@/lib/keyboard/keyboard-provider'
 import { paths } from '@/lib/paths'
 import { ExperimentBody } from './experiment-body'
 import { Exports } from './exports'
-import { OperatorActions } from './operator-actions'
 import { type ExperimentPlace, useExperimentPlace } from './use-experiment-place'
 
 /** One experiment: what may be said of its arms, in the order in which it has to be read. */
@@ -37,14 +36,7 @@ export function ExperimentScreen({ id, fleet }: { id: string; fleet: Fleet }) {
         </bdi>
       }
       meta={data ? <Meta experiment={data} /> : null}
-      actions={
-        data ? (
-          <>
-            <OperatorActions experiment={data} place={place} />
-            <Exports id={id} place={place} />
-          </>
-        ) : null
-      }
+      actions={data ? <Exports id={id} place={place} /> : null}
     >
       {data ? (
         <div className={isPlaceholderData ? 'opacity-60' : ''}>

@@ -9,6 +9,8 @@ const border = (fault: string | undefined) => (fault === undefined ? 'border-lin
 
 interface FieldProps {
   label: string
+  /** What it belongs to, for those who see nothing around it: "control". */
+  of?: string
   /** What belongs into it, below it. */
   hint?: ReactNode
   /** What is wrong with what stands in it. */
@@ -23,13 +25,21 @@ interface Named {
 }
 
 /** A label, its control, and below it what is wrong or what belongs there. */
-function Field({ label, hint, fault, className, children }: FieldProps & { children: (named: Named) => ReactNode }) {
+function Field({
+  label,
+  of,
+  hint,
+  fault,
+  className,
+  children,
+}: FieldProps & { children: (named: Named) => ReactNode }) {
   const id = useId()
   const hasNote = fault !== undefined || hint !== undefined
   return (
     <div className={cx('grid min-w-0 content-start gap-1', className)}>
       <label htmlFor={id} className="text-12 text-2">
         {label}
+        {of === undefined ? null : <span className="sr-only"> of {of}</span>}
       </label>
       {children({
         id,

@@ -28,7 +28,7 @@ export function MoreFields({ draft, onDraft, faults }: MoreFieldsProps) {
     { value: usual === 'lower' ? 'higher' : 'lower', label: usual === 'lower' ? 'higher' : 'lower' },
   ] as const
   return (
-    <div className="grid gap-x-6 gap-y-3 pt-3 sm:grid-cols-2 lg:grid-cols-4">
+    <div className="grid gap-x-6 gap-y-3 pt-3 md:grid-cols-2 xl:grid-cols-4">
       <ChoiceField
         label="Primary test"
         value={primary}

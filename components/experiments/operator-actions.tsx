@@ -3,7 +3,6 @@
 import Link from 'next/link'
 import { useState } from 'react'
 import { Button, buttonClass } from '@/components/ui/button'
-import { cx } from '@/components/ui/cx'
 import { useToast } from '@/components/ui/toast'
 import { declareFromHref } from '@/lib/experiments/declare-address'
 import type { ExperimentDetail } from '@/lib/experiments/experiment-schema'
@@ -16,16 +15,14 @@ import type { ExperimentPlace } from './use-experiment-place'
 interface OperatorActionsProps {
   experiment: ExperimentDetail
   place: ExperimentPlace
-  /** On a phone they stand in the page, else in its header. */
-  narrow?: boolean
 }
 
 /** What an operator may do: fix what the records define, change or withdraw what was fixed. */
-export function OperatorActions({ experiment, place, narrow = false }: OperatorActionsProps) {
+export function OperatorActions({ experiment, place }: OperatorActionsProps) {
   const { id, declared } = experiment
   const { fleet, view } = place
   return (
-    <span className={cx('flex flex-wrap items-center gap-1.5', !narrow && 'max-md:hidden')}>
+    <span className="ml-auto flex flex-wrap items-center gap-1.5 pt-3">
       {declared ? (
         <>
           <Link href={paths.reviseExperiment(id, fleet)} prefetch={false} className={buttonClass({ size: 'sm' })}>

@@ -6,10 +6,9 @@ import { plainText } from '@/components/ui/visible-text'
 import type { Choice } from '@/lib/experiments/choice-queries'
 
 interface SuggestBoxProps {
-  /** In sight, above it. */
-  caption: string
-  /** The same for those who see nothing around it: "Job of control". */
   label: string
+  /** The arm that it belongs to, for those who see nothing around it. */
+  of: string
   value: string
   onValue: (text: string) => void
   /** Called with the id of what was chosen. */
@@ -24,7 +23,7 @@ interface SuggestBoxProps {
 
 /** A text with what is recorded below it: arrows move, Enter chooses, Escape closes. Any text may stand in it. */
 export function SuggestBox(props: SuggestBoxProps) {
-  const { caption, label, value, onValue, onChoose, choices, placeholder, isFaulty = false, describedBy } = props
+  const { label, of, value, onValue, onChoose, choices, placeholder, isFaulty = false, describedBy } = props
   const id = useId()
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(-1)
@@ -53,12 +52,12 @@ export function SuggestBox(props: SuggestBoxProps) {
   return (
     <div className="relative grid min-w-0 gap-1">
       <label htmlFor={`${id}box`} className="text-12 text-2">
-        {caption}
+        {label}
+        <span className="sr-only"> of {of}</span>
       </label>
       <input
         id={`${id}box`}
         role="combobox"
-        aria-label={label}
         aria-expanded={isOpen}
         aria-controls={`${id}list`}
         aria-autocomplete="list"
@@ -85,7 +84,7 @@ export function SuggestBox(props: SuggestBoxProps) {
       <div
         id={`${id}list`}
         role="listbox"
-        aria-label={`What is recorded for ${label}`}
+        aria-label={`${label} of ${of}: what is recorded`}
         hidden={!isOpen}
         className="overlay layer-menu absolute inset-x-0 top-full mt-1 max-h-64 overflow-y-auto p-1"
       >
