@@ -37,9 +37,10 @@ export async function listExperiments(
   }
 }
 
-function fits({ origin, definition, name, id }: KnownExperiment, asked: ListExperimentsInput): boolean {
+function fits({ origin, definition, name, id, withdrawn }: KnownExperiment, asked: ListExperimentsInput): boolean {
   const q = asked.q?.toLowerCase() ?? ''
   return (
+    (withdrawn !== undefined) === (asked.withdrawn ?? false) &&
     (asked.origin === undefined || asked.origin === origin) &&
     (asked.metric === undefined || asked.metric === definition.metric) &&
     (q === '' || name.toLowerCase().includes(q) || id.toLowerCase().includes(q))
@@ -59,7 +60,7 @@ export function toSummary(known: KnownExperiment, computed: Computed): Experimen
     ...{ control: armLabel(definition.control), treatment: armLabel(definition.treatment) },
     ...{ configurations, version: versions[0]?.version ?? 1, planned: definition.planned ?? null },
     ...computed,
-    createdAt,
+    ...{ createdAt, withdrawn: known.withdrawn ?? null },
   }
 }
 
