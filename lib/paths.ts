@@ -70,6 +70,10 @@ export const paths = {
   experiments: page('/experiments'),
   experiment: (id: string, fleet?: Fleet, query: Query = {}) =>
     withFleet(`/experiments/${seg(id)}${toQuery(query)}`, fleet),
+  campaigns: page('/campaigns'),
+  newCampaign: page('/campaigns/new'),
+  campaign: (id: string, fleet?: Fleet, query: Query = {}) =>
+    withFleet(`/campaigns/${seg(id)}${toQuery(query)}`, fleet),
   usageEvents: page('/tokens/events'),
   usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
     withFleet(`/tokens/events/${seg(id)}${toQuery(query)}`, fleet),
@@ -126,6 +130,11 @@ export const paths = {
       withFleet(`/api/v1/ab/experiments/${seg(id)}${toQuery(query)}`, fleet),
     experimentReport: (id: string, fleet?: Fleet, query: Query = {}) =>
       withFleet(`/api/v1/ab/experiments/${seg(id)}/report.md${toQuery(query)}`, fleet),
+    campaigns: api('/campaigns'),
+    campaignPlan: api('/campaigns/plan'),
+    campaign: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/campaigns/${seg(id)}${toQuery(query)}`, fleet),
+    campaignManifest: (id: string, fleet?: Fleet) => withFleet(`/api/v1/campaigns/${seg(id)}/manifest`, fleet),
     abCompare: api('/ab/compare'),
     budgets: api('/budgets'),
     budget: (id: string) => `/api/v1/budgets/${seg(id)}`,

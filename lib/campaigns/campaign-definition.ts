@@ -1,0 +1,37 @@
+import { ExperimentDefinition } from '@/lib/experiments/definition'
+import type { Pairing } from './pair-replays'
+import type { CampaignSettings } from './schema'
+
+const PREFIX = 'campaign:'
+
+/** The experiment that a campaign is. */
+export const campaignExperimentId = (campaignId: string): string => `${PREFIX}${campaignId}`
+
+/** The campaign of which an experiment is made; null when it is another kind. */
+export const campaignOfExperiment = (id: string): string | null =>
+  id.startsWith(PREFIX) ? id.slice(PREFIX.length) : null
+
+interface Made {
+  name: string
+  settings: CampaignSettings
+  pairings: readonly Pairing[]
+}
+
+/**
+ * A campaign as an experiment: each original against its replay, in the metric that was fixed when it was made. Only pairs
+ * of which both runs are over; null while there is none.
+ */
+export function campaignDefinition({ name, settings, pairings }: Made): ExperimentDefinition | null {
+  const pairs = pairings.flatMap(({ state, originalId, replay }) =>
+    state === 'final' && replay !== null ? [{ key: originalId, control: originalId, treatment: replay.run.id }] : [],
+  )
+  if (pairs.length === 0) return null
+  const { metric, varied, calibration, smallestEffect } = settings
+  const read = ExperimentDefinition.safeParse({
+    ...{ name, unit: 'run', pairBy: 'list', pairs, metric, varied, calibration, planned: pairings.length },
+    control: { by: 'runs', runs: pairs.map(({ control }) => control) },
+    treatment: { by: 'runs', runs: pairs.map(({ treatment }) => treatment) },
+    ...(smallestEffect === null ? {} : { smallestEffect }),
+  })
+  return read.success ? read.data : null
+}
