@@ -25,8 +25,10 @@ interface Judged {
   notes: PlanNote[]
 }
 
-/** What ended a run without telling of its quality: the pair will be refused, the replay may still be worth it. */
-const NO_RESULT: readonly (Cause | null)[] = ['infra', 'config', 'cancelled', 'lost']
+const NO_RESULT: readonly (string | null)[] = ['infra', 'config', 'cancelled', 'lost'] satisfies Cause[]
+
+/** Whether a run ended without telling of its quality: its pair is refused, its replay may still be worth it. */
+export const hasNoResult = (cause: string | null): boolean => NO_RESULT.includes(cause)
 
 /** Whether a run may be tried again in a campaign, and what has to be said of it if so. */
 export function judge(run: Candidate): Judged {
@@ -47,7 +49,7 @@ function reasonAgainst(run: Candidate): PlanReason | null {
 function notesOf({ cause, replays, repeats, waitsIn, ...run }: Candidate): PlanNote[] {
   return [
     ...(cause === 'infra' ? (['infra'] as const) : []),
-    ...(cause !== 'infra' && NO_RESULT.includes(cause) ? (['no_quality'] as const) : []),
+    ...(cause !== 'infra' && hasNoResult(cause) ? (['no_quality'] as const) : []),
     ...(cause === null || cause === 'unknown' ? (['cause_unknown'] as const) : []),
     ...(contradicts(run) ? (['states_disagree'] as const) : []),
     ...(replays.all > 0 ? (['replayed_before'] as const) : []),

@@ -87,11 +87,14 @@ function stateOf(original: Pick<ReplayRun, 'status' | 'statusDerived'> | undefin
   return end === 'ended' ? 'final' : end === 'open' ? 'running' : 'no_end'
 }
 
+interface Linked {
+  campaignId: string
+  originalId: string
+  by: Link
+}
+
 /** Which original of which campaign a run repeats; null when none. */
-function linkOf(
-  run: ReplayRun,
-  { claims, exists }: Known,
-): { campaignId: string; originalId: string; by: Link } | null {
+export function linkOf(run: ReplayRun, { claims, exists }: Pick<Known, 'claims' | 'exists'>): Linked | null {
   const given = claims.find(({ system, replayKey }) => system === run.system && replayKey === run.nativeId)
   if (given) return { campaignId: given.campaignId, originalId: given.originalId, by: 'manifest' }
   const original = originalOf(run, exists)

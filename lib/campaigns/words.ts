@@ -27,7 +27,7 @@ export const NOTE_WORDS = {
   states_disagree: { label: 'states disagree', about: 'its source says another end than its evidence' },
   replayed_before: { label: 'replayed before', about: 'an earlier replay of it is over' },
   is_replay: { label: 'is a replay', about: 'it repeats another run itself' },
-  in_campaign: { label: 'in another campaign', about: 'another manifest asks for a replay of it that has not come' },
+  in_campaign: { label: 'in another campaign', about: 'another campaign waits for a replay of it' },
 } as const satisfies Record<PlanNote, { label: string; about: string }>
 
 export const STATE_WORDS = {

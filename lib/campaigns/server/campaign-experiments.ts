@@ -1,5 +1,6 @@
 import 'server-only'
 import { campaignDefinition, campaignExperimentId, campaignOfExperiment } from '@/lib/campaigns/campaign-definition'
+import { hasNoResult } from '@/lib/campaigns/eligibility'
 import { campaignWarnings } from '@/lib/campaigns/warnings'
 import type { StoredCampaign } from '@/lib/db/campaign-store'
 import type { Db } from '@/lib/db/client'
@@ -22,24 +23,39 @@ export async function campaignExperiment(db: Db, id: string): Promise<KnownExper
 }
 
 async function toExperiment(db: Db, campaign: StoredCampaign): Promise<KnownExperiment | null> {
-  const { pairings } = await loadPairings(db, campaign.id)
+  const { pairings, causeOf } = await loadPairings(db, campaign.id)
   const settings = settingsOf(campaign)
-  const definition = campaignDefinition({ name: campaign.name, settings, pairings })
+  const definition = campaignDefinition({ name: campaign.name, settings, pairings, causeOf })
   if (definition === null) return null
   return {
     ...{ id: campaignExperimentId(campaign.id), name: campaign.name, origin: 'campaign', definition },
     ...{ versions: onlyVersion(definition, campaign.createdAt), createdAt: campaign.createdAt, tableJobId: null },
-    ...{ configurations: 2, warnings: [...campaignWarnings(settings), ...supersededWarning(pairings)] },
+    ...{ configurations: 2, warnings: [...campaignWarnings(settings), ...leftOut({ pairings, causeOf })] },
   }
 }
 
-function supersededWarning(pairings: Awaited<ReturnType<typeof loadPairings>>['pairings']) {
-  const left = pairings.reduce((sum, { state, superseded }) => sum + (state === 'final' ? superseded.length : 0), 0)
-  if (left === 0) return []
+type Pairings = Awaited<ReturnType<typeof loadPairings>>
+
+/** What of the campaign is not in its experiment. */
+function leftOut({ pairings, causeOf }: Pick<Pairings, 'pairings' | 'causeOf'>) {
+  const others = pairings.reduce((sum, { state, superseded }) => sum + (state === 'final' ? superseded.length : 0), 0)
+  const silent = pairings.filter(({ originalId }) => hasNoResult(causeOf.get(originalId) ?? null)).length
   return [
-    {
-      name: 'superseded',
-      detail: `${left} other replays of the same originals are left out: the newest that is over counts`,
-    },
+    ...(others === 0
+      ? []
+      : [
+          {
+            name: 'superseded',
+            detail: `${others} further replays are left out: of each original the newest that is over counts`,
+          },
+        ]),
+    ...(silent === 0
+      ? []
+      : [
+          {
+            name: 'no_baseline',
+            detail: `${silent} of ${pairings.length} originals are left out, for their end said nothing of quality when they were chosen`,
+          },
+        ]),
   ]
 }

@@ -24,7 +24,7 @@ const ORDER = 'campaign pairs originalId ASC'
 export async function getCampaign(ctx: Context, input: GetCampaignInput): Promise<CampaignDetail> {
   const { db } = ctx
   const campaign = await requireCampaign(db, input.id)
-  const { runs, pairings } = await loadPairings(db, campaign.id)
+  const { runs, pairings, causeOf } = await loadPairings(db, campaign.id)
   const settings = settingsOf(campaign)
   const { shown, nextCursor, total } = pageOfPairings(pairings, input)
   const byId = new Map(runs.map((run) => [run.originalId, run]))
@@ -33,7 +33,7 @@ export async function getCampaign(ctx: Context, input: GetCampaignInput): Promis
     const run = byId.get(pairing.originalId)
     if (run !== undefined) items.push(await toPairWire(ctx, run, pairing, settings))
   }
-  const isExperiment = campaignDefinition({ name: campaign.name, settings, pairings }) !== null
+  const isExperiment = campaignDefinition({ name: campaign.name, settings, pairings, causeOf }) !== null
   return capTexts({
     ...toCampaignSummary(campaign, runs.length, countPairings(pairings)),
     ...{ settings, filter: filterText(readFilter(textRecordOf(campaign.filter))) },

@@ -7,11 +7,15 @@ import type { Db } from '@/lib/db/client'
 import { loadReplays } from './load-replays'
 import { toReplayRun } from './to-replay-run'
 
+interface Loaded {
+  runs: StoredCampaignRun[]
+  pairings: Pairing[]
+  /** What ended each original, as it was when it was chosen. */
+  causeOf: Map<string, string | null>
+}
+
 /** The runs of a campaign, by id, and what came of each. Nothing of it is stored: it follows from the runs. */
-export async function loadPairings(
-  db: Db,
-  campaignId: string,
-): Promise<{ runs: StoredCampaignRun[]; pairings: Pairing[] }> {
+export async function loadPairings(db: Db, campaignId: string): Promise<Loaded> {
   const runs = await db.campaignRun.findMany({ where: { campaignId }, orderBy: { originalId: 'asc' } })
   const originals = runs.map(({ originalId, nativeId }) => ({ id: originalId, nativeId }))
   const [loaded, rows] = await Promise.all([
@@ -22,7 +26,8 @@ export async function loadPairings(
     ),
   ])
   const now = new Map(rows.map((row) => [row.id, toReplayRun(row)]))
-  return { runs, pairings: pairReplays(campaignId, { ...loaded, originals: now }) }
+  const causeOf = new Map(runs.map(({ originalId, cause }) => [originalId, cause]))
+  return { runs, pairings: pairReplays(campaignId, { ...loaded, originals: now }), causeOf }
 }
 
 const COUNTED: Partial<Record<PairState, keyof CampaignSummary['counts']>> = {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { judge } from '@/lib/campaigns/eligibility'
 import { askedIds, originalOf } from '@/lib/campaigns/original-of'
+import { linkOf } from '@/lib/campaigns/pair-replays'
 import { endOf } from '@/lib/campaigns/run-end'
 import type { PlanNote, PlanReason, RunFilter } from '@/lib/campaigns/schema'
 import { existingRuns, runsById, runsWithGoal } from '@/lib/db/campaign-rows'
@@ -75,13 +76,20 @@ function replaysByOriginal({ replays, exists, claims }: LoadedReplays): Map<stri
   return found
 }
 
-/** Of each run the campaigns whose manifest asked for a replay of it that has not come. */
-function waitingClaims({ claims, replays }: LoadedReplays): Map<string, string[]> {
-  const arrived = new Set(replays.map((run) => `${run.system}:${run.nativeId}`))
+/** Of each run the campaigns that chose it and have no replay of it. */
+function waitingClaims(loaded: LoadedReplays): Map<string, string[]> {
+  const keyOf = (claim: { campaignId: string; originalId: string }) =>
+    JSON.stringify([claim.campaignId, claim.originalId])
+  const arrived = new Set(
+    loaded.replays.flatMap((run) => {
+      const link = linkOf(run, loaded)
+      return link === null ? [] : [keyOf(link)]
+    }),
+  )
   const waits = new Map<string, string[]>()
-  for (const { originalId, campaignId, system, replayKey } of claims) {
-    if (arrived.has(`${system}:${replayKey}`)) continue
-    waits.set(originalId, [...(waits.get(originalId) ?? []), campaignId])
+  for (const claim of loaded.claims) {
+    if (arrived.has(keyOf(claim))) continue
+    waits.set(claim.originalId, [...(waits.get(claim.originalId) ?? []), claim.campaignId])
   }
   return waits
 }
