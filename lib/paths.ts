@@ -73,6 +73,10 @@ export const paths = {
   newExperiment: page('/experiments/new'),
   reviseExperiment: (id: string, fleet?: Fleet) => withFleet(`/experiments/${seg(id)}/revise`, fleet),
   overrides: page('/experiments/overrides'),
+  campaigns: page('/campaigns'),
+  newCampaign: page('/campaigns/new'),
+  campaign: (id: string, fleet?: Fleet, query: Query = {}) =>
+    withFleet(`/campaigns/${seg(id)}${toQuery(query)}`, fleet),
   usageEvents: page('/tokens/events'),
   usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
     withFleet(`/tokens/events/${seg(id)}${toQuery(query)}`, fleet),
@@ -134,6 +138,11 @@ export const paths = {
       `/api/v1/ab/experiments/${seg(id)}/${part}`,
     overrides: api('/ab/overrides'),
     withdrawOverride: (id: string) => `/api/v1/ab/overrides/${seg(id)}/withdrawal`,
+    campaigns: api('/campaigns'),
+    campaignPlan: api('/campaigns/plan'),
+    campaign: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/campaigns/${seg(id)}${toQuery(query)}`, fleet),
+    campaignManifest: (id: string, fleet?: Fleet) => withFleet(`/api/v1/campaigns/${seg(id)}/manifest`, fleet),
     abCompare: api('/ab/compare'),
     budgets: api('/budgets'),
     budget: (id: string) => `/api/v1/budgets/${seg(id)}`,

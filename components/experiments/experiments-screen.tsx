@@ -22,6 +22,13 @@ export function ExperimentsScreen({ fleet }: { fleet: Fleet }) {
       actions={
         <>
           <Link
+            href={paths.campaigns(fleet)}
+            prefetch={false}
+            className={cx(buttonClass({ size: 'sm' }), 'max-md:hidden')}
+          >
+            Replay campaigns
+          </Link>
+          <Link
             href={paths.overrides(fleet)}
             prefetch={false}
             className={cx(buttonClass({ size: 'sm' }), 'max-md:hidden')}

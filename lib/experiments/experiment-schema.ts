@@ -4,8 +4,10 @@ import { Analysis, OUTCOMES } from './analysis-schema'
 import { Arm, EXPERIMENT_METRICS, ExperimentDefinition } from './definition'
 
 /** Who defined it: an operator, or the records themselves. */
-export const ORIGINS = ['declared', 'results', 'ab_results', 'gepa'] as const
+export const ORIGINS = ['declared', 'results', 'ab_results', 'gepa', 'campaign'] as const
 export type Origin = (typeof ORIGINS)[number]
+/** Whether an operator fixed what it compares and how it decides: as an experiment, or as a replay campaign. */
+export const isDeclared = (origin: Origin): boolean => origin === 'declared' || origin === 'campaign'
 export const ARMS = ['control', 'treatment'] as const
 
 const Id = z.string().min(1).max(4_000)

@@ -6,12 +6,13 @@ import type { StoredResult } from '@/lib/db/experiment-store'
 import { badRequest } from '@/lib/errors'
 import { configurationPoints } from '@/lib/experiments/configuration-points'
 import { betterOf, type ExperimentDefinition, METRIC_UNITS } from '@/lib/experiments/definition'
-import type {
-  ExperimentDetail,
-  GetExperimentInput,
-  PairWire,
-  ResultRecord,
-  Warning,
+import {
+  type ExperimentDetail,
+  type GetExperimentInput,
+  isDeclared,
+  type PairWire,
+  type ResultRecord,
+  type Warning,
 } from '@/lib/experiments/experiment-schema'
 import { readHeadlines } from '@/lib/experiments/headlines'
 import { pairwiseMatrix } from '@/lib/experiments/pairwise-matrix'
@@ -70,7 +71,7 @@ export async function chooseArms(
   { control, treatment, metric }: Pick<GetExperimentInput, 'control' | 'treatment' | 'metric'>,
 ): Promise<{ known: KnownExperiment; keptAs: string }> {
   if (control === undefined && treatment === undefined && metric === undefined) return { known, keptAs: known.id }
-  if (known.origin === 'declared') throw badRequest('control: what was declared is fixed', { field: 'control' })
+  if (isDeclared(known.origin)) throw badRequest('control: what was declared is fixed', { field: 'control' })
   const { definition } = known
   const changed: ExperimentDefinition = { ...definition, metric: metric ?? definition.metric }
   if (changed.unit === 'run' && metric === 'reward')
@@ -119,7 +120,7 @@ function warningsOf(
   const which = areChosen ? 'were chosen after results were known' : 'are the first by name'
   const undeclared = `nobody declared metric, test and arms before results were known${tableJobId === null ? '' : `; the arms shown ${which}`}`
   return [
-    ...(origin === 'declared' ? [] : [{ name: 'not_declared', detail: undeclared }]),
+    ...(isDeclared(origin) ? [] : [{ name: 'not_declared', detail: undeclared }]),
     ...(evaluablePairs < FEW
       ? [{ name: 'too_few', detail: `${evaluablePairs} evaluable pairs are too few for a test` }]
       : []),
