@@ -14,7 +14,7 @@ import { formatInteger } from '@/lib/time/format-quantity'
 import type { ExperimentColumnId } from './experiment-columns'
 
 const NAME_MAX = 160
-const NOT_COMPUTED = 'nobody has opened it yet: it is computed then'
+const NOT_COMPUTED = 'not computed yet; opening it does'
 
 interface CellProps {
   experiment: ExperimentSummary

@@ -11,6 +11,8 @@ import { paths } from '@/lib/paths'
 import { ExperimentList } from './experiment-list'
 import { ExperimentsToolbar } from './experiments-toolbar'
 
+const LINK = 'inline-flex min-h-6 items-center text-accent hover:underline'
+
 /** The page of experiments. The address is its state. */
 export function ExperimentsScreen({ fleet }: { fleet: Fleet }) {
   const params = useSearchParams()
@@ -44,6 +46,14 @@ export function ExperimentsScreen({ fleet }: { fleet: Fleet }) {
       <ExperimentsToolbar filters={view.filters} fleet={fleet} />
       <h2 className="sr-only">List</h2>
       <ExperimentList view={view} fleet={fleet} />
+      <p className="flex gap-4 pt-4 md:hidden">
+        <Link href={paths.campaigns(fleet)} prefetch={false} className={LINK}>
+          Replay campaigns
+        </Link>
+        <Link href={paths.overrides(fleet)} prefetch={false} className={LINK}>
+          Overrides
+        </Link>
+      </p>
     </Page>
   )
 }

@@ -9,6 +9,9 @@ export type Origin = (typeof ORIGINS)[number]
 /** Whether an operator fixed what it compares and how it decides: as an experiment, or as a replay campaign. */
 export const isDeclared = (origin: Origin): boolean => origin === 'declared' || origin === 'campaign'
 export const ARMS = ['control', 'treatment'] as const
+/** What stands of an experiment in a list: the outcome, or that its arms may not be compared. */
+export const LISTED_OUTCOMES = [...OUTCOMES, 'refused'] as const
+export type ListedOutcome = (typeof LISTED_OUTCOMES)[number]
 
 const Id = z.string().min(1).max(4_000)
 
@@ -145,7 +148,7 @@ export const ResultRecord = z.object({
   seed: Count,
   pairs: Count,
   verdict: z.string(),
-  outcome: z.enum(OUTCOMES),
+  outcome: z.enum(LISTED_OUTCOMES),
   computedAt: IsoTime,
 })
 export type ResultRecord = z.infer<typeof ResultRecord>
@@ -263,10 +266,10 @@ export const ExperimentSummary = z.object({
   configurations: Count,
   version: Count,
   planned: Count.nullable(),
-  /** Of the newest stored analysis; null until somebody opened it. */
+  /** Of the newest stored analysis; null until there is one. */
   pairs: Count.nullable(),
   verdict: z.string().nullable(),
-  outcome: z.enum(OUTCOMES).nullable(),
+  outcome: z.enum(LISTED_OUTCOMES).nullable(),
   computedAt: IsoTime.nullable(),
   createdAt: IsoTime.nullable(),
   /** Taken out of the list by an operator; everything of it stays readable. */

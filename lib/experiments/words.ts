@@ -1,7 +1,6 @@
 import type { Tone } from '@/lib/tone'
-import type { Outcome } from './analysis-schema'
 import type { ExperimentMetric } from './definition'
-import type { ArmChecks, Origin } from './experiment-schema'
+import type { ArmChecks, ListedOutcome, Origin } from './experiment-schema'
 
 /** Where an experiment comes from, in the words of the screen. */
 export const ORIGIN_WORDS = {
@@ -26,7 +25,8 @@ export const OUTCOME_WORDS = {
   better: { label: 'better', tone: 'ok' },
   worse: { label: 'worse', tone: 'bad' },
   cannot_tell: { label: 'cannot tell', tone: 'idle' },
-} as const satisfies Record<Outcome, { label: string; tone: Tone }>
+  refused: { label: 'refused', tone: 'warn' },
+} as const satisfies Record<ListedOutcome, { label: string; tone: Tone }>
 
 type Check = ArmChecks['checks'][number]
 

@@ -23,7 +23,7 @@ import { type Evaluation, evaluateExperiment } from './evaluate-experiment'
 import { findExperiment } from './find-experiment'
 import { definitionHash, type KnownExperiment, onlyVersion } from './known-experiment'
 import { outcomeOf, toSummary } from './list-experiments'
-import { loadTable } from './load-observations'
+import { tableOf } from './load-observations'
 
 const EARLIER_MAX = 20
 const UNMATCHED_MAX = 500
@@ -37,14 +37,17 @@ export async function getExperiment(ctx: Context, input: GetExperimentInput): Pr
   const { known, keptAs } = await chooseArms(ctx, found, input)
   const { definition } = known
   const version = known.versions[0]?.version ?? 1
-  const table = known.tableJobId === null ? null : await loadTable(db, known.tableJobId, definition.metric)
+  const table = await tableOf(db, known)
   const choices = table === null ? [] : [...table.keys()].sort()
   const evaluation = await evaluateExperiment(ctx, { id: keptAs, experimentId: known.id, version, definition, table })
   const runIds = table === null ? evaluation.runIds : [...table.values()].flatMap(([first]) => first?.runId ?? [])
   const headlines = readHeadlines(await publishedHeadlines(db, runIds.slice(0, RUNS_MAX)))
-  const { matched, arms, analysis, result } = evaluation
+  const { matched, arms, analysis, withheld, result } = evaluation
   const summary = toSummary(known, {
-    ...{ pairs: matched.counts.pairs, verdict: analysis?.verdict ?? null, outcome: analysis?.outcome ?? null },
+    pairs: matched.counts.pairs,
+    ...(withheld === null
+      ? { verdict: analysis?.verdict ?? null, outcome: analysis?.outcome ?? null }
+      : { verdict: withheld, outcome: 'refused' as const }),
     computedAt: result?.computedAt ?? null,
   })
   return capTexts({

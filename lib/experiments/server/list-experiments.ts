@@ -7,7 +7,9 @@ import {
   type ExperimentPage,
   type ExperimentSummary,
   isDeclared,
+  LISTED_OUTCOMES,
   type ListExperimentsInput,
+  type ListedOutcome,
 } from '@/lib/experiments/experiment-schema'
 import { capTexts } from '@/lib/http/cap-texts'
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
@@ -77,5 +79,5 @@ const computedOf = (row: Row | undefined): Computed =>
     : { pairs: Number(row.pairs), verdict: row.verdict, outcome: outcomeOf(row.outcome), computedAt: row.computedAt }
 
 /** A stored outcome; a word that this version does not know claims nothing. */
-export const outcomeOf = (word: string): 'better' | 'worse' | 'cannot_tell' =>
-  word === 'better' || word === 'worse' ? word : 'cannot_tell'
+export const outcomeOf = (word: string): ListedOutcome =>
+  LISTED_OUTCOMES.find((known) => known === word) ?? 'cannot_tell'
