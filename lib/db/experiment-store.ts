@@ -8,14 +8,31 @@ export type StoredExperiment = Experiment
 export type StoredVersion = ExperimentVersion
 export type StoredResult = ExperimentResult
 
+type NewExperiment = Pick<StoredExperiment, 'id' | 'name' | 'version' | 'createdAt'>
+
 /** Declares an experiment with its first version. */
-export async function insertExperiment(db: Db, row: StoredExperiment, version: StoredVersion): Promise<void> {
+export async function insertExperiment(db: Db, row: NewExperiment, version: StoredVersion): Promise<void> {
   await writeAll(db, [
     {
       sql: 'INSERT INTO "Experiment" ("id", "name", "version", "createdAt") VALUES (?, ?, ?, ?)',
       values: [row.id, row.name, row.version, row.createdAt],
     },
     versionStatement(version),
+    raiseDataRevision(),
+  ])
+}
+
+/** Takes an experiment out of the list, or puts it back with nulls. */
+export async function markExperiment(
+  db: Db,
+  id: string,
+  { withdrawnAt, withdrawnWhy }: Pick<StoredExperiment, 'withdrawnAt' | 'withdrawnWhy'>,
+): Promise<void> {
+  await writeAll(db, [
+    {
+      sql: 'UPDATE "Experiment" SET "withdrawnAt" = ?, "withdrawnWhy" = ? WHERE "id" = ?',
+      values: [withdrawnAt, withdrawnWhy, id],
+    },
     raiseDataRevision(),
   ])
 }

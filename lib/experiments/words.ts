@@ -9,6 +9,7 @@ export const ORIGIN_WORDS = {
   results: { label: 'table of results', about: 'configurations of a table of results, found in the records' },
   ab_results: { label: 'A/B results', about: 'rows of ab_test_results' },
   gepa: { label: 'GEPA evidence', about: 'baseline and candidate of an optimisation' },
+  campaign: { label: 'replays', about: 'failed runs against their replays' },
 } as const satisfies Record<Origin, { label: string; about: string }>
 
 export const METRIC_WORDS = {

@@ -41,6 +41,12 @@ const RULES: readonly Rule[] = [
     system: 'autopack',
   },
   {
+    // The text says whose time it was: an agent that does not finish has failed, and no machine has.
+    name: 'agent_timeout',
+    cause: 'agent',
+    finds: /\bAgentTimeoutError\b|\bagent_timeout\b|\bagent execution timed out\b/i,
+  },
+  {
     name: 'network',
     cause: 'infra',
     finds:

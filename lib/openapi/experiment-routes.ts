@@ -1,3 +1,11 @@
+import {
+  ExperimentPreview,
+  OverriddenExperiment,
+  OverrideExperimentInput,
+  RestoreExperimentInput,
+  WithdrawExperimentInput,
+  WithdrawnExperiment,
+} from '@/lib/experiments/declare-schema'
 import { ExperimentDefinition } from '@/lib/experiments/definition'
 import {
   DeclaredExperiment,
@@ -33,6 +41,41 @@ export const EXPERIMENT_ROUTES = {
     output: DeclaredExperiment,
     dependsOn: 'moment',
     bodyLimit: BODY,
+    status: 201,
+  }),
+  previewExperiment: contract({
+    method: 'POST',
+    path: '/ab/experiments/preview',
+    summary: 'How many pairs a definition would match and what they could show; no result of them',
+    input: ExperimentDefinition,
+    output: ExperimentPreview,
+    dependsOn: 'moment',
+    bodyLimit: BODY,
+  }),
+  withdrawExperiment: contract({
+    method: 'POST',
+    path: '/ab/experiments/{id}/withdrawal',
+    summary: 'Take a declared experiment out of the list, with a reason; it stays readable',
+    input: WithdrawExperimentInput,
+    output: WithdrawnExperiment,
+    dependsOn: 'moment',
+    status: 201,
+  }),
+  restoreExperiment: contract({
+    method: 'DELETE',
+    path: '/ab/experiments/{id}/withdrawal',
+    summary: 'Put a withdrawn experiment back into the list',
+    input: RestoreExperimentInput,
+    output: WithdrawnExperiment,
+    dependsOn: 'moment',
+  }),
+  overrideExperiment: contract({
+    method: 'POST',
+    path: '/ab/experiments/{id}/override',
+    summary: 'Show the effect of a refused experiment nevertheless: a reason for every refused pair of its runs',
+    input: OverrideExperimentInput,
+    output: OverriddenExperiment,
+    dependsOn: 'moment',
     status: 201,
   }),
   getExperiment: contract({

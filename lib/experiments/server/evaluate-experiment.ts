@@ -33,6 +33,8 @@ export interface Evaluation {
 interface Asked {
   /** Under which the analysis is kept. */
   id: string
+  /** Whose overrides count. */
+  experimentId: string
   version: number
   definition: ExperimentDefinition
   /** Rows that were read already, by configuration. */
@@ -45,7 +47,7 @@ export async function evaluateExperiment(ctx: Context, asked: Asked): Promise<Ev
   const observations =
     asked.table === null ? await loadObservations(ctx.db, definition) : armsOf(asked.table, definition)
   const matched = matchPairs(observations, kindOf(definition.metric))
-  const validity = await checkArms(ctx, definition, matched)
+  const validity = await checkArms(ctx, asked.experimentId, definition, matched)
   const arms = {
     control: armOf(definition, observations, matched, 'control'),
     treatment: armOf(definition, observations, matched, 'treatment'),

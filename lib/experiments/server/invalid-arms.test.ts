@@ -33,7 +33,11 @@ test('arms that may not be compared show their reasons and no effect', async () 
 
 test('an override shows the effect, and the report is stamped exploratory with its reason', async () => {
   const ctx = await store()
-  vi.mocked(checkArms).mockResolvedValue({ valid: false, override: { reason: 'same <tree>' }, checks: [CHECK] })
+  vi.mocked(checkArms).mockResolvedValue({
+    valid: false,
+    override: { reason: 'same <tree>', ids: ['ovr_1'] },
+    checks: [CHECK],
+  })
   expect(await getExperiment(ctx, ask)).toMatchObject({ withheld: null, analysis: { outcome: 'better' } })
   const { markdown } = await getExperimentReport(ctx, ask)
   expect(markdown).toContain('**Exploratory.**')

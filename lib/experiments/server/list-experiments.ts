@@ -3,7 +3,12 @@ import type { z } from 'zod'
 import type { Context } from '@/lib/context'
 import { newestResults } from '@/lib/db/experiment-store'
 import { armLabel } from '@/lib/experiments/definition'
-import type { ExperimentPage, ExperimentSummary, ListExperimentsInput } from '@/lib/experiments/experiment-schema'
+import {
+  type ExperimentPage,
+  type ExperimentSummary,
+  isDeclared,
+  type ListExperimentsInput,
+} from '@/lib/experiments/experiment-schema'
 import { capTexts } from '@/lib/http/cap-texts'
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
 import { declaredExperiments } from './find-experiment'
@@ -37,9 +42,10 @@ export async function listExperiments(
   }
 }
 
-function fits({ origin, definition, name, id }: KnownExperiment, asked: ListExperimentsInput): boolean {
+function fits({ origin, definition, name, id, withdrawn }: KnownExperiment, asked: ListExperimentsInput): boolean {
   const q = asked.q?.toLowerCase() ?? ''
   return (
+    (withdrawn !== undefined) === (asked.withdrawn ?? false) &&
     (asked.origin === undefined || asked.origin === origin) &&
     (asked.metric === undefined || asked.metric === definition.metric) &&
     (q === '' || name.toLowerCase().includes(q) || id.toLowerCase().includes(q))
@@ -55,11 +61,11 @@ const newestFirst = (a: Place, b: Place) => text(b.createdAt ?? '', a.createdAt 
 export function toSummary(known: KnownExperiment, computed: Computed): ExperimentSummary {
   const { id, name, origin, definition, versions, configurations, createdAt } = known
   return {
-    ...{ id, name, origin, declared: origin === 'declared', metric: definition.metric },
+    ...{ id, name, origin, declared: isDeclared(origin), metric: definition.metric },
     ...{ control: armLabel(definition.control), treatment: armLabel(definition.treatment) },
     ...{ configurations, version: versions[0]?.version ?? 1, planned: definition.planned ?? null },
     ...computed,
-    createdAt,
+    ...{ createdAt, withdrawn: known.withdrawn ?? null },
   }
 }
 

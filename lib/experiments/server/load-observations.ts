@@ -91,7 +91,10 @@ function placesOf({ pairs = [] }: ExperimentDefinition, arm: ArmName): Map<strin
 }
 
 /** Runs of equal goal and equal phases have one plan; of a run without either nothing is known. */
-async function plansOf(db: Db, rows: readonly { id: string; goal: string | null }[]): Promise<Map<string, string>> {
+export async function plansOf(
+  db: Db,
+  rows: readonly { id: string; goal: string | null }[],
+): Promise<Map<string, string>> {
   const phases = await plannedPhases(
     db,
     rows.map(({ id }) => id),

@@ -1,4 +1,5 @@
 import 'server-only'
+import { campaignExperiment, campaignExperiments } from '@/lib/campaigns/server/campaign-experiments'
 import type { Db } from '@/lib/db/client'
 import {
   type AbTestRow,
@@ -19,6 +20,7 @@ export async function recordedExperiments(db: Db): Promise<KnownExperiment[]> {
     ...(await Promise.all(tables.map((table) => tableExperiment(db, table)))),
     ...(await Promise.all(tests.map((test) => abExperiment(db, test)))),
     ...gepa,
+    ...(await campaignExperiments(db)),
   ].filter((found) => found !== null)
 }
 
@@ -29,6 +31,7 @@ export async function recordedExperiment(db: Db, id: string): Promise<KnownExper
     return table ? tableExperiment(db, table) : null
   }
   if (id.startsWith('gepa:')) return (await gepaExperiments(db)).find((one) => one.id === id) ?? null
+  if (id.startsWith('campaign:')) return campaignExperiment(db, id)
   const test = id.startsWith('ab:') ? (await persistedTests(db)).find((one) => abId(one) === id) : undefined
   return test ? abExperiment(db, test) : null
 }

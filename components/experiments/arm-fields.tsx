@@ -1,0 +1,107 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useId } from 'react'
+import { Segmented } from '@/components/ui/segmented'
+import { configurationChoices, jobChoices } from '@/lib/experiments/choice-queries'
+import { ARM_KINDS, type ArmDraft } from '@/lib/experiments/draft'
+import type { Fleet } from '@/lib/http/wire'
+import { Note, TextField } from './form-fields'
+import { RunPicks } from './run-picks'
+import { SuggestBox } from './suggest-box'
+
+const KINDS = ARM_KINDS.map((value) => ({ value, label: value }))
+
+interface ArmFieldsProps {
+  /** "Control". */
+  title: string
+  arm: ArmDraft
+  onArm: (next: Partial<ArmDraft>) => void
+  fault: string | undefined
+  fleet: Fleet
+}
+
+/** One arm: of which kind, and which of what is recorded. */
+export function ArmFields(props: ArmFieldsProps) {
+  const { title, arm, onArm, fault, fleet } = props
+  const id = useId()
+  const note = fault === undefined ? undefined : `${id}note`
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1.5 font-semibold text-13">{title}</legend>
+      <div className="grid gap-2">
+        <div className="flex">
+          <Segmented label={`${title} is chosen by`} value={arm.by} options={KINDS} onChange={(by) => onArm({ by })} />
+        </div>
+        {arm.by === 'runs' ? (
+          <RunPicks
+            title={title}
+            runs={arm.runs}
+            onRuns={(runs) => onArm({ runs })}
+            fleet={fleet}
+            isFaulty={fault !== undefined}
+            describedBy={note}
+          />
+        ) : arm.by === 'tag' ? (
+          <TextField
+            label="Tag of its runs"
+            of={title.toLowerCase()}
+            value={arm.tag}
+            onValue={(tag) => onArm({ tag })}
+            hint="as it stands among the tags of the run’s own record"
+          />
+        ) : (
+          <TableFields {...props} describedBy={note} />
+        )}
+        <Note id={`${id}note`} fault={fault} />
+      </div>
+    </fieldset>
+  )
+}
+
+/** A job, and one of its configurations. */
+function TableFields({
+  title,
+  arm,
+  onArm,
+  fault,
+  fleet,
+  describedBy,
+}: ArmFieldsProps & { describedBy?: string | undefined }) {
+  const asked = useDeferredValue(arm.jobId.trim())
+  const jobs = useQuery(jobChoices(asked, fleet)).data ?? []
+  const found = useQuery(configurationChoices(asked, fleet)).data ?? []
+  const typed = arm.configuration.trim().toLowerCase()
+  const isWhole = found.some(({ id }) => id === arm.configuration)
+  const fitting = isWhole ? found : found.filter(({ label }) => label.toLowerCase().includes(typed))
+  const lower = title.toLowerCase()
+  return (
+    <>
+      <SuggestBox
+        label="Job"
+        of={lower}
+        value={arm.jobId}
+        onValue={(jobId) => onArm({ jobId })}
+        onChoose={(jobId) => onArm({ jobId })}
+        choices={jobs}
+        placeholder="Name or id"
+        isFaulty={fault !== undefined && arm.by === 'job'}
+        describedBy={arm.by === 'job' ? describedBy : undefined}
+      />
+      {arm.by === 'configuration' ? (
+        <SuggestBox
+          label="Configuration"
+          of={lower}
+          value={arm.configuration}
+          onValue={(configuration) => onArm({ configuration })}
+          onChoose={(configuration) => onArm({ configuration })}
+          choices={fitting}
+          placeholder={found.length > 0 ? `One of ${found.length}` : 'Its name'}
+          isFaulty={fault !== undefined}
+          describedBy={describedBy}
+        />
+      ) : null}
+      <TextField label="Split" of={lower} value={arm.split} onValue={(split) => onArm({ split })} placeholder="all" />
+    </>
+  )
+}
