@@ -7,14 +7,14 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusMark } from '@/components/ui/status'
 import { plainText } from '@/components/ui/visible-text'
 import type { ExperimentSummary } from '@/lib/experiments/experiment-schema'
-import { METRIC_WORDS, ORIGIN_WORDS, OUTCOME_WORDS } from '@/lib/experiments/words'
+import { METRIC_WORDS, ORIGIN_WORDS, OUTCOME_WORDS, REFUSED_WORDS } from '@/lib/experiments/words'
 import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
 import { formatInteger } from '@/lib/time/format-quantity'
 import type { ExperimentColumnId } from './experiment-columns'
 
 const NAME_MAX = 160
-const NOT_COMPUTED = 'nobody has opened it yet: it is computed then'
+const NOT_COMPUTED = 'it is computed when somebody opens it'
 
 interface CellProps {
   experiment: ExperimentSummary
@@ -43,7 +43,7 @@ function Name({ experiment: { id, name, configurations }, fleet }: CellProps) {
 
 function OutcomeCell({ experiment: { outcome, computedAt } }: CellProps) {
   if (outcome === null) return <NotRecorded reason={NOT_COMPUTED} words={computedAt === null ? 'not computed' : '–'} />
-  const { label, tone } = OUTCOME_WORDS[outcome]
+  const { label, tone } = outcome === 'refused' ? REFUSED_WORDS : OUTCOME_WORDS[outcome]
   return <StatusMark tone={tone}>{label}</StatusMark>
 }
 

@@ -251,6 +251,9 @@ export type Headline = z.infer<typeof Headline>
 const Warning = z.object({ name: z.string(), detail: z.string() })
 export type Warning = z.infer<typeof Warning>
 
+/** Its arms may not be compared, so nothing came out of it. */
+export const REFUSED = 'refused'
+
 export const ExperimentSummary = z.object({
   id: z.string(),
   name: z.string(),
@@ -263,10 +266,10 @@ export const ExperimentSummary = z.object({
   configurations: Count,
   version: Count,
   planned: Count.nullable(),
-  /** Of the newest stored analysis; null until somebody opened it. */
+  /** Of the newest stored analysis or refusal; null until it is computed. */
   pairs: Count.nullable(),
   verdict: z.string().nullable(),
-  outcome: z.enum(OUTCOMES).nullable(),
+  outcome: z.enum([...OUTCOMES, REFUSED]).nullable(),
   computedAt: IsoTime.nullable(),
   createdAt: IsoTime.nullable(),
   /** Taken out of the list by an operator; everything of it stays readable. */

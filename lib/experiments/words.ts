@@ -28,6 +28,9 @@ export const OUTCOME_WORDS = {
   cannot_tell: { label: 'cannot tell', tone: 'idle' },
 } as const satisfies Record<Outcome, { label: string; tone: Tone }>
 
+/** Of a comparison that may not be made. */
+export const REFUSED_WORDS = { label: 'refused', tone: 'warn' } as const satisfies { label: string; tone: Tone }
+
 type Check = ArmChecks['checks'][number]
 
 /** A declared difference is in order, but not the same. */

@@ -5,7 +5,7 @@ import type { Context } from '@/lib/context'
 import { insertExperiment, insertVersion } from '@/lib/db/experiment-store'
 import { AppError, badRequest, notFound } from '@/lib/errors'
 import type { ExperimentDefinition } from '@/lib/experiments/definition'
-import type { DeclaredExperiment, ReviseExperimentInput } from '@/lib/experiments/experiment-schema'
+import { type DeclaredExperiment, REFUSED, type ReviseExperimentInput } from '@/lib/experiments/experiment-schema'
 import { definitionHash } from './known-experiment'
 
 type Declared = z.infer<typeof DeclaredExperiment>
@@ -34,8 +34,9 @@ export async function reviseExperiment({ db, now }: Context, input: ReviseExperi
   })
   if (before?.hash === definitionHash(definition))
     throw badRequest('definition: nothing of it changed', { field: 'definition' })
-  // An analysis without a single pair showed nothing.
-  const afterResults = (await db.experimentResult.count({ where: { experimentId: id, pairs: { gt: 0 } } })) > 0
+  // An analysis without a single pair showed nothing, and no more does a refusal.
+  const shown = { experimentId: id, pairs: { gt: 0 }, outcome: { not: REFUSED } }
+  const afterResults = (await db.experimentResult.count({ where: shown })) > 0
   const [version, createdAt] = [row.version + 1, now.toISOString()]
   try {
     await insertVersion(db, versionOf({ id, version, definition, reason, createdAt, afterResults }), definition.name)

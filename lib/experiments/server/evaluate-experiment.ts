@@ -5,7 +5,7 @@ import { keepResult, type StoredResult } from '@/lib/db/experiment-store'
 import { Analysis, AnalyzePairsInput, type Outcome } from '@/lib/experiments/analysis-schema'
 import { analyzePairs } from '@/lib/experiments/analyze-pairs'
 import { betterOf, type ExperimentDefinition, kindOf } from '@/lib/experiments/definition'
-import type { ArmChecks, ArmSummary, MetricFamily } from '@/lib/experiments/experiment-schema'
+import { type ArmChecks, type ArmSummary, type MetricFamily, REFUSED } from '@/lib/experiments/experiment-schema'
 import { type Matched, matchPairs, toPairInputs } from '@/lib/experiments/match-pairs'
 import { metricFamily } from '@/lib/experiments/metric-family'
 import type { Observation } from '@/lib/experiments/observation'
@@ -54,8 +54,10 @@ export async function evaluateExperiment(ctx: Context, asked: Asked): Promise<Ev
   }
   const runIds = [...new Set(observations.map(({ runId }) => runId))]
   const withheld = refusalOf(validity, arms)
-  if (withheld !== null)
+  if (withheld !== null) {
+    await keepRefusal(ctx, asked, observations, { withheld, pairs: matched.counts.pairs })
     return { matched, arms, validity, withheld, analysis: null, family: null, result: null, runIds }
+  }
   const result = await resultOf(ctx, asked, observations, matched, arms)
   const family = result.analysis && metricFamily(observations, definition, matched, result.analysis)
   return { matched, arms, validity, withheld, runIds, family, ...result }
@@ -106,10 +108,7 @@ async function resultOf(
   const [controlHash, treatmentHash] = [hashOf(observations, 'control'), hashOf(observations, 'treatment')]
   const inputHash = stableHash([controlHash, treatmentHash])
   const key = stableHash([id, version, hash, inputHash, METHOD, packageJson.version])
-  const newest = await db.experimentResult.findFirst({
-    where: { experimentId: id },
-    orderBy: [{ version: 'desc' }, { seenAt: 'desc' }],
-  })
+  const newest = await newestResult(db, id)
   const kept = newest?.id === key ? newest : await db.experimentResult.findUnique({ where: { id: key } })
   const analysis = storedAnalysis(kept) ?? analyze(definition, matched, arms)
   const row: StoredResult = {
@@ -120,6 +119,29 @@ async function resultOf(
   }
   return { analysis, result: newest?.id === key || (await isKept(db, row)) ? row : null }
 }
+
+/** That nothing may be said is kept as well: an older verdict would stand in lists as if it still held. */
+async function keepRefusal(
+  { db, now }: Context,
+  { id, version, definition }: Asked,
+  observations: readonly Observation[],
+  { withheld, pairs }: { withheld: string; pairs: number },
+): Promise<void> {
+  const hash = definitionHash(definition)
+  const [controlHash, treatmentHash] = [hashOf(observations, 'control'), hashOf(observations, 'treatment')]
+  const inputHash = stableHash([controlHash, treatmentHash])
+  const key = stableHash([id, version, hash, inputHash, METHOD, packageJson.version, REFUSED, withheld])
+  const newest = await newestResult(db, id)
+  if (newest?.id === key) return
+  await isKept(db, {
+    ...{ id: key, experimentId: id, version, definitionHash: hash, inputHash, controlHash, treatmentHash },
+    ...{ method: METHOD, program: packageJson.version, seed: BigInt(definition.seed), pairs, verdict: withheld },
+    ...{ outcome: REFUSED, analysis: 'null', computedAt: now.toISOString(), seenAt: now.toISOString() },
+  })
+}
+
+const newestResult = (db: Db, experimentId: string) =>
+  db.experimentResult.findFirst({ where: { experimentId }, orderBy: [{ version: 'desc' }, { seenAt: 'desc' }] })
 
 /** A database that cannot be written (a full disk, a long import) must not hide what was computed. */
 async function isKept(db: Db, row: StoredResult): Promise<boolean> {

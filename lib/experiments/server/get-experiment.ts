@@ -11,6 +11,7 @@ import {
   type GetExperimentInput,
   isDeclared,
   type PairWire,
+  REFUSED,
   type ResultRecord,
   type Warning,
 } from '@/lib/experiments/experiment-schema'
@@ -44,7 +45,8 @@ export async function getExperiment(ctx: Context, input: GetExperimentInput): Pr
   const headlines = readHeadlines(await publishedHeadlines(db, runIds.slice(0, RUNS_MAX)))
   const { matched, arms, analysis, result } = evaluation
   const summary = toSummary(known, {
-    ...{ pairs: matched.counts.pairs, verdict: analysis?.verdict ?? null, outcome: analysis?.outcome ?? null },
+    ...{ pairs: matched.counts.pairs, verdict: analysis?.verdict ?? evaluation.withheld },
+    outcome: analysis?.outcome ?? (evaluation.withheld === null ? null : REFUSED),
     computedAt: result?.computedAt ?? null,
   })
   return capTexts({
@@ -141,7 +143,7 @@ const headlineWarnings = (headlines: ExperimentDetail['headlines']): Warning[] =
 
 async function earlierResults({ db }: Context, id: string, present: string | null): Promise<ResultRecord[]> {
   const rows = await db.experimentResult.findMany({
-    where: { experimentId: id, ...(present === null ? {} : { id: { not: present } }) },
+    where: { experimentId: id, outcome: { not: REFUSED }, ...(present === null ? {} : { id: { not: present } }) },
     orderBy: [{ computedAt: 'desc' }, { id: 'asc' }],
     take: EARLIER_MAX,
   })

@@ -1,10 +1,11 @@
 import { expect, test, vi } from 'vitest'
-import { ExperimentDetail, GetExperimentInput } from '@/lib/experiments/experiment-schema'
+import { ExperimentDetail, GetExperimentInput, ListExperimentsInput } from '@/lib/experiments/experiment-schema'
 import { makeResult } from '@/lib/testing/make-job-rows'
 import { testDb } from '@/lib/testing/test-db'
 import { checkArms } from './check-arms'
 import { getExperiment } from './get-experiment'
 import { getExperimentReport } from './get-experiment-report'
+import { listExperiments } from './list-experiments'
 
 vi.mock('./check-arms', () => ({ checkArms: vi.fn() }))
 
@@ -26,9 +27,12 @@ test('arms that may not be compared show their reasons and no effect', async () 
   const detail = await getExperiment(ctx, ask)
   expect(ExperimentDetail.parse(detail)).toEqual(detail)
   expect(detail).toMatchObject({ withheld: 'The arms may not be compared: commit.', analysis: null, matrix: null })
-  expect(detail).toMatchObject({ verdict: null, outcome: null, result: null })
+  expect(detail).toMatchObject({ verdict: detail.withheld, outcome: 'refused', result: null, earlier: [] })
   expect(detail.pairList.items.every(({ difference }) => difference === null)).toBe(true)
-  expect(await ctx.db.experimentResult.count()).toBe(0)
+  // The refusal is kept for lists; there is no analysis in it.
+  expect(await ctx.db.experimentResult.findMany()).toMatchObject([{ outcome: 'refused', analysis: 'null', pairs: 8 }])
+  const [listed] = (await listExperiments(ctx, ListExperimentsInput.parse({}))).items
+  expect(listed).toMatchObject({ id: ask.id, outcome: 'refused', verdict: detail.withheld, pairs: 8 })
 })
 
 test('an override shows the effect, and the report is stamped exploratory with its reason', async () => {

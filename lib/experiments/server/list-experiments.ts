@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Context } from '@/lib/context'
+import type { Db } from '@/lib/db/client'
 import { newestResults } from '@/lib/db/experiment-store'
 import { armLabel } from '@/lib/experiments/definition'
 import {
@@ -8,9 +9,11 @@ import {
   type ExperimentSummary,
   isDeclared,
   type ListExperimentsInput,
+  REFUSED,
 } from '@/lib/experiments/experiment-schema'
 import { capTexts } from '@/lib/http/cap-texts'
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
+import { computeUnseen } from './compute-unseen'
 import { declaredExperiments } from './find-experiment'
 import type { KnownExperiment } from './known-experiment'
 import { recordedExperiments } from './recorded-experiments'
@@ -21,19 +24,21 @@ const NOT_COMPUTED: Computed = { pairs: null, verdict: null, outcome: null, comp
 
 /** Experiments, declared or recorded, newest first, each with the verdict of its newest stored analysis. */
 export async function listExperiments(
-  { db }: Context,
+  ctx: Context,
   input: ListExperimentsInput,
 ): Promise<z.infer<typeof ExperimentPage>> {
+  const { db } = ctx
   const all = [...(await declaredExperiments(db)), ...(await recordedExperiments(db))]
   const fitting = all.filter((one) => fits(one, input)).sort(newestFirst)
   const [at, id] = input.cursor === undefined ? [] : decodeCursor(input.cursor, ORDER)
   const rest = id ? fitting.filter((one) => newestFirst({ createdAt: at ?? null, id }, one) < 0) : fitting
   const shown = rest.slice(0, input.limit)
-  const results = await newestResults(
-    db,
-    shown.map((one) => one.id),
+  let byId = await resultsOf(db, shown)
+  const isNew = await computeUnseen(
+    ctx,
+    shown.filter((one) => !byId.has(one.id)),
   )
-  const byId = new Map(results.map((row) => [row.experimentId, row]))
+  if (isNew) byId = await resultsOf(db, shown)
   const last = shown.at(-1)
   return {
     items: capTexts(shown.map((one) => toSummary(one, computedOf(byId.get(one.id))))),
@@ -71,10 +76,23 @@ export function toSummary(known: KnownExperiment, computed: Computed): Experimen
 
 type Row = Awaited<ReturnType<typeof newestResults>>[number]
 
+async function resultsOf(db: Db, shown: readonly KnownExperiment[]): Promise<Map<string, Row>> {
+  const rows = await newestResults(
+    db,
+    shown.map((one) => one.id),
+  )
+  return new Map(rows.map((row) => [row.experimentId, row]))
+}
+
 const computedOf = (row: Row | undefined): Computed =>
   row === undefined
     ? NOT_COMPUTED
-    : { pairs: Number(row.pairs), verdict: row.verdict, outcome: outcomeOf(row.outcome), computedAt: row.computedAt }
+    : {
+        pairs: Number(row.pairs),
+        verdict: row.verdict,
+        outcome: row.outcome === REFUSED ? REFUSED : outcomeOf(row.outcome),
+        computedAt: row.computedAt,
+      }
 
 /** A stored outcome; a word that this version does not know claims nothing. */
 export const outcomeOf = (word: string): 'better' | 'worse' | 'cannot_tell' =>
