@@ -180,6 +180,13 @@ test('the sample shows an experiment that helped, one that cannot tell, one refu
     'flaky-hunt-context-budget': 'The arms may not be compared: commit, model_map',
     'Refund prompt, shorter': 'Control has no quality result (0 of 12 evaluable).',
   }
+  const answers = { 'changed-lines': 'better', 'retry-policy': 'cannot tell' }
+  const row = (name: string) => page.locator('tbody tr[data-experiment]').filter({ hasText: name })
+  await openPage(page, `${sample.url}/experiments?fleet=sample`)
+  for (const name of Object.keys(told)) await expect(row(name)).toHaveCount(1)
+  for (const [name, answer] of Object.entries(answers)) await expect(row(name)).toContainText(answer)
+  for (const name of ['flaky-hunt-context-budget', 'Refund prompt, shorter'])
+    await expect(row(name)).toContainText(/refused.*The arms may not be compared/)
   for (const [name, words] of Object.entries(told)) {
     await openPage(page, `${sample.url}/experiments?fleet=sample`)
     const link = page.getByRole('link', { name, exact: true })

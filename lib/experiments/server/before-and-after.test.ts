@@ -45,7 +45,7 @@ test('before and after of a pair run are an experiment, before being the control
   expect(detail.analysis).toMatchObject({ outcome: 'better', effect: { difference: { estimate: 0.7 } } })
   expect(levelsOf(detail)).toMatchObject({
     ...{ same_run: 'ok', configuration: 'ok', model_map: 'ok', item_set: 'ok', final: 'not_applicable' },
-    ...{ commit: 'not_applicable', start_gap: 'not_applicable', judge: 'not_applicable', enough: 'ok' },
+    ...{ commit: 'not_applicable', start_gap: 'not_applicable', judge: 'not_applicable', enough: 'ok', reruns: 'ok' },
   })
   const runs = await db.run.findMany({ orderBy: { nativeId: 'asc' }, select: { nativeId: true, jobId: true } })
   expect(new Set(runs.map(({ jobId }) => jobId)).size).toBe(1)

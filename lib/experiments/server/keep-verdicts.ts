@@ -10,7 +10,7 @@ import { recordedExperiments } from './recorded-experiments'
 
 /** More are computed when somebody opens them. */
 const EXPERIMENTS_MAX = 100
-const PAUSE_MS = 30_000
+const PAUSE_MS = 5_000
 /** Of all time at most so little is spent on it: a pause is this many times as long as the round before it. */
 const PAUSE_FACTOR = 20
 

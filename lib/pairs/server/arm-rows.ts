@@ -6,6 +6,7 @@ import { classifyFailure } from '@/lib/fingerprint/cause'
 import { recordOf } from '@/lib/http/stored-json'
 import { isTranscript } from '@/lib/model/systems'
 import type { SettingSource } from '@/lib/pairs/settings'
+import { isBaselineRun } from '@/lib/sources/synth/oneshot-keys'
 
 const SESSIONS_MAX = 200
 const COMPARISONS_MAX = 20
@@ -145,10 +146,11 @@ async function causesOf(db: Db, { id: runId, system }: Run): Promise<string[]> {
   return [...new Set(rows.map(({ error }) => classifyFailure(error ?? '', { system, state: null }).cause))]
 }
 
-/** Of a table or a benchmark each configuration is a run of one job: its reruns have its name too. */
+/** Of a table, a benchmark or a baseline each configuration is a run of one job: its reruns have its name too. */
 async function rerunsOf(db: Db, run: Run, other: string) {
   if (run.jobId === null) return []
-  const byName = run.system === 'results' || run.system === 'reev' ? { name: run.name } : {}
+  const isNamed = run.system === 'results' || run.system === 'reev' || isBaselineRun(run.nativeId)
+  const byName = isNamed ? { name: run.name } : {}
   return db.run.findMany({
     where: { jobId: run.jobId, id: { notIn: [run.id, other] }, ...byName },
     select: { id: true, nativeId: true },

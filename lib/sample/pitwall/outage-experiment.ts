@@ -25,7 +25,7 @@ export function outageExperiment(seed: string, now: number): SampleFile {
     ...items.map((index) => lostResult(index, baseline)),
     record('metric', { runId: runOf('baseline'), name: 'success_rate', value: 0, at: iso(baseline + 20 * MINUTE_MS) }),
     ...armRecords('shorter prompt', candidate),
-    ...items.map((index) => result(random, index, candidate)),
+    ...items.flatMap((index) => answered(random, index, candidate)),
   ])
 }
 
@@ -39,7 +39,7 @@ const armRecords = (arm: string, startedAt: number): Fields[] => [
     ...{ status: 'succeeded', statusRaw: 'COMPLETED', tokenCap: 200_000 },
     ...{ startedAt: iso(startedAt), endedAt: iso(startedAt + 20 * MINUTE_MS) },
     data: {
-      ...{ git_commit: 'b41c7e90d2f8', configuration: arm, seed: 17, judge_model: 'gpt-4.1' },
+      ...{ git_commit: 'b41c7e90d2f8', configuration: arm, model: MODEL, seed: 17, judge_model: 'gpt-4.1' },
       ...{ switches: { retries: false }, tool_versions: { harness: '2.4.0' } },
     },
   }),
@@ -52,10 +52,24 @@ const lostResult = (index: number, startedAt: number): Fields =>
     ...{ resolved: false, error: OUTAGE, seconds: 30, at: iso(startedAt + (index + 1) * MINUTE_MS) },
   })
 
-const result = (random: Random, index: number, startedAt: number): Fields =>
-  record('result', {
-    ...{ runId: runOf('shorter prompt'), jobId: JOB, configuration: 'shorter prompt', item: itemOf(index) },
-    ...{ resolved: random.chance(0.7), seconds: random.int(40, 110) / 10 },
-    usage: { input: random.int(2_100, 4_800), output: random.int(180, 520) },
-    at: iso(startedAt + (index + 1) * MINUTE_MS),
-  })
+/** What came of an item, and the call it took. */
+function answered(random: Random, index: number, startedAt: number): Fields[] {
+  const at = iso(startedAt + (index + 1) * MINUTE_MS)
+  const place = { runId: runOf('shorter prompt'), jobId: JOB }
+  const resolved = random.chance(0.7)
+  const usage = { input: random.int(2_100, 4_800), output: random.int(180, 520) }
+  return [
+    record('result', {
+      ...{ ...place, configuration: 'shorter prompt', item: itemOf(index), resolved },
+      ...{ seconds: random.int(40, 110) / 10, at },
+    }),
+    record('usage', {
+      usageId: `${JOB}-${index + 1}`,
+      runId: place.runId,
+      at,
+      provider: 'openai',
+      model: MODEL,
+      usage,
+    }),
+  ]
+}
