@@ -243,6 +243,8 @@ export const ExperimentSummary = z.object({
   createdAt: IsoTime.nullable(),
   /** Taken out of the list by an operator; everything of it stays readable. */
   withdrawn: z.object({ at: IsoTime, reason: z.string() }).nullable(),
+  /** Shown in spite of its checks, for a reason that somebody gave: exploratory. */
+  overridden: z.boolean(),
 })
 export type ExperimentSummary = z.infer<typeof ExperimentSummary>
 

@@ -44,7 +44,7 @@ export async function getExperiment(ctx: Context, input: GetExperimentInput): Pr
   const { matched, arms, analysis, result } = evaluation
   const summary = toSummary(known, {
     ...{ pairs: matched.counts.pairs, verdict: analysis?.verdict ?? null, outcome: analysis?.outcome ?? null },
-    computedAt: result?.computedAt ?? null,
+    ...{ computedAt: result?.computedAt ?? null, overridden: evaluation.validity.override !== null },
   })
   return capTexts({
     ...summary,
