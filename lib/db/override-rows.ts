@@ -57,10 +57,10 @@ export function overridesOf(db: Db, experimentId: string): Promise<StoredOverrid
 export function overridesOfAll(
   db: Db,
   ids: readonly string[],
-): Promise<Pick<StoredOverride, 'experimentId' | 'withdrawnAt'>[]> {
+): Promise<Pick<StoredOverride, 'experimentId' | 'at' | 'withdrawnAt'>[]> {
   return db.pairOverride.findMany({
     where: { experimentId: { in: [...ids] }, valid: true },
-    select: { experimentId: true, withdrawnAt: true },
+    select: { experimentId: true, at: true, withdrawnAt: true },
   })
 }
 

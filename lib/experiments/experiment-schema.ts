@@ -145,6 +145,8 @@ export const ResultRecord = z.object({
   verdict: z.string(),
   outcome: z.enum(OUTCOMES),
   computedAt: IsoTime,
+  /** Computed while an override set the checks of this experiment aside. */
+  overridden: z.boolean(),
 })
 export type ResultRecord = z.infer<typeof ResultRecord>
 
