@@ -1,12 +1,12 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useId } from 'react'
+import { useDeferredValue } from 'react'
 import { Segmented } from '@/components/ui/segmented'
 import { configurationChoices, jobChoices } from '@/lib/experiments/choice-queries'
 import { ARM_KINDS, type ArmDraft } from '@/lib/experiments/draft'
 import type { Fleet } from '@/lib/http/wire'
-import { Note, TextField } from './form-fields'
+import { TextField } from './form-fields'
 import { RunPicks } from './run-picks'
 import { SuggestBox } from './suggest-box'
 
@@ -24,8 +24,6 @@ interface ArmFieldsProps {
 /** One arm: of which kind, and which of what is recorded. */
 export function ArmFields(props: ArmFieldsProps) {
   const { title, arm, onArm, fault, fleet } = props
-  const id = useId()
-  const note = fault === undefined ? undefined : `${id}note`
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1.5 font-semibold text-13">{title}</legend>
@@ -34,43 +32,31 @@ export function ArmFields(props: ArmFieldsProps) {
           <Segmented label={`${title} is chosen by`} value={arm.by} options={KINDS} onChange={(by) => onArm({ by })} />
         </div>
         {arm.by === 'runs' ? (
-          <RunPicks
-            title={title}
-            runs={arm.runs}
-            onRuns={(runs) => onArm({ runs })}
-            fleet={fleet}
-            isFaulty={fault !== undefined}
-            describedBy={note}
-          />
+          <RunPicks title={title} runs={arm.runs} onRuns={(runs) => onArm({ runs })} fleet={fleet} fault={fault} />
         ) : arm.by === 'tag' ? (
           <TextField
             label="Tag of its runs"
             of={title.toLowerCase()}
             value={arm.tag}
             onValue={(tag) => onArm({ tag })}
+            fault={fault}
             hint="as it stands among the tags of the run’s own record"
           />
         ) : (
-          <TableFields {...props} describedBy={note} />
+          <TableFields {...props} />
         )}
-        <Note id={`${id}note`} fault={fault} />
       </div>
     </fieldset>
   )
 }
 
 /** A job, and one of its configurations. */
-function TableFields({
-  title,
-  arm,
-  onArm,
-  fault,
-  fleet,
-  describedBy,
-}: ArmFieldsProps & { describedBy?: string | undefined }) {
+function TableFields({ title, arm, onArm, fault, fleet }: ArmFieldsProps) {
   const asked = useDeferredValue(arm.jobId.trim())
   const jobs = useQuery(jobChoices(asked, fleet)).data ?? []
-  const found = useQuery(configurationChoices(asked, fleet)).data ?? []
+  // Only of a job that is there: what is still being typed names none.
+  const jobId = jobs.some(({ id }) => id === asked) ? asked : ''
+  const found = useQuery(configurationChoices(jobId, fleet)).data ?? []
   const typed = arm.configuration.trim().toLowerCase()
   const isWhole = found.some(({ id }) => id === arm.configuration)
   const fitting = isWhole ? found : found.filter(({ label }) => label.toLowerCase().includes(typed))
@@ -81,12 +67,11 @@ function TableFields({
         label="Job"
         of={lower}
         value={arm.jobId}
-        onValue={(jobId) => onArm({ jobId })}
-        onChoose={(jobId) => onArm({ jobId })}
+        onValue={(text) => onArm({ jobId: text })}
+        onChoose={(id) => onArm({ jobId: id })}
         choices={jobs}
         placeholder="Name or id"
-        isFaulty={fault !== undefined && arm.by === 'job'}
-        describedBy={arm.by === 'job' ? describedBy : undefined}
+        fault={arm.by === 'job' ? fault : undefined}
       />
       {arm.by === 'configuration' ? (
         <SuggestBox
@@ -97,8 +82,7 @@ function TableFields({
           onChoose={(configuration) => onArm({ configuration })}
           choices={fitting}
           placeholder={found.length > 0 ? `One of ${found.length}` : 'Its name'}
-          isFaulty={fault !== undefined}
-          describedBy={describedBy}
+          fault={fault}
         />
       ) : null}
       <TextField label="Split" of={lower} value={arm.split} onValue={(split) => onArm({ split })} placeholder="all" />

@@ -31,12 +31,12 @@ export function ExperimentBody({ experiment, place }: ExperimentPartProps) {
   return (
     <>
       <Stamps experiment={experiment} />
-      <OverrideInForce experiment={experiment} fleet={place.fleet} />
       <div className="flex justify-end pt-2 md:hidden">
         <Exports id={experiment.id} place={place} narrow />
       </div>
       <div className="flex flex-wrap items-end gap-x-4">
         <ArmChoice experiment={experiment} place={place} />
+        <OverrideInForce experiment={experiment} fleet={place.fleet} />
         <OperatorActions experiment={experiment} place={place} />
       </div>
       <ArmsStrip experiment={experiment} />

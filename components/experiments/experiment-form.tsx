@@ -4,7 +4,7 @@ import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/section'
 import type { ExperimentDefinition } from '@/lib/experiments/definition'
-import { type Draft, readDraft } from '@/lib/experiments/draft'
+import { type Draft, readDraft, withArm } from '@/lib/experiments/draft'
 import type { DraftFaults } from '@/lib/experiments/draft-faults'
 import { metricOptions, PAIRING_OPTIONS } from '@/lib/experiments/form-words'
 import type { Fleet } from '@/lib/http/wire'
@@ -106,7 +106,7 @@ function WhatFields({ draft, onDraft, faults, fleet }: PartProps & { fleet: Flee
             key={arm}
             title={arm === 'control' ? 'Control' : 'Treatment'}
             arm={draft[arm]}
-            onArm={(next) => onDraft({ [arm]: { ...draft[arm], ...next } })}
+            onArm={(next) => onDraft(withArm(draft, arm, next))}
             fault={faults[arm]}
             fleet={fleet}
           />

@@ -8,6 +8,7 @@ import { previewQuery } from '@/lib/experiments/choice-queries'
 import { decisionWords, matchWords, powerWords } from '@/lib/experiments/decision-words'
 import type { ExperimentPreview } from '@/lib/experiments/declare-schema'
 import type { ExperimentDefinition } from '@/lib/experiments/definition'
+import { plural } from '@/lib/experiments/words'
 
 const PAUSE_MS = 400
 
@@ -82,7 +83,7 @@ const number = (count: number) => count.toLocaleString('en-US')
 function armWords(name: string, { results, runs, matched, excluded, unmatched }: ExperimentPreview['arms']['control']) {
   const lost = excluded.map(({ cause, count }) => `${number(count)} ${cause}`).join(', ')
   return [
-    `${name}: ${number(results)} results of ${number(runs)} runs, ${number(matched)} matched`,
+    `${name}: ${plural(results, 'result')} of ${plural(runs, 'run')}, ${number(matched)} matched`,
     ...(unmatched > 0 ? [`${number(unmatched)} without partner`] : []),
     ...(lost === '' ? [] : [`excluded: ${lost}`]),
   ].join(', ')

@@ -15,8 +15,8 @@ export function OverrideInForce({ experiment: { validity }, fleet }: OverrideInF
   const [only] = ids
   if (only === undefined) return null
   return (
-    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-2 text-12">
-      {ids.length === 1 ? <WithdrawOverrideButton id={only} fleet={fleet} /> : null}
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-3 text-12">
+      {ids.length === 1 ? <WithdrawOverrideButton id={only} fleet={fleet} label="Withdraw the override…" /> : null}
       <Link href={paths.overrides(fleet)} prefetch={false} className="text-accent hover:underline">
         {ids.length === 1 ? 'All overrides' : `${ids.length} overrides, one a pair of runs`}
       </Link>

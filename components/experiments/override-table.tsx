@@ -21,8 +21,8 @@ const WIDTHS: Readonly<Record<(typeof OVERRIDE_HEADERS)[number], string>> = {
   Of: 'w-56',
   Reason: '',
   'Set aside': 'w-56',
-  By: 'w-19',
-  '': 'w-42',
+  By: 'w-29',
+  '': 'w-29',
 }
 
 interface OverrideTableProps {
@@ -86,7 +86,7 @@ function OverrideRow({ override, fleet }: { override: OverrideWire; fleet: Fleet
       </Td>
       <Td className={cx(NARROW_CELL, 'text-2 max-md:order-6 max-md:text-12')}>{BY[requestedBy]}</Td>
       <Td className={cx(NARROW_CELL, 'max-md:order-7 max-md:justify-self-end')}>
-        {withdrawn === null ? <WithdrawOverrideButton id={id} fleet={fleet} /> : null}
+        {withdrawn === null ? <WithdrawOverrideButton id={id} fleet={fleet} label="Withdraw…" /> : null}
       </Td>
     </Tr>
   )

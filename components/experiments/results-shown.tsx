@@ -13,7 +13,7 @@ export function ResultsShown({ experiment: { result, earlier } }: { experiment: 
   return (
     <p
       data-results-shown
-      className="bleed page-x flex items-baseline gap-2 border-line border-b bg-warn-tint py-2 text-13 text-2"
+      className="bleed page-x flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5 border-line border-b bg-warn-tint py-2 text-13 text-2"
     >
       <b className="inline-flex flex-none items-center gap-1.5 text-12 text-warn">
         <ToneShape tone="warn" />

@@ -16,12 +16,11 @@ interface RunPicksProps {
   runs: readonly string[]
   onRuns: (runs: readonly string[]) => void
   fleet: Fleet
-  isFaulty: boolean
-  describedBy: string | undefined
+  fault: string | undefined
 }
 
 /** Runs by search, one after the other; those that were chosen can be taken out again. */
-export function RunPicks({ title, runs, onRuns, fleet, isFaulty, describedBy }: RunPicksProps) {
+export function RunPicks({ title, runs, onRuns, fleet, fault }: RunPicksProps) {
   const [text, setText] = useState('')
   const asked = useDeferredValue(text.trim())
   const found = useQuery(runChoices(asked, fleet)).data ?? []
@@ -40,8 +39,7 @@ export function RunPicks({ title, runs, onRuns, fleet, isFaulty, describedBy }: 
         }}
         choices={found.filter(({ id }) => !runs.includes(id))}
         placeholder="Name or id of a run"
-        isFaulty={isFaulty}
-        describedBy={describedBy}
+        fault={fault}
       />
       {runs.length > 0 ? (
         <ul aria-label={`Runs of ${lower}`} className="grid gap-0.5">

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { plainText } from '@/components/ui/visible-text'
 import type { Choice } from '@/lib/experiments/choice-queries'
+import { Note } from './form-fields'
 
 interface SuggestBoxProps {
   label: string
@@ -16,14 +17,13 @@ interface SuggestBoxProps {
   /** What fits the text. */
   choices: readonly Choice[]
   placeholder?: string
-  isFaulty?: boolean
-  /** The id of what says what is wrong. */
-  describedBy?: string | undefined
+  /** What is wrong with what stands in it. */
+  fault?: string | undefined
 }
 
 /** A text with what is recorded below it: arrows move, Enter chooses, Escape closes. Any text may stand in it. */
 export function SuggestBox(props: SuggestBoxProps) {
-  const { label, of, value, onValue, onChoose, choices, placeholder, isFaulty = false, describedBy } = props
+  const { label, of, value, onValue, onChoose, choices, placeholder, fault } = props
   const id = useId()
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(-1)
@@ -62,8 +62,8 @@ export function SuggestBox(props: SuggestBoxProps) {
         aria-controls={`${id}list`}
         aria-autocomplete="list"
         aria-activedescendant={isOpen && current >= 0 ? `${id}${current}` : undefined}
-        aria-invalid={isFaulty || undefined}
-        aria-describedby={describedBy}
+        aria-invalid={fault === undefined ? undefined : true}
+        aria-describedby={fault === undefined ? undefined : `${id}note`}
         value={value}
         maxLength={2_000}
         autoComplete="off"
@@ -78,7 +78,7 @@ export function SuggestBox(props: SuggestBoxProps) {
         }}
         className={cx(
           'h-8 w-full rounded-md border bg-surface px-2 text-13 text-1 md:h-7',
-          isFaulty ? 'border-bad' : 'border-line-strong',
+          fault === undefined ? 'border-line-strong' : 'border-bad',
         )}
       />
       <div
@@ -86,7 +86,7 @@ export function SuggestBox(props: SuggestBoxProps) {
         role="listbox"
         aria-label={`${label} of ${of}: what is recorded`}
         hidden={!isOpen}
-        className="overlay layer-menu absolute inset-x-0 top-full mt-1 max-h-64 overflow-y-auto p-1"
+        className="overlay layer-menu absolute inset-x-0 top-13 max-h-64 overflow-y-auto p-1"
       >
         {choices.map((choice, index) => (
           <div
@@ -112,6 +112,7 @@ export function SuggestBox(props: SuggestBoxProps) {
           </div>
         ))}
       </div>
+      <Note id={`${id}note`} fault={fault} />
     </div>
   )
 }

@@ -8,7 +8,7 @@ import type { Fleet } from '@/lib/http/wire'
 import { ReasonDialog } from './reason-dialog'
 
 /** Takes an override back, with a reason; its row stays. */
-export function WithdrawOverrideButton({ id, fleet }: { id: string; fleet: Fleet }) {
+export function WithdrawOverrideButton({ id, fleet, label }: { id: string; fleet: Fleet; label: string }) {
   const toast = useToast()
   const [asking, setAsking] = useState(false)
   const { mutate, isPending, error, reset } = useWithdrawOverride(id, () => {
@@ -26,7 +26,7 @@ export function WithdrawOverrideButton({ id, fleet }: { id: string; fleet: Fleet
         disabledReason={fleet === 'sample' ? 'the sample cannot be changed' : null}
         onClick={() => open(true)}
       >
-        Withdraw the override…
+        {label}
       </Button>
       {asking ? (
         <ReasonDialog

@@ -60,9 +60,9 @@ const versionStatement = (row: StoredVersion) => ({
 export function newestResults(
   db: Db,
   ids: readonly string[],
-): Promise<Pick<StoredResult, 'experimentId' | 'pairs' | 'verdict' | 'outcome' | 'computedAt'>[]> {
+): Promise<Pick<StoredResult, 'experimentId' | 'pairs' | 'verdict' | 'outcome' | 'computedAt' | 'seenAt'>[]> {
   return db.$queryRawUnsafe(
-    `SELECT "experimentId", "pairs", "verdict", "outcome", "computedAt" FROM (SELECT *, ROW_NUMBER() OVER ` +
+    `SELECT "experimentId", "pairs", "verdict", "outcome", "computedAt", "seenAt" FROM (SELECT *, ROW_NUMBER() OVER ` +
       `(PARTITION BY "experimentId" ORDER BY "version" DESC, "seenAt" DESC, "id") AS "nth" FROM "ExperimentResult" ` +
       `WHERE "experimentId" IN (SELECT value FROM json_each(?))) t WHERE "nth" = 1`,
     JSON.stringify(ids),

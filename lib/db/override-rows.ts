@@ -53,6 +53,17 @@ export function overridesOf(db: Db, experimentId: string): Promise<StoredOverrid
   })
 }
 
+/** When those of these experiments were given and taken back. */
+export function overridesOfAll(
+  db: Db,
+  ids: readonly string[],
+): Promise<Pick<StoredOverride, 'experimentId' | 'at' | 'withdrawnAt'>[]> {
+  return db.pairOverride.findMany({
+    where: { experimentId: { in: [...ids] }, valid: true },
+    select: { experimentId: true, at: true, withdrawnAt: true },
+  })
+}
+
 /** A run of the pair itself, or of any pair of an experiment. */
 const ofRun = (runId: string): Statement => ({
   sql:

@@ -43,8 +43,10 @@ export type ExperimentPreview = z.infer<typeof ExperimentPreview>
 export const WithdrawExperimentInput = z.object({ id: Id, reason: Reason })
 export type WithdrawExperimentInput = z.infer<typeof WithdrawExperimentInput>
 export const RestoreExperimentInput = z.object({ id: Id })
-export const WithdrawnExperiment = z.object({ id: z.string(), withdrawnAt: IsoTime.nullable() })
+export const WithdrawnExperiment = z.object({ id: z.string(), withdrawnAt: IsoTime })
 export type WithdrawnExperiment = z.infer<typeof WithdrawnExperiment>
+export const RestoredExperiment = z.object({ id: z.string(), withdrawnAt: z.null() })
+export type RestoredExperiment = z.infer<typeof RestoredExperiment>
 
 export const OverrideExperimentInput = z.object({
   id: Id,

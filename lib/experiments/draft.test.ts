@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ExperimentDefinition } from './definition'
-import { type Draft, draftOf, draftOfRuns, EMPTY_DRAFT, readDraft } from './draft'
+import { type Draft, draftOf, draftOfRuns, EMPTY_DRAFT, readDraft, withArm } from './draft'
 import { serverFaults } from './draft-faults'
 import { pairLines, readPairLines } from './pair-lines'
 
@@ -55,6 +55,17 @@ describe('a draft', () => {
       ['alpha', 'control', 'name', 'seed', 'treatment'].sort(),
     )
     expect(readDraft(written({ planned: '1,000' })).definition?.planned).toBe(1_000)
+  })
+
+  it('keeps the treatment in the job of the control until it has one of its own', () => {
+    const first = withArm(EMPTY_DRAFT, 'control', { jobId: 'a' })
+    expect(first.treatment.jobId).toBe('a')
+    const own = withArm(first, 'treatment', { jobId: 'b' })
+    expect(withArm(own, 'control', { jobId: 'c' })).toMatchObject({
+      control: { jobId: 'c' },
+      treatment: { jobId: 'b' },
+    })
+    expect(withArm(first, 'control', { configuration: 'x' }).treatment.configuration).toBe('')
   })
 
   it('of two runs is one listed pair, and needs a name alone', () => {

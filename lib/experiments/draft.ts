@@ -90,6 +90,14 @@ function armDraft(arm: Arm): ArmDraft {
   return { ...draft, configuration: arm.configuration, jobId: arm.jobId ?? '', runId: arm.runId ?? '' }
 }
 
+/** A draft with one arm changed. A treatment of the control's job follows it: mostly they are columns of one table. */
+export function withArm(draft: Draft, name: 'control' | 'treatment', next: Partial<ArmDraft>): Draft {
+  const { control, treatment } = draft
+  const changed = { ...draft, [name]: { ...draft[name], ...next } }
+  if (name === 'treatment' || next.jobId === undefined || control.jobId !== treatment.jobId) return changed
+  return { ...changed, treatment: { ...treatment, jobId: next.jobId } }
+}
+
 export type ReadDraft =
   | { definition: ExperimentDefinition; faults: DraftFaults }
   | { definition: null; faults: DraftFaults }

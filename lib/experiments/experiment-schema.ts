@@ -150,6 +150,8 @@ export const ResultRecord = z.object({
   verdict: z.string(),
   outcome: z.enum(LISTED_OUTCOMES),
   computedAt: IsoTime,
+  /** Computed while an override set the checks of this experiment aside. */
+  overridden: z.boolean(),
 })
 export type ResultRecord = z.infer<typeof ResultRecord>
 
@@ -274,6 +276,8 @@ export const ExperimentSummary = z.object({
   createdAt: IsoTime.nullable(),
   /** Taken out of the list by an operator; everything of it stays readable. */
   withdrawn: z.object({ at: IsoTime, reason: z.string() }).nullable(),
+  /** Shown in spite of its checks, for a reason that somebody gave: exploratory. */
+  overridden: z.boolean(),
 })
 export type ExperimentSummary = z.infer<typeof ExperimentSummary>
 

@@ -4,7 +4,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '@/lib/http/api-client'
 import { OverrideWire } from '@/lib/pairs/override-schema'
 import { paths } from '@/lib/paths'
-import { OverriddenExperiment, type OverrideExperimentInput, WithdrawnExperiment } from './declare-schema'
+import {
+  OverriddenExperiment,
+  type OverrideExperimentInput,
+  RestoredExperiment,
+  WithdrawnExperiment,
+} from './declare-schema'
 import type { ExperimentDefinition } from './definition'
 import { DeclaredExperiment, type ReviseExperimentInput } from './experiment-schema'
 
@@ -46,10 +51,7 @@ export const useWithdrawExperiment = (id: string, onDone: () => void) =>
   )
 
 export const useRestoreExperiment = (id: string, onDone: () => void) =>
-  useChange(
-    () => request(WithdrawnExperiment, paths.api.experimentPart(id, 'withdrawal'), { method: 'DELETE' }),
-    onDone,
-  )
+  useChange(() => request(RestoredExperiment, paths.api.experimentPart(id, 'withdrawal'), { method: 'DELETE' }), onDone)
 
 /** Sets the refusals of the arms that are shown aside. */
 export const useOverride = (id: string, onDone: (done: OverriddenExperiment) => void) =>

@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import {
   ExperimentPreview,
   OverriddenExperiment,
   OverrideExperimentInput,
+  RestoredExperiment,
   RestoreExperimentInput,
   WithdrawExperimentInput,
   WithdrawnExperiment,
@@ -20,6 +22,11 @@ import {
 import { contract } from './contract'
 
 const BODY = 2_000_000
+
+/** In a file of its own a pair carries the stamp of its experiment. */
+const StampedPair = PairWire.extend({ exploratory: z.boolean() })
+const stampedPairs = ({ pairList, declared, overridden }: ExperimentDetail) =>
+  pairList.items.map((pair) => ({ ...pair, exploratory: !declared || overridden }))
 
 /** The doors of experiments. */
 export const EXPERIMENT_ROUTES = {
@@ -66,7 +73,7 @@ export const EXPERIMENT_ROUTES = {
     path: '/ab/experiments/{id}/withdrawal',
     summary: 'Put a withdrawn experiment back into the list',
     input: RestoreExperimentInput,
-    output: WithdrawnExperiment,
+    output: RestoredExperiment,
     dependsOn: 'moment',
   }),
   overrideExperiment: contract({
@@ -84,7 +91,7 @@ export const EXPERIMENT_ROUTES = {
     summary: 'One experiment: definition with versions, pairs, exclusions, checks, analysis, matrix; its pairs as CSV',
     input: GetExperimentInput,
     output: ExperimentDetail,
-    csv: { row: PairWire, rows: ({ pairList }) => pairList.items, file: 'pairs' },
+    csv: { row: StampedPair, rows: stampedPairs, file: 'pairs' },
     dependsOn: 'rows',
   }),
   reviseExperiment: contract({

@@ -9,7 +9,8 @@ import { strataOf } from '@/lib/experiments/strata'
 export const experimentSummary = (rest: Partial<ExperimentSummary> = {}): ExperimentSummary => ({
   ...{ id: 'results:bench', name: 'bench', origin: 'results', declared: false, metric: 'success' },
   ...{ control: 'a', treatment: 'b', configurations: 2, version: 1, planned: null },
-  ...{ pairs: null, verdict: null, outcome: null, computedAt: null, createdAt: null, withdrawn: null },
+  ...{ pairs: null, verdict: null, outcome: null, computedAt: null, createdAt: null },
+  ...{ withdrawn: null, overridden: false },
   ...rest,
 })
 

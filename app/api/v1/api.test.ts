@@ -113,6 +113,12 @@ async function fill(db: Db) {
   await db.budget.create({
     data: { id: 'bud_1', scope: 'day', measure: 'tokens', cap: 10n, createdAt: '2026-01-02T03:04:05.000Z' },
   })
+  await db.pairOverride.create({
+    data: {
+      ...{ id: 'ovr_1', at: '2026-01-02T03:04:05.000Z', requestedBy: 'http', reason: 'r', mode: 'strict', valid: true },
+      ...{ controlRunId: ID, treatmentRunId: 'autopack:b', varied: '[]', checks: '[]' },
+    },
+  })
   await makeExperimentOf(db, ID)
   await makeCampaignOf(db, ID)
   return makeImport(db)

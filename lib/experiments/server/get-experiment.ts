@@ -3,6 +3,7 @@ import type { Context } from '@/lib/context'
 import { configurationNames } from '@/lib/db/experiment-origins'
 import { publishedHeadlines } from '@/lib/db/experiment-rows'
 import type { StoredResult } from '@/lib/db/experiment-store'
+import { overridesOfAll } from '@/lib/db/override-rows'
 import { badRequest } from '@/lib/errors'
 import { configurationPoints } from '@/lib/experiments/configuration-points'
 import { betterOf, type ExperimentDefinition, METRIC_UNITS } from '@/lib/experiments/definition'
@@ -48,7 +49,7 @@ export async function getExperiment(ctx: Context, input: GetExperimentInput): Pr
     ...(withheld === null
       ? { verdict: analysis?.verdict ?? null, outcome: analysis?.outcome ?? null }
       : { verdict: withheld, outcome: 'refused' as const }),
-    computedAt: result?.computedAt ?? null,
+    ...{ computedAt: result?.computedAt ?? null, overridden: evaluation.validity.override !== null },
   })
   return capTexts({
     ...summary,
@@ -59,8 +60,8 @@ export async function getExperiment(ctx: Context, input: GetExperimentInput): Pr
     ...{ validity: evaluation.validity, withheld: evaluation.withheld, analysis, family: evaluation.family },
     strata: evaluation.withheld === null ? strataOf(matched.pairs, definition) : null,
     warnings: [...known.warnings, ...warningsOf(known, evaluation, input), ...headlineWarnings(headlines)],
-    result: result && toRecord(result),
-    earlier: await earlierResults(ctx, keptAs, result?.id ?? null),
+    result: result && toRecord(result, evaluation.validity.override !== null),
+    earlier: await earlierResults(ctx, { id: known.id, keptAs, present: result?.id ?? null }),
     matrix: evaluation.withheld !== null || table === null || table.size < 3 ? null : pairwiseMatrix(table, definition),
     points: table === null ? [] : configurationPoints(table),
     headlines,
@@ -142,22 +143,28 @@ const headlineWarnings = (headlines: ExperimentDetail['headlines']): Warning[] =
         ],
   )
 
-async function earlierResults({ db }: Context, id: string, present: string | null): Promise<ResultRecord[]> {
+interface Kept {
+  id: string
+  keptAs: string
+  /** The result that is shown. */
+  present: string | null
+}
+
+async function earlierResults({ db }: Context, { id, keptAs, present }: Kept): Promise<ResultRecord[]> {
+  const overrides = await overridesOfAll(db, [id])
   const rows = await db.experimentResult.findMany({
-    where: { experimentId: id, ...(present === null ? {} : { id: { not: present } }) },
+    where: { experimentId: keptAs, ...(present === null ? {} : { id: { not: present } }) },
     orderBy: [{ computedAt: 'desc' }, { id: 'asc' }],
     take: EARLIER_MAX,
   })
-  return rows.map(toRecord)
+  const wasOverridden = (time: string) =>
+    overrides.some(({ at, withdrawnAt }) => at <= time && (withdrawnAt === null || time <= withdrawnAt))
+  return rows.map((row) => toRecord(row, wasOverridden(row.computedAt)))
 }
 
-function toRecord({
-  experimentId: _id,
-  seed,
-  outcome,
-  analysis: _analysis,
-  seenAt: _seen,
-  ...row
-}: StoredResult): ResultRecord {
-  return { ...row, seed: Number(seed), outcome: outcomeOf(outcome) }
+function toRecord(
+  { experimentId: _id, seed, outcome, analysis: _analysis, seenAt: _seen, ...row }: StoredResult,
+  overridden: boolean,
+): ResultRecord {
+  return { ...row, seed: Number(seed), outcome: outcomeOf(outcome), overridden }
 }

@@ -70,6 +70,12 @@ describe('an override of an experiment', () => {
     expect(after.validity.override).toEqual({ reason: why(id).reason, ids: [given.id] })
     expect(after.analysis?.n.paired).toBe(6)
     expect((await getExperimentReport(ctx(db), ask(id))).markdown).toContain('**Exploratory.**')
+    const list = async () => (await listExperiments(ctx(db), ListExperimentsInput.parse({}))).items
+    expect(await list()).toMatchObject([{ id, overridden: true, verdict: after.analysis?.verdict }])
+    await withdrawOverride(ctx(db, '2026-02-02T00:00:00.000Z'), { id: given.id, reason: 'no' }, 'http')
+    expect(await list()).toMatchObject([{ id, overridden: false, verdict: null, pairs: null }])
+    const refusedAgain = await getExperiment(ctx(db, '2026-02-03T00:00:00.000Z'), ask(id))
+    expect(refusedAgain).toMatchObject({ analysis: null, overridden: false, earlier: [{ overridden: true }] })
   })
 
   it('does not cover pairs that come later, nor other experiments of the same runs', async () => {

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Context } from '@/lib/context'
 import { markExperiment } from '@/lib/db/experiment-store'
 import { AppError, badRequest, notFound } from '@/lib/errors'
-import type { WithdrawExperimentInput, WithdrawnExperiment } from '@/lib/experiments/declare-schema'
+import type { RestoredExperiment, WithdrawExperimentInput, WithdrawnExperiment } from '@/lib/experiments/declare-schema'
 import { findExperiment } from './find-experiment'
 
 /** Takes a declared experiment out of the list; its page, versions and results stay. @throws not_found, conflict */
@@ -18,7 +18,7 @@ export async function withdrawExperiment(
 }
 
 /** Puts it back into the list; of one that was never withdrawn nothing changes. @throws not_found */
-export async function restoreExperiment(ctx: Context, { id }: { id: string }): Promise<WithdrawnExperiment> {
+export async function restoreExperiment(ctx: Context, { id }: { id: string }): Promise<RestoredExperiment> {
   await declared(ctx, id)
   await markExperiment(ctx.db, id, { withdrawnAt: null, withdrawnWhy: null })
   return { id, withdrawnAt: null }
