@@ -6,15 +6,13 @@ import {
   type CampaignPair,
   type CampaignPlan,
   type CampaignSummary,
-  CreateCampaignInput,
   GetCampaignInput,
   ListCampaignsInput,
-  PlanCampaignInput,
   type PlanRun,
 } from '@/lib/campaigns/schema'
 import { comparisonWord, NOTE_WORDS, REASON_WORDS, STATE_WORDS, variedWords } from '@/lib/campaigns/words'
 import { count, moment, plural, quoted, tokens } from '../amounts'
-import { wrongUse } from '../command-error'
+import { type CreateFlags, createInput, type FilterFlags, filterOf, withFilter } from '../campaign-flags'
 import { type CommonFlags, collect, defineCommand, inputOf } from '../define-command'
 import { groupCommand } from '../group-command'
 import { withFleet } from '../open-fleet'
@@ -76,32 +74,6 @@ function listCommand(): Command {
     )
 }
 
-interface FilterFlags extends CommonFlags {
-  job?: string
-}
-
-const NAMES = { jobId: '--job' }
-
-/** The filter of `pitwall status`, and of the page of runs. */
-const withFilter = (command: Command) =>
-  command
-    .option('--system <system>', 'the system that made the run')
-    .option('--status <status>', 'what the evidence says')
-    .option('--status-source <status>', 'what its source says')
-    .option('--status-class <class>', 'open, succeeded or failed, by the evidence')
-    .option('--cause <cause>', 'why it failed')
-    .option('--flag <flag>', 'a quality flag')
-    .option('--project <project>', 'the project')
-    .option('--model <model>', 'a model it used')
-    .option('--job <id>', 'the job it belongs to')
-    .option('--q <text>', 'a part of its id, name or phases')
-    .option('--from <time>', 'evidence at or after this time')
-    .option('--to <time>', 'evidence before this time')
-
-function filterOf({ db: _db, envFile: _envFile, fleet: _fleet, json: _json, job, ...rest }: FilterFlags) {
-  return inputOf(PlanCampaignInput, { ...rest, jobId: job }, NAMES)
-}
-
 function planCommand(): Command {
   return withFilter(defineCommand('plan', 'which runs a filter finds, which can be replayed, what they spent')).action(
     (flags: FilterFlags) =>
@@ -124,19 +96,6 @@ function planText({ runs, eligible, leftOut, reasons, causes, tokens: spent, ref
     ...(runs.length === 0 ? [] : ['', formatTable(PLANNED, runs)]),
     ...(refusal === null ? [] : ['', `No campaign can be made: ${refusal}.`]),
   ].join('\n')
-}
-
-interface CreateFlags extends FilterFlags {
-  name?: string
-  varied?: string[]
-  value?: string[]
-  aa?: boolean
-  batchSize?: string
-  metric?: string
-  smallestEffect?: string
-  smallestRatio?: string
-  note?: string
-  expectedPlan?: string
 }
 
 function createCommand(): Command {
@@ -162,55 +121,6 @@ function createCommand(): Command {
           )
       }),
     )
-}
-
-const CREATE_NAMES = { calibration: '--aa', values: '--value' }
-
-function createInput(flags: CreateFlags) {
-  const { name, varied, value, aa, batchSize, metric, smallestEffect, smallestRatio, note, expectedPlan, ...filter } =
-    flags
-  return inputOf(
-    CreateCampaignInput,
-    {
-      ...{ name, varied, metric, note, expectedPlan, calibration: aa },
-      values: value && Object.fromEntries(value.map(assignment)),
-      batchSize: numberOf('--batch-size', batchSize),
-      smallestEffect: effectOf(smallestEffect, smallestRatio),
-      // Parsed once: what the flags mean is told by their own names.
-      filter: filterTextOf(filter),
-    },
-    CREATE_NAMES,
-  )
-}
-
-/** The filter as the texts of the flags, once they are known to be good. */
-function filterTextOf(flags: FilterFlags): Record<string, string> {
-  filterOf(flags)
-  const { db: _db, envFile: _envFile, fleet: _fleet, json: _json, job, ...rest } = flags
-  const texts = Object.entries({ ...rest, jobId: job }).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  )
-  return Object.fromEntries(texts)
-}
-
-function assignment(text: string): [string, string] {
-  const at = text.indexOf('=')
-  if (at < 1) throw wrongUse('--value: NAME=VALUE.')
-  return [text.slice(0, at), text.slice(at + 1)]
-}
-
-function numberOf(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const value = Number(text)
-  if (text.trim() === '' || Number.isNaN(value)) throw wrongUse(`${flag}: a number.`)
-  return value
-}
-
-function effectOf(difference: string | undefined, ratio: string | undefined) {
-  if (difference !== undefined && ratio !== undefined)
-    throw wrongUse('Name one smallest effect: --smallest-effect or --smallest-ratio.')
-  const value = numberOf('--smallest-effect', difference) ?? numberOf('--smallest-ratio', ratio)
-  return value === undefined ? undefined : { value, scale: ratio === undefined ? 'difference' : 'ratio' }
 }
 
 function showCommand(): Command {

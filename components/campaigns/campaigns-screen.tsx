@@ -29,12 +29,12 @@ export function CampaignsScreen({ fleet }: { fleet: Fleet }) {
       crumbs={[{ label: 'Experiments', href: paths.experiments(fleet) }]}
       actions={<FailedRuns fleet={fleet} />}
     >
+      <h2 className="sr-only">List</h2>
       {data ? (
         data.items.length === 0 ? (
           <NoCampaign fleet={fleet} />
         ) : (
           <>
-            <h2 className="sr-only">List</h2>
             <CampaignTable campaigns={data.items} fleet={fleet} />
             <ListFooter address={CAMPAIGN_LIST} view={view} fleet={fleet} page={data} sizes={PAGE_SIZES} keys={[]} />
           </>

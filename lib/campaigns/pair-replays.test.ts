@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Claim, pairReplays, type ReplayRun } from './pair-replays'
+import { type Pairing, pairReplays, type ReplayRun } from './pair-replays'
+import type { Claim } from './replay-links'
 
 const DAY = (day: number) => `2026-03-${String(day).padStart(2, '0')}T00:00:00.000Z`
 const NAME = (day: number) => `-replay-202603${String(day).padStart(2, '0')}-000000`
 
 const claim = (original = 'a', day = 2, campaignId = 'cmp_1'): Claim => ({
   ...{ campaignId, createdAt: DAY(day), originalId: `autopack:${original}`, system: 'autopack' },
+  instanceId: 'autopack',
   replayKey: `${original}${NAME(day)}`,
 })
 
@@ -25,10 +27,10 @@ const open = { status: 'running', statusDerived: 'running' } as const
 function pair(replays: readonly ReplayRun[], claims: readonly Claim[] = [claim()], originals: object = { a: FAILED }) {
   const now = new Map(Object.entries(originals).map(([id, states]) => [`autopack:${id}`, states as typeof FAILED]))
   const ids = new Set([...now.keys(), ...replays.map(({ id }) => id)])
-  return pairReplays('cmp_1', { claims, replays, originals: now, exists: (id) => ids.has(id) })
+  return pairReplays(['cmp_1'], { claims, replays, originals: now, exists: (id) => ids.has(id) }).get('cmp_1') ?? []
 }
 
-const ids = ([first]: ReturnType<typeof pair>) => [
+const ids = ([first]: Pairing[]) => [
   first?.state,
   first?.replay?.run.nativeId ?? null,
   ...(first?.superseded.map(({ run }) => run.nativeId) ?? []),
@@ -99,6 +101,28 @@ describe('what came of a chosen run', () => {
     expect(ids(pair([replay(`a${NAME(6)}`, { beganAt: DAY(6) })], two))[0]).toBe('waiting')
     expect(ids(pair([replay(`a${NAME(2)}`, { beganAt: DAY(6) })], two))[0]).toBe('final')
     expect(ids(pair([replay(`a${NAME(5)}`, { beganAt: DAY(3) })], two))[0]).toBe('waiting')
+  })
+})
+
+describe('two databases with a run of one id', () => {
+  const other: Claim = { ...claim(), originalId: 'autopack@b:a', instanceId: 'autopack@b' }
+  const both = (replays: ReplayRun[]) => {
+    const originals = new Map([FAILED, FAILED].map((states, at) => [at === 0 ? 'autopack:a' : 'autopack@b:a', states]))
+    const known = { claims: [other, claim()], replays, originals, exists: () => false }
+    return pairReplays(['cmp_1'], known)
+      .get('cmp_1')
+      ?.map(({ originalId, state }) => [originalId, state])
+  }
+
+  it('each have their own replay, and none of a third database', () => {
+    expect(both([replay(`a${NAME(2)}`, { instanceId: 'autopack@b' })])).toEqual([
+      ['autopack:a', 'waiting'],
+      ['autopack@b:a', 'final'],
+    ])
+    expect(both([replay(`a${NAME(2)}`, { instanceId: 'autopack@c' })])).toEqual([
+      ['autopack:a', 'waiting'],
+      ['autopack@b:a', 'waiting'],
+    ])
   })
 })
 

@@ -1,27 +1,14 @@
 import type { Status } from '@/lib/model/status'
-import { type Link, type NamedRun, originalOf } from './original-of'
-import { namedTime } from './replay-names'
+import type { Link } from './original-of'
+import { type Claim, type LinkedRun, replayLinks } from './replay-links'
 import { endOf } from './run-end'
 
 /** A run as far as pairing looks at it. */
-export interface ReplayRun extends NamedRun {
-  system: string
+export interface ReplayRun extends LinkedRun {
   status: Status
   statusDerived: Status
   cause: string | null
   tokens: number | null
-  /** "" when nothing of it has a time. */
-  beganAt: string
-}
-
-/** A run that a campaign chose, with the native id that its replay is to have. */
-export interface Claim {
-  campaignId: string
-  /** Of the campaign. */
-  createdAt: string
-  originalId: string
-  system: string
-  replayKey: string
 }
 
 export interface Replay {
@@ -51,22 +38,34 @@ interface Known {
 }
 
 /**
- * What came of each run that a campaign chose. Made of rows alone, so neither the order in which they arrived nor the one
+ * What came of each run that these campaigns chose. Made of rows alone, so neither the order in which they arrived nor the one
  * in which they are handed over changes anything.
  */
-export function pairReplays(campaignId: string, known: Known): Pairing[] {
-  const found = new Map<string, Replay[]>()
-  for (const run of known.replays) {
-    const link = linkOf(run, known)
-    if (link?.campaignId !== campaignId) continue
-    const others = found.get(link.originalId)
-    if (others) others.push({ run, by: link.by })
-    else found.set(link.originalId, [{ run, by: link.by }])
+export function pairReplays(campaignIds: readonly string[], known: Known): Map<string, Pairing[]> {
+  const found = replaysOf(known)
+  const pairings = new Map(campaignIds.map((id): [string, Pairing[]] => [id, []]))
+  for (const { campaignId, originalId } of known.claims) {
+    const replays = found.get(keyOf({ campaignId, originalId })) ?? []
+    pairings.get(campaignId)?.push(pairingOf(originalId, replays, known))
   }
-  return known.claims
-    .filter((claim) => claim.campaignId === campaignId)
-    .map(({ originalId }) => pairingOf(originalId, found.get(originalId) ?? [], known))
-    .sort((a, b) => ascending(a.originalId, b.originalId))
+  for (const list of pairings.values()) list.sort((a, b) => ascending(a.originalId, b.originalId))
+  return pairings
+}
+
+const keyOf = ({ campaignId, originalId }: { campaignId: string; originalId: string }) =>
+  JSON.stringify([campaignId, originalId])
+
+function replaysOf({ replays, ...known }: Known): Map<string, Replay[]> {
+  const links = replayLinks(known)
+  const found = new Map<string, Replay[]>()
+  for (const run of replays) {
+    const link = links.campaign(run)
+    if (link === null) continue
+    const others = found.get(keyOf(link))
+    if (others) others.push({ run, by: link.by })
+    else found.set(keyOf(link), [{ run, by: link.by }])
+  }
+  return found
 }
 
 const ascending = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -85,30 +84,4 @@ function stateOf(original: Pick<ReplayRun, 'status' | 'statusDerived'> | undefin
   if (replay === null) return 'waiting'
   const end = endOf(replay.run)
   return end === 'ended' ? 'final' : end === 'open' ? 'running' : 'no_end'
-}
-
-interface Linked {
-  campaignId: string
-  originalId: string
-  by: Link
-}
-
-/** Which original of which campaign a run repeats; null when none. */
-export function linkOf(run: ReplayRun, { claims, exists }: Pick<Known, 'claims' | 'exists'>): Linked | null {
-  const given = claims.find(({ system, replayKey }) => system === run.system && replayKey === run.nativeId)
-  if (given) return { campaignId: given.campaignId, originalId: given.originalId, by: 'manifest' }
-  const original = originalOf(run, exists)
-  if (original === null) return null
-  const campaign = campaignAt(
-    claims.filter(({ originalId }) => originalId === original.id),
-    run.beganAt === '' ? namedTime(run.nativeId) : run.beganAt,
-  )
-  return campaign && { campaignId: campaign.campaignId, originalId: original.id, by: original.by }
-}
-
-/** The campaign that was the newest when the replay began: one that began before all of them is of none. */
-function campaignAt(claims: readonly Claim[], beganAt: string | null): Claim | null {
-  const earlier = claims.filter(({ createdAt }) => beganAt === null || createdAt <= beganAt)
-  const order = (a: Claim, b: Claim) => ascending(b.createdAt, a.createdAt) || ascending(b.campaignId, a.campaignId)
-  return [...earlier].sort(order)[0] ?? null
 }

@@ -42,13 +42,13 @@ export function campaignsAfter(db: Db, after: CampaignPlace | null, limit: numbe
 }
 
 /** A chosen run with the time of its campaign. */
-export type ClaimRow = Pick<CampaignRun, 'campaignId' | 'originalId' | 'system' | 'replayKey'> &
+export type ClaimRow = Pick<CampaignRun, 'campaignId' | 'originalId' | 'system' | 'instanceId' | 'replayKey'> &
   Pick<Campaign, 'createdAt'>
 
 /** Every campaign that chose one of these runs. */
 export function claimsOn(db: Db, originalIds: readonly string[]): Promise<ClaimRow[]> {
   return db.$queryRawUnsafe<ClaimRow[]>(
-    `SELECT r."campaignId", r."originalId", r."system", r."replayKey", c."createdAt" FROM "CampaignRun" r ` +
+    `SELECT r."campaignId", r."originalId", r."system", r."instanceId", r."replayKey", c."createdAt" FROM "CampaignRun" r ` +
       `JOIN "Campaign" c ON c."id" = r."campaignId" WHERE r."originalId" IN (SELECT value FROM json_each(?)) ` +
       `ORDER BY r."campaignId", r."originalId"`,
     JSON.stringify(originalIds),

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
@@ -286,6 +287,54 @@ describe('replays that arrive', () => {
     }
     expect(seen[1]).toEqual(seen[0])
     expect(seen[2]).toEqual(seen[0])
+  })
+})
+
+describe('replays of any orchestrator', () => {
+  const line = (record: object) => `${JSON.stringify({ v: 1, kind: 'run', goal: 'x', ...record })}\n`
+  const at = { startedAt: '2026-01-10T10:00:00Z', endedAt: '2026-01-10T10:05:00Z' }
+  const later = { startedAt: '2026-02-03T10:00:00Z', endedAt: '2026-02-03T10:05:00Z', status: 'succeeded' }
+  const write = (name: string, records: object[]) => {
+    const file = path.join(testFolder(), `${name}.ndjson`)
+    writeFileSync(file, records.map(line).join(''))
+    return file
+  }
+
+  it('name their original in a field of their record, also one of another system', async () => {
+    const failed = [{ runId: 'own', status: 'failed', ...at }]
+    const opened = await store(database('other', ORIGINALS), write('own', failed))
+    const { db } = opened
+    const { id } = await create(db)
+    const replays = [
+      { runId: 'x', replayOf: 'own', ...later },
+      { runId: 'y', replayOf: 'autopack:quality', ...later },
+      { runId: 'z', replayOf: 'gone', ...later },
+      { runId: 'own-replay-20260203-100000', replayOf: 'gone', ...later },
+    ]
+    await importInto(opened, [write('replays', [...failed, ...replays])])
+    const { items } = (await getCampaign(ctx(db), ask(id))).pairList
+    const paired = items.map(({ originalId, replay, superseded }) => [
+      originalId,
+      replay?.by,
+      replay?.id,
+      superseded.total,
+    ])
+    expect(paired).toEqual([
+      ['autopack:infra', undefined, undefined, 0],
+      ['autopack:quality', 'field', 'pitwall:y', 0],
+      ['autopack:silent', undefined, undefined, 0],
+      ['pitwall:own', 'field', 'pitwall:x', 0],
+    ])
+  })
+
+  it('with the id of the manifest are known in a fresh database, too', async () => {
+    const opened = await store(database('old', ORIGINALS))
+    const { id } = await create(opened.db, { filter: { q: 'quality' } })
+    const [run] = (await getManifest(ctx(opened.db), { id })).runs
+    const fresh = { id: run?.replayId ?? '', state: 'DONE_SUCCESS', at: AFTER }
+    await importInto(opened, [database('fresh', [fresh])], { instance: 'fresh' })
+    const [pair] = (await getCampaign(ctx(opened.db), ask(id))).pairList.items
+    expect(pair).toMatchObject({ state: 'final', replay: { by: 'manifest', id: `autopack@fresh:${run?.replayId}` } })
   })
 })
 

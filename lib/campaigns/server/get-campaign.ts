@@ -14,7 +14,7 @@ import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
 import { textRecordOf } from '@/lib/http/stored-json'
 import { toCause } from '@/lib/runs/server/run-wire'
 import { settingsOf, toCampaignSummary } from './campaign-wire'
-import { countPairings, loadPairings } from './load-pairings'
+import { countPairings, loadState } from './load-states'
 import { toPairWire } from './pair-wire'
 import { tally } from './plan-campaign'
 
@@ -24,7 +24,7 @@ const ORDER = 'campaign pairs originalId ASC'
 export async function getCampaign(ctx: Context, input: GetCampaignInput): Promise<CampaignDetail> {
   const { db } = ctx
   const campaign = await requireCampaign(db, input.id)
-  const { runs, pairings, causeOf } = await loadPairings(db, campaign.id)
+  const { runs, pairings, causeOf } = await loadState(db, campaign.id)
   const settings = settingsOf(campaign)
   const { shown, nextCursor, total } = pageOfPairings(pairings, input)
   const byId = new Map(runs.map((run) => [run.originalId, run]))

@@ -6,7 +6,7 @@ import { campaignsAfter } from '@/lib/db/campaign-store'
 import { capTexts } from '@/lib/http/cap-texts'
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor'
 import { toCampaignSummary } from './campaign-wire'
-import { countPairings, loadPairings } from './load-pairings'
+import { countPairings, loadStates } from './load-states'
 
 const ORDER = 'campaigns createdAt,id DESC'
 
@@ -21,11 +21,14 @@ export async function listCampaigns(
     db.campaign.count(),
   ])
   const shown = found.slice(0, limit)
-  const items = []
-  for (const campaign of shown) {
-    const { runs, pairings } = await loadPairings(db, campaign.id)
-    items.push(toCampaignSummary(campaign, runs.length, countPairings(pairings)))
-  }
+  const states = await loadStates(
+    db,
+    shown.map((campaign) => campaign.id),
+  )
+  const items = shown.map((campaign) => {
+    const { runs, pairings } = states.get(campaign.id) ?? { runs: [], pairings: [] }
+    return toCampaignSummary(campaign, runs.length, countPairings(pairings))
+  })
   const last = shown.at(-1)
   const nextCursor = found.length > limit && last ? encodeCursor(ORDER, [last.createdAt, last.id]) : null
   return { items: capTexts(items), nextCursor, total }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { judge } from '@/lib/campaigns/eligibility'
 import { askedIds, originalOf } from '@/lib/campaigns/original-of'
-import { linkOf } from '@/lib/campaigns/pair-replays'
+import { replayLinks } from '@/lib/campaigns/replay-links'
 import { endOf } from '@/lib/campaigns/run-end'
 import type { PlanNote, PlanReason, RunFilter } from '@/lib/campaigns/schema'
 import { existingRuns, runsById, runsWithGoal } from '@/lib/db/campaign-rows'
@@ -65,11 +65,11 @@ async function matchingRows(db: Db, filter: RunFilter): Promise<RunRow[]> {
   return rows
 }
 
-function replaysByOriginal({ replays, exists, claims }: LoadedReplays): Map<string, LoadedReplays['replays']> {
-  const given = new Map(claims.map(({ system, replayKey, originalId }) => [`${system}:${replayKey}`, originalId]))
+function replaysByOriginal(loaded: LoadedReplays): Map<string, LoadedReplays['replays']> {
+  const links = replayLinks(loaded)
   const found = new Map<string, LoadedReplays['replays']>()
-  for (const run of replays) {
-    const original = given.get(`${run.system}:${run.nativeId}`) ?? originalOf(run, exists)?.id
+  for (const run of loaded.replays) {
+    const original = links.original(run)?.id
     if (original === undefined) continue
     found.set(original, [...(found.get(original) ?? []), run])
   }
@@ -78,11 +78,12 @@ function replaysByOriginal({ replays, exists, claims }: LoadedReplays): Map<stri
 
 /** Of each run the campaigns that chose it and have no replay of it. */
 function waitingClaims(loaded: LoadedReplays): Map<string, string[]> {
+  const links = replayLinks(loaded)
   const keyOf = (claim: { campaignId: string; originalId: string }) =>
     JSON.stringify([claim.campaignId, claim.originalId])
   const arrived = new Set(
     loaded.replays.flatMap((run) => {
-      const link = linkOf(run, loaded)
+      const link = links.campaign(run)
       return link === null ? [] : [keyOf(link)]
     }),
   )
