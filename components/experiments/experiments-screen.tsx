@@ -20,7 +20,8 @@ export function ExperimentsScreen({ fleet }: { fleet: Fleet }) {
       tabTitle="Experiments"
       actions={
         <Link href={paths.campaigns(fleet)} className={buttonClass({ size: 'sm' })}>
-          Replay campaigns
+          <span className="max-md:hidden">Replay campaigns</span>
+          <span className="md:hidden">Replays</span>
         </Link>
       }
     >
