@@ -105,7 +105,7 @@ function createCommand(): Command {
     .option('--value <name=value>', 'what the orchestrator is to set; may be given again', collect)
     .option('--aa', 'nothing varies: an A/A campaign')
     .option('--batch-size <n>', 'runs that may go at the same time (default: 5)')
-    .option('--metric <metric>', `${CAMPAIGN_METRICS.join(', ')} (default: success)`)
+    .option('--metric <metric>', `${CAMPAIGN_METRICS.join(', ')} (default: tokens)`)
     .option('--smallest-effect <n>', 'the smallest difference of interest, in the unit of the metric')
     .option('--smallest-ratio <n>', 'the same as a ratio replay / original')
     .option('--note <text>', 'a note for the orchestrator')

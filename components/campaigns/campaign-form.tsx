@@ -51,6 +51,7 @@ export function CampaignForm({ plan, fleet }: { plan: CampaignPlan; fleet: Fleet
         <div className="grid grid-cols-2 gap-4 md:grid-cols-4">
           <ChoiceField
             label="Metric"
+            {...(draft.metric === 'success' && !draft.calibration ? { hint: 'can only rise' } : {})}
             value={draft.metric}
             options={CAMPAIGN_METRICS}
             onValue={(metric) => set({ metric })}
@@ -72,8 +73,8 @@ export function CampaignForm({ plan, fleet }: { plan: CampaignPlan; fleet: Fleet
         </div>
         <TextField label="Note" value={draft.note} max={4_000} onValue={(note) => set({ note })} />
         <p className="text-12 text-2">
-          These runs are chosen because they failed: a plain rerun would do better, too. An A/A campaign of runs chosen
-          in the same way measures how much.
+          These runs are chosen because they failed: success can only rise, and a plain rerun would do better, too. An
+          A/A campaign of runs chosen in the same way measures how much.
         </p>
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" look="primary" disabledReason={isPending ? 'it has been asked for' : off}>

@@ -27,7 +27,11 @@ export function CampaignsScreen({ fleet }: { fleet: Fleet }) {
       title="Replay campaigns"
       tabTitle="Replay campaigns"
       crumbs={[{ label: 'Experiments', href: paths.experiments(fleet) }]}
-      actions={<FailedRuns fleet={fleet} />}
+      actions={
+        <span className="max-md:hidden">
+          <FailedRuns fleet={fleet} />
+        </span>
+      }
     >
       <h2 className="sr-only">List</h2>
       {data ? (
@@ -35,6 +39,9 @@ export function CampaignsScreen({ fleet }: { fleet: Fleet }) {
           <NoCampaign fleet={fleet} />
         ) : (
           <>
+            <div className="flex justify-end py-2 md:hidden">
+              <FailedRuns fleet={fleet} />
+            </div>
             <CampaignTable campaigns={data.items} fleet={fleet} />
             <ListFooter address={CAMPAIGN_LIST} view={view} fleet={fleet} page={data} sizes={PAGE_SIZES} keys={[]} />
           </>

@@ -9,7 +9,7 @@ describe('the form of a campaign', () => {
     const read = readDraft({ ...GOOD, values: 'model = gpt-5\n\nurl=a=b', effect: '0.9', scale: 'ratio', note: ' x ' })
     expect(read).toEqual({
       settings: {
-        ...{ name: 'Again', varied: ['model_map'], calibration: false, batchSize: 5, metric: 'success', note: 'x' },
+        ...{ name: 'Again', varied: ['model_map'], calibration: false, batchSize: 5, metric: 'tokens', note: 'x' },
         ...{ values: { model: 'gpt-5', url: 'a=b' }, smallestEffect: { value: 0.9, scale: 'ratio' } },
       },
     })

@@ -17,7 +17,7 @@ export interface Draft {
 }
 
 export const EMPTY_DRAFT: Draft = {
-  ...{ name: '', varied: [], calibration: false, values: '', batchSize: '5', metric: 'success' },
+  ...{ name: '', varied: [], calibration: false, values: '', batchSize: '5', metric: 'tokens' },
   ...{ effect: '', scale: 'difference', note: '' },
 }
 

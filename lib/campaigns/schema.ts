@@ -91,7 +91,8 @@ const SETTINGS = {
   /** Nothing varies: an A/A campaign, to see how much better a plain rerun does. */
   calibration: z.boolean().default(false),
   batchSize: z.number().int().min(1).max(100).default(5),
-  metric: z.enum(CAMPAIGN_METRICS).default('success'),
+  /** Not success unless it is asked for: of runs that were chosen because they failed it can only rise. */
+  metric: z.enum(CAMPAIGN_METRICS).default('tokens'),
   smallestEffect: z
     .strictObject({ value: z.number().finite(), scale: z.enum(['difference', 'ratio']) })
     .nullable()

@@ -5,6 +5,7 @@ import { campaignWarnings } from '@/lib/campaigns/warnings'
 import type { StoredCampaign } from '@/lib/db/campaign-store'
 import type { Db } from '@/lib/db/client'
 import { type KnownExperiment, onlyVersion } from '@/lib/experiments/server/known-experiment'
+import { plural } from '@/lib/experiments/words'
 import { settingsOf } from './campaign-wire'
 import { type CampaignState, loadState, loadStates } from './load-states'
 
@@ -48,7 +49,7 @@ function leftOut({ pairings, causeOf }: CampaignState) {
       : [
           {
             name: 'superseded',
-            detail: `${others} further replays are left out: of each original the newest that is over counts`,
+            detail: `left out: ${plural(others, 'further replay')}; of each original the newest that is over counts`,
           },
         ]),
     ...(silent === 0
