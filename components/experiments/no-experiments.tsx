@@ -26,7 +26,7 @@ export function NoExperiments({ filters, fleet }: { filters: ExperimentFilters; 
       <Command>npx pitwall import PATH</Command>
       <p>
         Or{' '}
-        <Link href={paths.newExperiment(fleet)} className="text-accent hover:underline">
+        <Link href={paths.newExperiment(fleet)} className="text-accent underline">
           declare one
         </Link>
         : fix arms, metric and test before results are shown.
