@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import { Segmented } from '@/components/ui/segmented'
-import { configurationChoices, jobChoices } from '@/lib/experiments/choice-queries'
+import { configurationChoices, fittingChoices, jobChoices } from '@/lib/experiments/choice-queries'
 import { ARM_KINDS, type ArmDraft } from '@/lib/experiments/draft'
 import type { Fleet } from '@/lib/http/wire'
 import { TextField } from './form-fields'
@@ -53,13 +53,13 @@ export function ArmFields(props: ArmFieldsProps) {
 /** A job, and one of its configurations. */
 function TableFields({ title, arm, onArm, fault, fleet }: ArmFieldsProps) {
   const asked = useDeferredValue(arm.jobId.trim())
-  const jobs = useQuery(jobChoices(asked, fleet)).data ?? []
+  const { data: jobs = [], isPlaceholderData } = useQuery(jobChoices(asked, fleet))
+  const isOld = isPlaceholderData || asked !== arm.jobId.trim()
   // Only of a job that is there: what is still being typed names none.
   const jobId = jobs.some(({ id }) => id === asked) ? asked : ''
   const found = useQuery(configurationChoices(jobId, fleet)).data ?? []
-  const typed = arm.configuration.trim().toLowerCase()
   const isWhole = found.some(({ id }) => id === arm.configuration)
-  const fitting = isWhole ? found : found.filter(({ label }) => label.toLowerCase().includes(typed))
+  const fitting = isWhole ? found : fittingChoices(found, arm.configuration)
   const lower = title.toLowerCase()
   return (
     <>
@@ -69,7 +69,7 @@ function TableFields({ title, arm, onArm, fault, fleet }: ArmFieldsProps) {
         value={arm.jobId}
         onValue={(text) => onArm({ jobId: text })}
         onChoose={(id) => onArm({ jobId: id })}
-        choices={jobs}
+        choices={isOld ? fittingChoices(jobs, arm.jobId) : jobs}
         placeholder="Name or id"
         fault={arm.by === 'job' ? fault : undefined}
       />

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { IconButton } from '@/components/ui/button'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
-import { runChoices } from '@/lib/experiments/choice-queries'
+import { fittingChoices, runChoices } from '@/lib/experiments/choice-queries'
 import type { Fleet } from '@/lib/http/wire'
 import { SuggestBox } from './suggest-box'
 
@@ -23,7 +23,8 @@ interface RunPicksProps {
 export function RunPicks({ title, runs, onRuns, fleet, fault }: RunPicksProps) {
   const [text, setText] = useState('')
   const asked = useDeferredValue(text.trim())
-  const found = useQuery(runChoices(asked, fleet)).data ?? []
+  const { data = [], isPlaceholderData } = useQuery(runChoices(asked, fleet))
+  const found = isPlaceholderData || asked !== text.trim() ? fittingChoices(data, text) : data
   const lower = title.toLowerCase()
   const more = runs.length - SHOWN
   return (

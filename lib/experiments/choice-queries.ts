@@ -16,6 +16,12 @@ export interface Choice {
   about: string
 }
 
+/** Those that a text fits: of a reply to an earlier text nothing else may be chosen. */
+export function fittingChoices(choices: readonly Choice[], text: string): Choice[] {
+  const wanted = text.trim().toLowerCase()
+  return choices.filter(({ id, label }) => id.toLowerCase().includes(wanted) || label.toLowerCase().includes(wanted))
+}
+
 const SHOWN = 8
 const CONFIGURATIONS_MAX = 500
 const NEWEST = 'lastEvidence' satisfies ListRunsInput['sort'] & ListJobsInput['sort']
