@@ -5,7 +5,7 @@ import { evaluateExperiment } from './evaluate-experiment'
 import type { KnownExperiment } from './known-experiment'
 
 /** A list may not wait longer; what is left comes with the next one. */
-const MOST_MS = 400
+const MOST_MS = 1_500
 
 /**
  * Computes experiments that nobody has opened, so that a list can tell what came out. What an operator declared waits until
