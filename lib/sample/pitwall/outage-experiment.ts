@@ -1,7 +1,7 @@
 import { Random } from '@/lib/sample/random'
 import { HOUR_MS, iso, linesFile, MINUTE_MS, type SampleFile } from '@/lib/sample/sample-file'
 
-const [JOB, MODEL] = ['refund-prompt', 'gpt-4.1-mini']
+const [JOB, MODEL] = ['refund-prompt', 'gpt-4o-mini']
 const ITEMS = 12
 const OUTAGE = 'certificate verify failed: unable to get local issuer certificate (api.openai.com)'
 

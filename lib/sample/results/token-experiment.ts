@@ -35,7 +35,7 @@ interface Row {
 }
 
 const rowOf = ({ index, configuration, input, output, at }: Row) => ({
-  ...{ experiment: EXPERIMENT, item: `review-${index + 1}`, configuration, model: 'claude-sonnet-4-5' },
+  ...{ experiment: EXPERIMENT, item: `review-${index + 1}`, configuration },
   ...{ input_tokens: input, output_tokens: output },
   cost_usd: Number(((input * PRICE.input + output * PRICE.output) / 1e6).toFixed(6)),
   seconds: Number((9 + input / 5_200 + output / 70).toFixed(1)),
