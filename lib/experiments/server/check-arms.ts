@@ -2,9 +2,10 @@ import 'server-only'
 import type { Context } from '@/lib/context'
 import { overridesOf } from '@/lib/db/override-rows'
 import type { ExperimentDefinition } from '@/lib/experiments/definition'
-import type { ArmChecks } from '@/lib/experiments/experiment-schema'
+import type { ArmChecks, PairWire } from '@/lib/experiments/experiment-schema'
 import { type CheckedRuns, forMetric, joinChecks } from '@/lib/experiments/join-checks'
 import type { Matched } from '@/lib/experiments/match-pairs'
+import { COUNTED_OUT } from '@/lib/experiments/observation'
 import { collectArm } from '@/lib/pairs/server/arm-facts'
 import { pairsOf } from '@/lib/pairs/server/override-wire'
 import { checkPair } from '@/lib/validity/check-pair'
@@ -75,10 +76,15 @@ export function armChecksOf({ checked, total }: CheckedPairs): ArmChecks {
 
 const keyOf = (control: string, treatment: string) => JSON.stringify([control, treatment])
 
-/** Control and treatment run of the pairs, each once. */
+/**
+ * Control and treatment run of the pairs, each once. What infrastructure or a run that goes on takes out of the comparison
+ * is counted as excluded and refuses nothing else; where nothing is left, its checks are the reason.
+ */
 function runPairs(pairs: Matched['pairs']): [string, string][] {
   const found = new Map<string, [string, string]>()
-  for (const { control, treatment } of pairs) {
+  const isOut = ({ cause }: PairWire['control']) => cause !== null && COUNTED_OUT.includes(cause)
+  const compared = pairs.filter(({ control, treatment }) => !isOut(control) && !isOut(treatment))
+  for (const { control, treatment } of compared.length > 0 ? compared : pairs) {
     if (control.runId === null || treatment.runId === null) continue
     found.set(keyOf(control.runId, treatment.runId), [control.runId, treatment.runId])
   }

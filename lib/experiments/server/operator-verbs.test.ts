@@ -23,6 +23,7 @@ const ctx = (db: Db, at = '2026-02-01T00:00:00.000Z') => ({ db, fleet: 'own' as 
 const ask = (id: string, more: object = {}) => GetExperimentInput.parse({ id, ...more })
 const why = (id: string, reason = 'the commits differ in docs alone') => OverrideExperimentInput.parse({ id, reason })
 
+const INFRA = { status: 'failed', statusDerived: 'failed', cause: 'infra' }
 const pairOf = (at: number) => ({ key: `pair ${at}`, control: `reev:c${at}`, treatment: `reev:t${at}` })
 const declaration = (count: number, more: object = {}) =>
   ExperimentDefinition.parse({
@@ -57,6 +58,21 @@ async function refused(count: number) {
   return { db, id }
 }
 
+it('a run that infrastructure ended takes its own pair out of the comparison, and refuses no other', async () => {
+  const { db } = await testDb()
+  for (let at = 0; at < 4; at += 1) await makePair(db, at)
+  await db.run.update({ where: { id: pairOf(2).control }, data: INFRA })
+  const asked = async (count: number, pairs?: object) =>
+    getExperiment(ctx(db), ask((await createExperiment(ctx(db), declaration(count, pairs))).id))
+  const { validity, exclusions, matching } = await asked(4)
+  expect(validity.checks.find(({ name }) => name === 'infrastructure')).toMatchObject({ level: 'ok' })
+  expect(exclusions).toEqual([{ arm: 'control', cause: 'infra', count: 1 }])
+  expect(matching).toMatchObject({ pairs: 4, evaluablePairs: 3 })
+  // Where it is all there is, it is the reason.
+  const alone = await asked(4, { pairs: [pairOf(2)] })
+  expect(alone.validity.checks.find(({ name }) => name === 'infrastructure')).toMatchObject({ level: 'error' })
+})
+
 describe('an override of an experiment', () => {
   it('covers every refused pair of its runs, and stamps page and report', async () => {
     const { db, id } = await refused(6)
@@ -65,7 +81,7 @@ describe('an override of an experiment', () => {
     const given = await overrideExperiment(ctx(db), why(id), 'http')
     expect(given).toMatchObject({ pairs: 6, reason: why(id).reason })
     expect(given.setAside).toContain('commit')
-    const after = await getExperiment(ctx(db), ask(id))
+    const after = await getExperiment(ctx(db, '2026-02-01T01:00:00.000Z'), ask(id))
     expect(ExperimentDetail.parse(after)).toEqual(after)
     expect(after.validity.override).toEqual({ reason: why(id).reason, ids: [given.id] })
     expect(after.analysis?.n.paired).toBe(6)
@@ -113,10 +129,9 @@ describe('an override of an experiment', () => {
     const { db, id } = await refused(1)
     await db.run.update({
       where: { id: 'reev:t0' },
-      data: { status: 'failed', statusDerived: 'failed', cause: 'infra' },
+      data: INFRA,
     })
-    await makePair(db, 1)
-    const both = await createExperiment(ctx(db), declaration(2))
+    const both = await createExperiment(ctx(db), declaration(1, { name: 'another' }))
     await expect(overrideExperiment(ctx(db), why(both.id), 'http')).rejects.toMatchObject({ code: 'bad_request' })
     expect(await db.pairOverride.count()).toBe(0)
     const seen = await getExperiment(ctx(db), ask(both.id))
@@ -179,7 +194,7 @@ describe('a preview', () => {
     const { db } = await refused(6)
     await db.run.update({
       where: { id: 'reev:t0' },
-      data: { status: 'failed', statusDerived: 'failed', cause: 'infra' },
+      data: INFRA,
     })
     const preview = await previewExperiment(ctx(db), declaration(6))
     expect(ExperimentPreview.parse(preview)).toEqual(preview)
