@@ -116,7 +116,7 @@ async function mostPriced(db: Db): Promise<string[]> {
 
 type Json = Record<string, unknown>
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-const NAMES = ['id', 'key', 'target', 'priceTable', 'series', 'day', 'model', 'role', 'system']
+const NAMES = ['id', 'key', 'target', 'priceTable', 'series', 'day', 'provider', 'model', 'role', 'system']
 const nameOf = (value: unknown) =>
   isObject(value)
     ? JSON.stringify(NAMES.map((name) => value[name]).filter((part) => typeof part === 'string' || part === null))
