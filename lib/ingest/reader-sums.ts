@@ -10,8 +10,8 @@ export const READER_SUMS: Readonly<Record<string, number>> = {
   codex: 1,
   interllm: 3,
   obra: 3,
-  pitwall: 1,
+  pitwall: 2,
   reev: 7,
   results: 14,
-  synth: 5,
+  synth: 6,
 }

@@ -3,9 +3,13 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 const PITWALL = fileURLToPath(new URL('../../bin/pitwall.mjs', import.meta.url))
-/** Says at the end how much memory the process held at most; in KiB, as the system counts. */
-const TELL_PEAK =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write("\\npeak "+process.resourceUsage().maxRSS))'
+/**
+ * Says at the end how much memory the process held at most, in KiB. The system's own count begins with what the process
+ * held that started it, so Linux is asked for that of the program alone.
+ */
+const TELL_PEAK = `data:text/javascript,import{readFileSync as read}from"node:fs";process.on("exit",()=>{
+let peak=process.resourceUsage().maxRSS;try{peak=/VmHWM:\\s*(\\d+)/.exec(read("/proc/self/status","utf8"))[1]}catch{}
+process.stderr.write("\\npeak "+peak)})`.replaceAll('\n', '')
 
 export interface ImportPeak {
   peakKb: number
