@@ -6,6 +6,7 @@ import { useSearchParams } from 'next/navigation'
 import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
 import { buttonClass } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { SkeletonTable } from '@/components/ui/skeleton'
 import { type CompareAddress, compareAddressOf, compareHref, swapped } from '@/lib/compare/address'
 import { comparisonQuery } from '@/lib/compare/queries'
@@ -35,7 +36,18 @@ export function CompareScreen({ fleet }: { fleet: Fleet }) {
       {control === null || treatment === null ? (
         <ChooseRuns address={address} fleet={fleet} />
       ) : (
-        <Compared input={{ control, treatment }} fleet={fleet} />
+        <>
+          <Compared input={{ control, treatment }} fleet={fleet} />
+          <p className="pt-4 md:hidden">
+            <Link
+              href={declareRunsHref(control, treatment, fleet)}
+              prefetch={false}
+              className={buttonClass({ size: 'sm' })}
+            >
+              Declare as experiment
+            </Link>
+          </p>
+        </>
       )}
     </Page>
   )
@@ -48,7 +60,7 @@ function Actions({ address, fleet }: { address: CompareAddress; fleet: Fleet }) 
         <Link
           href={declareRunsHref(address.control, address.treatment, fleet)}
           prefetch={false}
-          className={buttonClass({ size: 'sm' })}
+          className={cx(buttonClass({ size: 'sm' }), 'max-md:hidden')}
         >
           Declare as experiment
         </Link>
