@@ -1,0 +1,71 @@
+/** What a failure recorded as JSON says. */
+export interface Unwrapped {
+  text: string
+  exitCode: number | null
+  httpStatus: number | null
+}
+
+type Fields = Record<string, unknown>
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
+const wholeOf = (value: unknown) => (Number.isSafeInteger(value) ? Number(value) : null)
+const PREFIXED = /^([^{\n]{0,200}?)(\{.*\})([^}\n]{0,200})$/s
+const DEPTH_MAX = 4
+
+/**
+ * The message in a text that is a JSON record, or a few words and a record behind them (`API Error: 529 {…}`).
+ * @param text null when it was too long to be read as a whole
+ * @returns null when the text is no such record or the record names no message
+ */
+export function unwrapJson(text: string | null): Unwrapped | null {
+  const found = text === null ? null : PREFIXED.exec(text.trim())
+  const record = found ? parsed(found[2] ?? '') : null
+  if (!found || !record) return null
+  const said = saidBy(record, 0)
+  const prefix = (found[1] ?? '').trim()
+  const exitCode = exitCodeOf(record)
+  if (said === null && exitCode === null) return null
+  const text_ = [prefix, said ?? ''].filter((part) => part !== '').join(' ')
+  return { text: text_, exitCode, httpStatus: wholeOf(record['status']) ?? statusIn(prefix) }
+}
+
+function parsed(json: string): Fields | null {
+  try {
+    const value: unknown = JSON.parse(json)
+    return isFields(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** `type: message` of the innermost error; else the output or the message of the record. */
+function saidBy(record: Fields, depth: number): string | null {
+  const inner = [record['error'], record['detail'], record['cause']].find(isFields)
+  const below = inner && depth < DEPTH_MAX ? saidBy(inner, depth + 1) : null
+  if (below !== null) return below
+  const message = [
+    record['message'],
+    record['error'],
+    record['detail'],
+    record['output'],
+    record['stderr'],
+    record['msg'],
+  ]
+    .map(textOf)
+    .find((text) => text !== null)
+  if (message === undefined || message === null) return null
+  const type = textOf(record['type']) ?? textOf(record['code'])
+  return type === null || type === 'error' ? message : `${type}: ${message}`
+}
+
+function exitCodeOf(record: Fields): number | null {
+  const inner = isFields(record['metadata']) ? record['metadata'] : record
+  return wholeOf(inner['exit_code']) ?? wholeOf(inner['exitCode'])
+}
+
+const statusIn = (prefix: string) => {
+  const found = /\b([1-5]\d\d)$/.exec(prefix)
+  return found ? Number(found[1]) : null
+}
