@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   jobs: async () => (await import('./commands/jobs')).jobsCommand(),
   sessions: async () => (await import('./commands/sessions')).sessionsCommand(),
   tokens: async () => (await import('./commands/tokens')).tokensCommand(),
+  patterns: async () => (await import('./commands/patterns')).patternsCommand(),
   config: async () => (await import('./commands/config')).configCommand(),
   doctor: async () => (await import('./commands/doctor')).doctorCommand(),
   backup: async () => (await import('./commands/backup')).backupCommand(),

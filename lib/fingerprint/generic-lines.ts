@@ -5,7 +5,7 @@ const LEADS =
 const TRAILS =
   /^(?:(?:error: |\[\w[\w:-]{0,40}\] )?(?:error )?(?:the )?(?:command|task|script|process|job|step|build|recipe)\b.{0,200}?\bfailed\b(?:,? with (?:exit )?(?:code|status))?[ :]{0,2}(?:-?\d{1,10})?\.?|error: script .{1,200} exited with code -?\d{1,10}|exit status -?\d{1,10}|(?:process|command|script) (?:exited|finished|failed|terminated) with (?:exit )?(?:code|status):? -?\d{1,10}\.?|make(?:\[\d{1,4}\])?: \*\*\* .{0,300}?error -?\d{1,10}|npm err! code \w{1,30}|error command failed with exit code -?\d{1,10}\.?|found \d{1,9} (?:errors?|problems?|issues?|warnings?)(?: in .{1,60})?\.?|fail(?:ed)?|error|failure|done)$/i
 /** What a shell or a runner echoes: the command itself, headings between rulers. */
-const ECHOES = /^(?:\[\w[\w:-]{0,40}\] )?\$ \S|^([=\-*_#~])\1{2}.*\1{3}$/
+const ECHOES = /^(?:\[\w[\w:-]{0,40}\] )?\$ \S|^([=_])\1{2,200} [^=_]{1,60} \1{3,200}$/
 const NO_WORD = /^[^\p{L}\p{N}]*$/u
 /** Lines longer than this say something. */
 const GENERIC_MAX = 500

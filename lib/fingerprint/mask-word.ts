@@ -31,7 +31,7 @@ const NAME_DIGITS = /[\ue010-\ue019]/g
 const hideNameDigit = (name: string) => name.slice(0, -1) + String.fromCharCode(NAME_DIGIT_BASE + Number(name.at(-1)))
 const showNameDigit = (char: string) => String(char.charCodeAt(0) - NAME_DIGIT_BASE)
 
-const MEMO_MAX = 50_000
+const MEMO_MAX = 20_000
 /** Longer words are hardly ever seen twice. */
 const MEMO_WORD_MAX = 80
 const memo = new Map<string, string>()

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { cleanText } from './clean-text'
 import { keepExitCode } from './exit-code'
 import { foldLists } from './fold-lists'
@@ -42,13 +43,16 @@ export function shapeOf(message: string): string {
 
 /** The words of the message that count. A word that the cut went through is left out, unless it is the only one. */
 export function headWords(message: string): string[] {
-  const clean = cleanText(message.length > READ_MAX ? message.slice(0, READ_MAX) : message).trim()
+  const clean = cleanText(message.length > CHARACTERS_MAX ? ownHead(message) : message).trim()
   const isCut = clean.length > CHARACTERS_MAX
   const words = (isCut ? clean.slice(0, CHARACTERS_MAX) : clean).split(/ +/)
   if (isCut && words.length > 1) words.pop()
   if (words.length > WORDS_MAX) words.length = WORDS_MAX
   return words
 }
+
+/** A copy: a slice would keep the whole message in memory for as long as a memo knows one word of it. */
+const ownHead = (message: string) => Buffer.from(message.slice(0, READ_MAX), 'utf16le').toString('utf16le')
 
 function lineRules(line: string): string {
   if (!line.includes(HOLE) && !line.includes('()') && !line.includes('[]')) return line

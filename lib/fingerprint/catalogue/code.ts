@@ -30,7 +30,7 @@ export const CODE: readonly CatalogueEntry[] = [
     type: 'test_failed',
     cause: 'quality',
     finds:
-      /^\s{0,8}--- FAIL\b|^FAIL(?:ED)?[:\s]|\btests? failed\b|AssertionError|\b\d{1,6} fail(?:ed|ures?|ing)?\b|^\(fail\)|^E {3}\S|expect\(received\)|test suite failed/im,
+      /^\s{0,8}--- FAIL\b|^FAIL(?:ED)?:?\s{1,8}\S{0,200}[./]|\btests? failed\b|AssertionError|\b\d{1,6} fail(?:ed|ures?|ing)?\b|^\(fail\)|^E {3}\S|expect\(received\)|test suite failed/im,
     means: 'Tests of the change fail.',
     helps: 'Run the first failing one alone and read its message.',
     example: '--- FAIL: TestRoundTrip (0.02s)',
