@@ -2,8 +2,13 @@ import { keepNamedExitCode } from './exit-code'
 import { keepNamedStatus } from './http-status'
 import { HOLE } from './mask-characters'
 
-/** Words that hold nothing to mask, by far the most. */
-const PLAIN = /^[A-Za-z]+[,.;:!?]?$/
+/** Without any of these a word holds nothing to mask; by far the most words. */
+const MASKABLE = /[0-9/\\@]|\.\.|:[0-9a-fA-F]{1,4}:/
+/** A technical word between punctuation, masked as one: `run-17:`, `(3.14)`. */
+const TECHNICAL = /^(["'([<]*)([\w.-]*[0-9][\w.-]*)([\])>"',:;!?]*)$/
+/** A whole word that is a path, between punctuation. */
+const WHOLE_PATH = /^(["'([<]?)(?:[A-Za-z]:|~|\.{1,2})?(?:[\\/][\w.@%+~$-]+)+([\])>"',:;]*)$/
+const NAME = /^[A-Za-z_]+[0-9][.-]*$/
 
 const DOTS = /(?<![\\/])\.{2,}(?![\\/])/g
 const URL = /(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*:\/\/[^,;"'<>()[\]]*[^,;"'<>()[\].:!?]/g
@@ -38,10 +43,18 @@ const memo = new Map<string, string>()
 
 /** One blank-separated word with its variable parts replaced by HOLE; may become several words (`..` stands alone). */
 export function maskWord(word: string): string {
-  if (PLAIN.test(word)) return word
+  if (!MASKABLE.test(word)) return word
+  const technical = TECHNICAL.exec(word)
+  if (technical && !word.includes('..')) {
+    const [, open = '', core = '', close = ''] = technical
+    if (NAME.test(core)) return word
+    return open + HOLE + (GIVEN_BACK.exec(core)?.[0] ?? '') + close
+  }
+  const path = WHOLE_PATH.exec(word)
+  if (path) return `${path[1] ?? ''}${HOLE}${path[2] ?? ''}`
   const known = memo.get(word)
   if (known !== undefined) return known
-  const masked = maskTechnical(word)
+  const masked = maskParts(word)
   if (word.length <= MEMO_WORD_MAX) {
     if (memo.size >= MEMO_MAX) memo.clear()
     memo.set(word, masked)
@@ -49,21 +62,27 @@ export function maskWord(word: string): string {
   return masked
 }
 
-function maskTechnical(word: string): string {
-  const masked = keepNamedExitCode(keepNamedStatus(word))
-    .replace(DOTS, ' .. ')
-    .replace(URL, HOLE)
-    .replace(EMAIL, HOLE)
-    .replace(UUID, HOLE)
-    .replace(PATH, HOLE)
-    .replace(RELATIVE_PATH, HOLE)
-    .replace(RELATIVE_FILE, HOLE)
+function maskParts(word: string): string {
+  const hasSlash = /[\\/]/.test(word)
+  let masked = keepNamedExitCode(keepNamedStatus(word))
+  if (word.includes('..')) masked = masked.replace(DOTS, ' .. ')
+  if (hasSlash && word.includes('://')) masked = masked.replace(URL, HOLE)
+  if (word.includes('@')) masked = masked.replace(EMAIL, HOLE)
+  if (hasSlash) masked = masked.replace(PATH, HOLE).replace(RELATIVE_PATH, HOLE).replace(RELATIVE_FILE, HOLE)
+  if (word.includes(':')) masked = masked.replace(COLON_HEX, HOLE)
+  return maskNumbers(masked)
+    .replace(AROUND_HOLE, (around) => HOLE + (GIVEN_BACK.exec(around)?.[0] ?? ''))
+    .replace(NAME_DIGITS, showNameDigit)
+    .trim()
+}
+
+function maskNumbers(word: string): string {
+  if (!/[0-9]/.test(word)) return word
+  const masked = word.includes('-') ? word.replace(UUID, HOLE) : word
+  return masked
     .replace(HEX, HOLE)
-    .replace(COLON_HEX, HOLE)
     .replace(BARE_HEX, HOLE)
     .replace(NAME_WITH_DIGIT, hideNameDigit)
     .replace(KEY, (key) => key.replace(DIGITS, '#'))
     .replace(DIGITS, HOLE)
-    .replace(AROUND_HOLE, (around) => HOLE + (GIVEN_BACK.exec(around)?.[0] ?? ''))
-  return masked.replace(NAME_DIGITS, showNameDigit).trim()
 }

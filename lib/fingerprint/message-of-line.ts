@@ -16,6 +16,10 @@ const TIME = `(?:${DATE}[T _-]${CLOCK}|${DAY}${MONTH_DAY} ${CLOCK}(?: [0-9]{4})?
 /** Counters, epochs and node names that some logs write before the time. */
 const LEADING = '(?:(?:-|(?=[^ ]{0,60}[0-9])[\\w.:/@-]{1,60}) ){0,5}'
 const STARTS_WITH_TIME = new RegExp(`^[ \\[(]*${LEADING}${TIME}[\\])]?[ |,:-]*`)
+/** What the first word of a line with a header holds; most messages begin with none of it. */
+const MAY_BE_TIME =
+  /^[ [(]*(?:-|[^ ]*[0-9]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)/
+const SYSLOG_TIME = new RegExp(`${MONTH_DAY} `)
 const SYSLOG = new RegExp(`^${LEADING}${MONTH_DAY} ${CLOCK} \\S+ [^\\s:\\[]+(?:\\[[0-9]+\\])?(?: \\([^)\\s]*\\))?: +`)
 const LEVEL =
   /^[[(<|]?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|FATAL|CRITICAL|CRIT|ALERT|EMERG|PANIC)(?![A-Za-z0-9_])[\])>|]?[ :|,-]*/i
@@ -32,10 +36,10 @@ const PIPED = /^[A-Za-z][\w.-]{0,40}\|(?:[0-9]{1,12}\|)?/
  */
 export function messageOfLine(line: string): LogMessage {
   const head = line.slice(0, HEADER_MAX)
-  const syslog = SYSLOG.exec(head)
-  if (syslog) return { message: line.slice(syslog[0].length), level: null }
-  const time = STARTS_WITH_TIME.exec(head)
+  const time = MAY_BE_TIME.test(head) ? STARTS_WITH_TIME.exec(head) : null
   if (!time) return { message: line, level: null }
+  const syslog = SYSLOG_TIME.test(time[0]) ? SYSLOG.exec(head) : null
+  if (syslog) return { message: line.slice(syslog[0].length), level: null }
   const rest = head.slice(time[0].length)
   const { length, level } = levelIn(rest)
   const behind = rest.slice(length)

@@ -45,7 +45,7 @@ export function shapeOf(message: string): string {
 export function headWords(message: string): string[] {
   const clean = cleanText(message.length > CHARACTERS_MAX ? ownHead(message) : message).trim()
   const isCut = clean.length > CHARACTERS_MAX
-  const words = (isCut ? clean.slice(0, CHARACTERS_MAX) : clean).split(/ +/)
+  const words = (isCut ? clean.slice(0, CHARACTERS_MAX) : clean).split(clean.includes('  ') ? / +/ : ' ')
   if (isCut && words.length > 1) words.pop()
   if (words.length > WORDS_MAX) words.length = WORDS_MAX
   return words
