@@ -1,6 +1,7 @@
 import { keepDigits } from './mask-characters'
 
-const STATUS = '[1-5][0-9]{2}'
+/** Errors only: 200 and 204 are the same success. */
+const STATUS = '[45][0-9]{2}'
 /** The number stands in one word with what names it: `status=404`, `"statusCode":503`. */
 const NAMED_IN_WORD = new RegExp(
   `((?:^|[^a-z])(?:http|status|(?:http_?)?status_?code|response_?code)["']?[=:(]+["']?)(${STATUS})(?![0-9.:-])`,

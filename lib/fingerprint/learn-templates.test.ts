@@ -42,6 +42,10 @@ test('statuses and exit codes never become a variable, however many there are', 
   expect(templatesOf([1, 2, 3, 126, 127, 137].map((code) => `build ended with exit code ${code}`))).toHaveLength(6)
 })
 
+test('a failing test is its name, however many tests fail', () => {
+  expect(templatesOf(NAMES.map((name) => `--- FAIL: Test_${name} (0.02s)`))).toHaveLength(5)
+})
+
 const MESSAGE = fc
   .tuple(fc.constantFrom('open', 'close', 'read'), fc.constantFrom(...NAMES, 'fir', 'gum'), fc.nat({ max: 99 }))
   .map(([verb, name, count]) => `cannot ${verb} ${name} of ${count}: device ${name}${count} busy`)

@@ -11,6 +11,8 @@ const FIRST_VALUES_MIN = 12
 const TECHNICAL_SHARE = 0.75
 /** What follows the word "user" is a name. */
 const USER_VALUES_MIN = 2
+/** What follows a runner's FAIL is a test: the name is what the message is about, however many fail. */
+const BEHIND_FAIL = /(?:^|[^\p{L}])FAIL(?:ED)?:? $/u
 const ROUNDS_MAX = 20
 
 const TECHNICAL = /[0-9\u0001\\/@$:]|\p{L}[._-]\p{L}/u
@@ -66,6 +68,7 @@ const valueIn = ({ before, after }: Bucket, template: string) =>
 function isVariable(merge: Merge): boolean {
   const { before, after, wild, values } = merge
   if (!HAS_WORD.test(before) && !HAS_WORD.test(after)) return false
+  if (BEHIND_FAIL.test(before)) return false
   const isFirst = ONLY_PUNCTUATION.test(before)
   const share = isFirst ? technicalShare(merge) : 0
   if (wild && (!isFirst || share === 1)) return values >= 1

@@ -38,6 +38,7 @@ test.each([
   ['Command failed with exit code 137 in 12 s', 'Command failed with exit code 137 in <*>'],
   ['process exited with 2', 'process exited with 2'],
   ['returned non-zero exit status 1.', 'returned non-zero exit status 1.'],
+  ['HTTP 200 after 204 ms', 'HTTP <*> after <*>'],
   ['status 7777 of room 404', 'status <*> of room <*>'],
 ])('an HTTP status and an exit code stand apart from the mask: %s', (message, template) => {
   expect(shown(message)).toBe(template)
