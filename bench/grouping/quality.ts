@@ -4,7 +4,13 @@ import { FINGERPRINT_ALGORITHM, failureShape } from '@/lib/fingerprint/fingerpri
 import { learnTemplates } from '@/lib/fingerprint/learn-templates'
 import { LineMiner } from '@/lib/fingerprint/line-miner'
 import { shapeOf } from '@/lib/fingerprint/shape-of'
-import { autopackErrors, failureTexts, groupingAccuracy, labelledLogs } from '@/lib/testing/real-logs'
+import {
+  agreementWithLabels,
+  autopackErrors,
+  failureTexts,
+  groupingAccuracy,
+  labelledLogs,
+} from '@/lib/testing/real-logs'
 
 const groupsOf = (lines: readonly string[]): number[][] => {
   const miner = new LineMiner({ members: true })
@@ -85,8 +91,18 @@ export function printAutopack(realData: string): void {
   }
 }
 
+function groupsOfFailures(texts: readonly string[]): string[] {
+  const shapes = texts.map((text) => failureShape(text).shape)
+  const templates = learnTemplates(shapes)
+  return shapes.map((shape) => templates.get(shape) ?? shape)
+}
+
 export function printFailureTexts(realData: string): void {
   const texts = failureTexts(realData)
   const shapes = texts.map((text) => failureShape(text).shape)
-  console.log(`\nFailure texts of tools: ${texts.length}, ${summary(shapes)}, ${unknownShare(texts, 'other')}\n`)
+  console.log(`\nFailure texts of tools: ${texts.length}, ${summary(shapes)}, ${unknownShare(texts, 'other')}`)
+  const { labelled, precision, recall } = agreementWithLabels(realData, groupsOfFailures)
+  console.log(
+    `Beside ${labelled} labels given by hand, ${FINGERPRINT_ALGORITHM}: pairwise precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}\n`,
+  )
 }

@@ -21,9 +21,9 @@ test.each([
   ['{"output":"ls: cannot access x\\n","metadata":{"exit_code":2}}', 'ls: cannot access x'],
   [
     'API Error: 529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}',
-    'API Error: 529 overloaded_error: Overloaded',
+    'HTTP 529 overloaded_error: Overloaded',
   ],
-  ['{"status": 400, "error": {"error": {"message": "too long"}}}', 'too long'],
+  ['{"status": 400, "error": {"error": {"message": "too long"}}}', 'HTTP 400 too long'],
   ['{"no":"message"}', '{"no":"message"}'],
   ['{"broken', '{"broken'],
   ['', ''],

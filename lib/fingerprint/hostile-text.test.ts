@@ -19,6 +19,8 @@ const BAIT = [
   '\u001b[',
   '\u001b]',
   '{"a":',
+  '{}',
+  '}',
   'outside ',
   'blocked ',
   'error: ',

@@ -9,6 +9,8 @@ export interface LineRecord {
   role: LineRole | 'opens' | 'continues'
 }
 
+/** A longer record is taken as text. */
+const RECORD_MAX = 65_536
 const TRACEBACK = /^\s*Traceback \(most recent call last\):/
 /** Frames and causes of a stack: they belong to what was said before. */
 const CONTINUES =
@@ -17,7 +19,7 @@ const MAY_BE_CONTINUED = /^(?:\s|Caused|During|The above|Traceback)/
 
 /** The message of a raw line, whatever header or JSON it stands in, and whether it is a message at all. */
 export function readLine(line: string): LineRecord {
-  if (line.startsWith('{')) {
+  if (line.startsWith('{') && line.length <= RECORD_MAX) {
     const unwrapped = unwrapJson(line)
     if (unwrapped) return { message: failureHeadline(unwrapped.text).text, role: 'informative' }
   }

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { autopackErrors, failureTexts, groupingAccuracy, labelledLogs } from '@/lib/testing/real-logs'
+import {
+  agreementWithLabels,
+  autopackErrors,
+  failureTexts,
+  groupingAccuracy,
+  labelledLogs,
+} from '@/lib/testing/real-logs'
 import { REAL_DATA } from '@/lib/testing/test-db'
 import { autopackSignature } from './autopack-signature'
 import { classifyFailure, UNKNOWN_TYPE } from './cause'
@@ -92,4 +98,15 @@ test.skipIf(!REAL_DATA)('no failure text is grouped by an exit code or a tool he
   const shapes = failureTexts(folder).map(failureShape)
   const withOutput = shapes.filter(({ line }) => line !== null)
   for (const { text } of withOutput) expect(text).not.toMatch(/^(?:exit code|chunk id)\b/i)
+})
+
+test.skipIf(!REAL_DATA)('failure texts labelled by hand are grouped as a person would', () => {
+  const { labelled, precision, recall } = agreementWithLabels(folder, (texts) => {
+    const shapes = texts.map((text) => failureShape(text).shape)
+    const templates = learnTemplates(shapes)
+    return shapes.map((shape) => templates.get(shape) ?? shape)
+  })
+  expect(labelled).toBeGreaterThanOrEqual(200)
+  expect(precision).toBeGreaterThanOrEqual(0.95)
+  expect(recall).toBeGreaterThanOrEqual(0.8)
 })

@@ -11,24 +11,40 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
 const wholeOf = (value: unknown) => (Number.isSafeInteger(value) ? Number(value) : null)
-const PREFIXED = /^([^{\n]{0,200}?)(\{.*\})([^}\n]{0,200})$/s
+/** So much may stand before and behind a record on its line. */
+const BESIDE_MAX = 200
+/** What a client says of a status and no more. */
+const STATUS_PREFIX = /^(?:API )?(?:Error)?:? ?\d{0,3}$/i
 const DEPTH_MAX = 4
 
 /**
  * The message in a text that is a JSON record, or a few words and a record behind them (`API Error: 529 {…}`).
- * @param text null when it was too long to be read as a whole
+ * @param input null when it was too long to be read as a whole
  * @returns null when the text is no such record or the record names no message
  */
-export function unwrapJson(text: string | null): Unwrapped | null {
-  const found = text === null ? null : PREFIXED.exec(text.trim())
-  const record = found ? parsed(found[2] ?? '') : null
-  if (!found || !record) return null
+export function unwrapJson(input: string | null): Unwrapped | null {
+  const found = input === null ? null : recordIn(input.trim())
+  if (!found) return null
+  const { prefix, record } = found
   const said = saidBy(record, 0)
-  const prefix = (found[1] ?? '').trim()
   const exitCode = exitCodeOf(record)
   if (said === null && exitCode === null) return null
-  const text_ = [prefix, said ?? ''].filter((part) => part !== '').join(' ')
-  return { text: text_, exitCode, httpStatus: wholeOf(record['status']) ?? statusIn(prefix) }
+  const httpStatus = wholeOf(record['status']) ?? statusIn(prefix)
+  // Clients write the same answer with and without their own words before it: one wording for both.
+  const isError = httpStatus !== null && httpStatus >= 400
+  const words = isError ? [`HTTP ${httpStatus}`, ...(STATUS_PREFIX.test(prefix) ? [] : [prefix])] : [prefix]
+  const text = [...words, said ?? ''].filter((part) => part !== '').join(' ')
+  return { text, exitCode, httpStatus }
+}
+
+function recordIn(text: string): { prefix: string; record: Fields } | null {
+  const start = text.indexOf('{')
+  const end = text.lastIndexOf('}') + 1
+  if (start === -1 || start > BESIDE_MAX || end <= start || text.length - end > BESIDE_MAX) return null
+  const prefix = text.slice(0, start)
+  if (prefix.includes('\n') || text.includes('\n', end)) return null
+  const record = parsed(text.slice(start, end))
+  return record && { prefix: prefix.trim(), record }
 }
 
 function parsed(json: string): Fields | null {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Papa from 'papaparse'
+import failureLabels from './failure-labels.json'
 
 /** Labelled samples of one system's log. */
 export interface LabelledLog {
@@ -66,6 +67,34 @@ export function autopackErrors(realData: string, { utf16 }: { utf16: boolean }):
 
 /** The failure texts that were taken from transcripts. */
 export function failureTexts(realData: string): string[] {
-  const lines = readFileSync(path.join(realData, 'failures/extracted/tool_errors.jsonl'), 'utf8').trim().split('\n')
+  const lines = readFileSync(path.join(realData, failureLabels.file), 'utf8').trim().split('\n')
   return lines.map((line) => (JSON.parse(line) as { text: string }).text)
+}
+
+/** How well groups agree with labels given by hand: shares of pairs of lines, 0 to 1. */
+export interface PairAgreement {
+  labelled: number
+  /** Of pairs that are in one group, those that should be. */
+  precision: number
+  /** Of pairs that should be in one group, those that are. */
+  recall: number
+}
+
+/** Failure texts that were read and labelled by hand, beside the groups that `groupOf` gives them. */
+export function agreementWithLabels(realData: string, groupsOf: (texts: readonly string[]) => string[]): PairAgreement {
+  const groups = groupsOf(failureTexts(realData))
+  const labelled = Object.entries<number[]>(failureLabels.groups).flatMap(([label, lines]) =>
+    lines.map((line) => ({ label, group: groups[line - 1] ?? '' })),
+  )
+  let [together, should, both] = [0, 0, 0]
+  for (const [at, one] of labelled.entries()) {
+    for (const other of labelled.slice(at + 1)) {
+      const isTogether = one.group === other.group
+      const isOne = one.label === other.label
+      together += Number(isTogether)
+      should += Number(isOne)
+      both += Number(isTogether && isOne)
+    }
+  }
+  return { labelled: labelled.length, precision: both / together, recall: both / should }
 }
