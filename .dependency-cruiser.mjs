@@ -12,8 +12,8 @@ const SERVER_CODE = [
   '^cli/',
   '^scripts/',
 ]
-const PURE = '^lib/(model|sources|ledger|stats|fingerprint|liveness)/'
-const DOMAINS = 'runs|jobs|sessions|tokens|experiments|patterns|imports|overview|settings'
+const PURE = '^lib/(model|sources|ledger|stats|fingerprint|liveness|validity)/'
+const DOMAINS = 'runs|jobs|sessions|tokens|ledgers|experiments|patterns|imports|overview|settings|compare'
 
 export default {
   forbidden: [

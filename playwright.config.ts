@@ -14,7 +14,8 @@ export default defineConfig({
   reporter: 'line',
   outputDir: 'test-results',
   use: {
-    trace: 'retain-on-failure',
+    // Tracing every test makes all of them slower; where a test is tried again, the second try is traced.
+    trace: process.env['CI'] ? 'on-first-retry' : 'retain-on-failure',
     locale: 'en-GB',
     timezoneId: 'UTC',
     launchOptions: {

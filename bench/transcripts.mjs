@@ -69,50 +69,60 @@ function run(args, env) {
   return { ms, stdout, problem }
 }
 
-/** The median of several runs, with what the last one printed. `before` gets each round ready and is not timed. */
-function measure(program, task, args, env, before = () => {}) {
-  const times = []
-  let last = { stdout: '', problem: null }
-  for (let round = 0; round < rounds && !last.problem; round += 1) {
-    before(round)
-    last = run(args(round), env)
-    times.push(last.ms)
+function databaseFolder(round) {
+  return path.join(scratch, `r${round}`)
+}
+
+/**
+ * Medians of several programs, in turns: whatever else slows the machine slows all of them alike.
+ * @returns each with its median time and what it printed last
+ */
+function measure(programs) {
+  const measured = programs.map((program) => ({ ...program, times: [], last: { stdout: '', problem: null } }))
+  for (let round = 0; round < rounds; round += 1) {
+    // What earlier rounds wrote would be going to the disk while this one is measured.
+    rmSync(databaseFolder(round - 1), { recursive: true, force: true })
+    for (const { env, args, times, last } of measured) {
+      if (last.problem) continue
+      const { ms, ...outcome } = run(args(round), env)
+      times.push(ms)
+      Object.assign(last, outcome)
+    }
   }
-  const sorted = times.toSorted((a, b) => a - b)
-  return { program, task, ms: sorted[Math.floor(sorted.length / 2)], ...last }
+  return measured.map(({ program, task, times, last }) => {
+    const sorted = times.toSorted((a, b) => a - b)
+    return { program, task, ms: sorted[Math.floor(sorted.length / 2)], ...last }
+  })
 }
 
 function measureAll(projects, peers, env) {
-  const database = (round) => ['--db', `file:${path.join(scratch, `r${round}`, 'pitwall.db')}`]
-  const lastOne = database(rounds - 1)
+  const database = (round) => ['--db', `file:${path.join(databaseFolder(round), 'pitwall.db')}`]
+  const pitwall = (task, args) => ({
+    program: 'pitwall',
+    task,
+    env,
+    args: (round) => [PITWALL, ...args, ...database(round)],
+  })
   const loop = [path.join(HERE, 'transcripts', 'parse-lines.mjs'), projects]
   run([PITWALL, '--version'], env)
-  run(loop, env) // warms the disk cache for all
-  const bare = measure('bare loop', 'parses every line', () => loop, env)
-  const { files, lines, bytes } = JSON.parse(bare.stdout)
+  const { files, lines, bytes } = JSON.parse(run(loop, env).stdout) // warms the disk cache for all
   console.log(
     `${files} files, ${lines} lines, ${(bytes / 1e6).toFixed(1)} MB; Node.js ${process.versions.node}; median of ${rounds}\n`,
   )
-  const first = measure(
-    'pitwall',
-    'first import',
-    (round) => [PITWALL, 'import', projects, '--json', ...database(round)],
-    env,
+  const rows = measure([
+    { program: 'bare loop', task: 'parses every line', env, args: () => loop },
+    pitwall('first import', ['import', projects, '--json']),
+    pitwall('repeated import', ['import', projects]),
+    pitwall('tokens --by day', ['tokens', '--by', 'day']),
+    ...peers.map(({ name, version, args }) => ({
+      ...{ program: `${name} ${version}`, task: `report (${args.slice(1, 3).join(' ')})`, env, args: () => args },
+    })),
+  ])
+  const reports = rows.flatMap(({ program, stdout, problem }) =>
+    program.startsWith('ccusage ') && !problem ? [{ version: program.slice(8), report: JSON.parse(stdout) }] : [],
   )
-  const rows = [
-    bare,
-    first,
-    measure('pitwall', 'repeated import', () => [PITWALL, 'import', projects, ...lastOne], env),
-    measure('pitwall', 'tokens --by day', () => [PITWALL, 'tokens', '--by', 'day', ...lastOne], env),
-  ]
-  const reports = []
-  for (const { name, version, args } of peers) {
-    const row = measure(`${name} ${version}`, `report (${args.slice(1, 3).join(' ')})`, () => args, env)
-    rows.push(row)
-    if (name === 'ccusage' && !row.problem) reports.push({ version, report: JSON.parse(row.stdout) })
-  }
-  printWritten(first)
-  const account = run([PITWALL, 'tokens', '--by', 'model', '--json', ...lastOne], env)
+  printWritten(rows[1])
+  const account = run([PITWALL, 'tokens', '--by', 'model', '--json', ...database(rounds - 1)], env)
   return { rows, account: account.problem ? null : JSON.parse(account.stdout), reports }
 }
 

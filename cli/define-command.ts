@@ -19,6 +19,7 @@ interface SettingFlags {
   port?: string
   watch?: string[]
   caFile?: string
+  priceOverrides?: string
 }
 
 /** A command with the flags that all share. Its action runs after the flags reached the settings. */
@@ -30,8 +31,9 @@ export function defineCommand(name: string, about: string, { json = true } = {})
     .addOption(new Option('--fleet <fleet>', 'your records or the sample').choices(FLEETS).default('own'))
   if (json) command.option('--json', 'print JSON')
   return command.hook('preAction', (_, action) => {
-    const { db, envFile, host, port, watch, caFile } = action.opts<SettingFlags>()
-    setFlags({ values: definedOnly({ db, host, port, watch, caFile }), ...(envFile && { envFile }) })
+    const { envFile, db, host, port, watch, caFile, priceOverrides } = action.opts<SettingFlags>()
+    const values = definedOnly({ db, host, port, watch, caFile, priceOverrides })
+    setFlags({ values, ...(envFile && { envFile }) })
   })
 }
 

@@ -32,7 +32,19 @@ function pitwall(args: string[], { cwd = testFolder(), env = {} as Record<string
 const isOneLine = (text: string) => /^pitwall: [^\n]+\n$/.test(text)
 
 describe('help', () => {
-  const commands = ['start', 'import', 'sample', 'status', 'jobs', 'tokens', 'config', 'doctor', 'backup', 'restore']
+  const commands = [
+    'start',
+    'import',
+    'sample',
+    'status',
+    'jobs',
+    'tokens',
+    'ledgers',
+    'config',
+    'doctor',
+    'backup',
+    'restore',
+  ]
 
   it('lists every command', async () => {
     const { code, out } = await pitwall(['--help'])

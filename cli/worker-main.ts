@@ -10,6 +10,7 @@ import { migrate } from '@/prisma/migrate'
 import { describeFailure } from './command-error'
 import { lockHolder } from './lock-file'
 import { stayAliveWithoutReader, tell } from './output'
+import { readOwnPrices } from './read-price-file'
 import { makeSampleFleet, sampleLock } from './sample-fleet'
 
 const LOOK_EVERY_MS = 300
@@ -27,7 +28,14 @@ export async function runWorker(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => ending.abort())
   await migrate(config().databaseUrl)
   const serve = (fleet: ServedFleet) => keepServing(fleet, ending.signal)
-  await Promise.all([serve(ownFleet()), ...(config().switches.sample_fleet.enabled ? [serve(sampleFleet())] : [])])
+  // `start` has read the file before; what became of it since must not keep records from being read.
+  const ownPrices = await readOwnPrices().catch((error: unknown) =>
+    tell(`${describeFailure(error).line} Nothing changed.`),
+  )
+  await Promise.all([
+    serve({ ...ownFleet(), ...(ownPrices && { ownPrices }) }),
+    ...(config().switches.sample_fleet.enabled ? [serve(sampleFleet())] : []),
+  ])
 }
 
 interface ServedFleet extends Omit<WorkerFleet, 'db' | 'advance'> {

@@ -1,9 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './accessible'
 import { expect, openPage, test, watchPage } from './pitwall'
 
 const rows = (page: Page) => page.locator('tbody tr[data-key]')
-const chart = (page: Page) => page.getByRole('application')
+const chart = (page: Page) => page.getByRole('application', { name: /per (day|week) by/ })
 const choose = async (page: Page, word: RegExp, choice: string) => {
   await page.getByRole('button', { name: word }).click()
   await page.getByRole('menuitem', { name: choice, exact: true }).click()
@@ -72,11 +73,11 @@ test.describe('tokens', () => {
     await page.getByRole('link', { name: 'View as table' }).click()
     await expect(page).toHaveURL(/as=table/)
     await expect(page.getByRole('table', { name: 'tokens per day' }).locator('tbody tr')).toHaveCount(14)
-    const href = await page.getByRole('link', { name: 'JSON' }).getAttribute('href')
+    const href = await page.getByRole('link', { name: 'JSON' }).first().getAttribute('href')
     const account = await (await page.request.get(`${sample.url}${href}`)).json()
     const total = account.totals.usage.total as number
     await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(total.toLocaleString('en-US'))
-    const csv = await page.getByRole('link', { name: 'CSV' }).getAttribute('href')
+    const csv = await page.getByRole('link', { name: 'CSV' }).first().getAttribute('href')
     const lines = (await (await page.request.get(`${sample.url}${csv}`)).text()).trim().split('\n')
     expect(lines).toHaveLength(account.rows.length + 1)
   })
@@ -85,6 +86,7 @@ test.describe('tokens', () => {
     sample,
     page,
   }) => {
+    test.setTimeout(120_000)
     await openPage(page, `${sample.url}/?fleet=sample`)
     await page.keyboard.press('g')
     await page.keyboard.press('t')
@@ -123,5 +125,88 @@ test.describe('tokens', () => {
     await page.unroute('**/api/v1/**')
     await page.getByRole('button', { name: /^Refresh/ }).click()
     await expect(page.locator('[data-live="live"]')).toBeVisible({ timeout: 30_000 })
+  })
+
+  test('leads from a number to the line it was read from by keyboard alone, and back', async ({ sample, page }) => {
+    await openPage(page, `${sample.url}/tokens?fleet=sample&by=system`)
+    await expect(rows(page).first()).toBeVisible()
+    await page.keyboard.press('j')
+    await expect(rows(page).first()).toBeFocused()
+    const total = await rows(page).first().locator('[data-label="tokens"]').textContent()
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/\/tokens\/events\?.*system=/)
+    await expect(page.getByRole('main')).toContainText(`${total?.replace(/^≥(at least )?/, '')} tokens`)
+    await expect(rows(page).first()).toBeVisible()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/\/tokens\/events\/[^?]+/)
+    await expect(page.getByRole('group', { name: 'The record as it stands' }).first()).toContainText(/"\w+": /)
+    await expect(page.getByRole('table', { name: 'Tokens and cost by class' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page).toHaveURL(/\/tokens\/events\?/)
+    await page.keyboard.press('Escape')
+    await expect(page).toHaveURL(/\/tokens\?/)
+  })
+
+  test('marks days on the chart by keyboard, and shows the events of one', async ({ sample, page }) => {
+    await openPage(page, `${sample.url}/tokens?fleet=sample`)
+    await chart(page).focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Shift+ArrowLeft')
+    await page.keyboard.press('Shift+ArrowLeft')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/window=\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d&wide=14d/)
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+    await page.goto(`${sample.url}/tokens?fleet=sample&window=365d`)
+    await expect(page.getByRole('button', { name: /One bar is/ })).toContainText('week')
+    await chart(page).focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('e')
+    await expect(page).toHaveURL(/\/tokens\/events\?.*from=/)
+  })
+
+  test('takes rows apart by a second dimension, whose parts add up to the row', async ({ sample, page }) => {
+    await openPage(page, `${sample.url}/tokens?fleet=sample&by=system&parts=role`)
+    const first = rows(page).first()
+    await first.getByRole('button', { expanded: false }).click()
+    const digits = (text: string | null) => Number((text ?? '').replace(/\D/g, ''))
+    await expect(page.locator('tr[data-part]').first()).toBeVisible()
+    // Some of the sample is alive: what is added between two looks stands in one of them alone.
+    await expect(async () => {
+      const parts = await page.locator('tr[data-part] [data-label="tokens"]').allTextContents()
+      const whole = await first.locator('[data-label="tokens"]').textContent()
+      expect(parts.reduce((sum, text) => sum + digits(text), 0)).toBe(digits(whole))
+    }).toPass({ timeout: 20_000 })
+    const csv = await page.getByRole('link', { name: 'CSV' }).first().getAttribute('href')
+    const [head = '', line = ''] = (await (await page.request.get(`${sample.url}${csv}`)).text()).split('\r\n')
+    expect(head).toContain('asked.from,asked.to,asked.tz')
+    expect(head).toContain('priceTable')
+    expect(line).toContain('UTC')
+  })
+
+  test('shows a dropped copy beside the one that counts, in both themes and on a phone', async ({ sample, page }) => {
+    test.setTimeout(240_000)
+    await openPage(page, `${sample.url}/tokens/dropped?fleet=sample`)
+    await expect(rows(page).first()).toBeVisible()
+    const event = `${sample.url}${await rows(page).first().getByRole('link').first().getAttribute('href')}`
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('region', { name: 'Kept: the record' })).toContainText(/"\w+": /)
+    await expect(page.getByRole('region', { name: 'Dropped: the record' })).toContainText(/"\w+": /)
+    await expect(page.locator('tr[data-differs]').filter({ hasText: 'session id' })).toBeVisible()
+    for (const url of [
+      `${sample.url}/tokens/dropped?fleet=sample`,
+      `${sample.url}/tokens/events?fleet=sample`,
+      event,
+    ]) {
+      await page.goto(url)
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 })
+        await expect(page.getByRole('table').first()).toBeVisible()
+        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+        await expectAccessible(page, `${url} at ${width}`)
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), url).toBe(true)
+      }
+    }
   })
 })

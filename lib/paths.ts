@@ -53,6 +53,7 @@ type JobPart =
   | 'results'
   | 'results/summary'
   | 'agents'
+  | 'ledgers'
   | 'raw'
 
 export const paths = {
@@ -64,7 +65,17 @@ export const paths = {
   job: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/jobs/${seg(id)}${toQuery(query)}`, fleet),
   sessions: page('/sessions'),
   session: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/sessions/${seg(id)}${toQuery(query)}`, fleet),
+  compare: page('/compare'),
   tokens: page('/tokens'),
+  experiments: page('/experiments'),
+  experiment: (id: string, fleet?: Fleet, query: Query = {}) =>
+    withFleet(`/experiments/${seg(id)}${toQuery(query)}`, fleet),
+  usageEvents: page('/tokens/events'),
+  usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
+    withFleet(`/tokens/events/${seg(id)}${toQuery(query)}`, fleet),
+  droppedCopies: page('/tokens/dropped'),
+  budgets: page('/budgets'),
+  prices: page('/prices'),
   sources: page('/sources'),
   /** The receipt of one import stands on the page of sources. */
   import: (id: string, fleet?: Fleet) => withFleet(`/sources${toQuery({ import: id })}`, fleet),
@@ -102,7 +113,25 @@ export const paths = {
     tokens: api('/tokens'),
     tokenView: api('/tokens/view'),
     tokenTrust: api('/tokens/trust'),
+    usageEvents: api('/usage-events'),
+    droppedCopies: api('/usage-events/dropped'),
+    usageEvent: (id: string, fleet?: Fleet) => withFleet(`/api/v1/usage-events/${seg(id)}`, fleet),
+    rawUsageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/usage-events/${seg(id)}/raw${toQuery(query)}`, fleet),
+    ledgers: api('/ledgers'),
+    doctorEstimates: api('/ledgers/doctor-estimates'),
     abResults: api('/ab/results'),
+    experiments: api('/ab/experiments'),
+    experiment: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/ab/experiments/${seg(id)}${toQuery(query)}`, fleet),
+    experimentReport: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/ab/experiments/${seg(id)}/report.md${toQuery(query)}`, fleet),
+    abCompare: api('/ab/compare'),
+    budgets: api('/budgets'),
+    budget: (id: string) => `/api/v1/budgets/${seg(id)}`,
+    whatIf: api('/budgets/what-if'),
+    prices: api('/prices'),
+    priceComparison: api('/prices/comparison'),
   },
 }
 

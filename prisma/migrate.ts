@@ -1,11 +1,12 @@
 import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { adapterFor, openDb, writerOf } from '@/lib/db/client'
+import { adapterFor, databasePath } from '@/lib/db/client'
 import { withMigrationLock } from '@/lib/db/migration-lock'
+import { SqliteWriter } from '@/lib/db/sqlite-writer'
 import { MIGRATIONS_DIR, missingMigrations, PRISMA_DIR } from './migration-state'
 
 const FILTERS = { externalTables: [], externalEnums: [] }
@@ -49,10 +50,13 @@ const RECORD_TABLE =
  * Each migration and its record in one transaction: a process killed in the middle leaves nothing behind. (The engine
  * records first and runs after, and a database whose migration was cut short can then never be opened again.)
  */
-async function applyMissing(url: string, names: readonly string[]): Promise<void> {
-  const db = await openDb(url) // creates the folder and switches the file to WAL
+function applyMissing(url: string, names: readonly string[]): void {
+  const file = databasePath(url)
+  mkdirSync(path.dirname(file), { recursive: true })
+  const writer = new SqliteWriter(file)
   try {
-    const writer = writerOf(db)
+    // Kept in the file: pages are served while the worker writes.
+    writer.all('PRAGMA journal_mode=WAL', [])
     for (const name of names) {
       const sql = readFileSync(path.join(MIGRATIONS_DIR, name, 'migration.sql'), 'utf8')
       const checksum = createHash('sha256').update(sql).digest('hex')
@@ -66,9 +70,8 @@ async function applyMissing(url: string, names: readonly string[]): Promise<void
         },
       ])
     }
-    writer.close()
   } finally {
-    await db.$disconnect()
+    writer.close()
   }
 }
 
@@ -82,7 +85,7 @@ export async function migrate(url: string): Promise<string[]> {
   return withMigrationLock(url, async () => {
     // Whoever had the lock before may have done the work.
     const names = await missingMigrations(url)
-    if (names.length > 0) await applyMissing(url, names)
+    if (names.length > 0) applyMissing(url, names)
     return names
   })
 }

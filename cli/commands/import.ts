@@ -30,6 +30,7 @@ export function importCommand(): Command {
     .option('--as <system>', `take the files as records of one of ${SYSTEMS.join(' ')}`)
     .option('--instance <name>', 'the name of a second, unrelated database of the same system')
     .option('--prices <file>', "prices in LiteLLM's JSON, also .gz; every cost is computed from them from now on")
+    .option('--price-overrides <file>', 'your own prices, which win from now on; "none" takes them away')
     .option('--dry-run', 'read and print the receipts, and change nothing')
     .option('--verify', 'read everything a second time into a scratch database and compare totals')
     .option('--ca-file <file>', 'certificates to trust beside the usual ones when a backend is asked')
@@ -84,8 +85,15 @@ async function importOptions({ as, instance, prices }: ImportFlags): Promise<Imp
   return {
     ...(as !== undefined && { as }),
     ...(instance !== undefined && { instance }),
-    ...(prices !== undefined && { prices: await (await import('../read-price-file')).readPriceFile(prices) }),
+    ...(await pricesGiven(prices)),
   }
+}
+
+/** Loaded only where prices are named: most imports name none. */
+async function pricesGiven(file: string | undefined): Promise<Pick<ImportOptions, 'prices'>> {
+  if (file === undefined && config().priceOverrides === null) return {}
+  const { readGivenPrices } = await import('../read-price-file')
+  return { prices: JSON.stringify(await readGivenPrices(file)) }
 }
 
 async function importAll(asked: Asked, flags: ImportFlags): Promise<Receipt> {

@@ -7,6 +7,7 @@ export function startCommand(): Command {
     .option('--host <host>', 'the loopback address to listen on')
     .option('--port <port>', 'the port to listen on; 0 takes any free one')
     .option('--watch <path>', 'a file or folder to read again whenever it changes; may be repeated', collect)
+    .option('--price-overrides <file>', 'your own prices, which win; "none" takes them away')
     .option('--open', 'show it in the browser')
     .option('--verbose', 'print what the build and the web server say')
     .action(async (flags: { open?: boolean; verbose?: boolean }) => {

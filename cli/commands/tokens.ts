@@ -60,6 +60,8 @@ export function tokensCommand(): Command {
     .option('--model <model>', 'only this model')
     .option('--project <project>', 'only this project')
     .option('--role <role>', 'only this role')
+    .option('--provider <provider>', 'only this provider')
+    .option('--purpose <purpose>', 'only this purpose')
     .option('--job <id>', 'only this job')
     .option('--run <id>', 'only this run')
     .option('--session <id>', 'only this session')

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { childEnvironment, config, isStartedByNpm } from '@/lib/env'
 import { stayAliveWithoutReader, tell } from '../output'
+import { readOwnPrices } from '../read-price-file'
 import { ensureBuild, nextBin, webEnvironment, webFolder } from './ensure-build'
 import { openBrowser } from './open-browser'
 import { claimPort } from './port'
@@ -17,6 +18,8 @@ const LOOK_EVERY_MS = 200
 export async function start({ open, verbose }: { open: boolean; verbose: boolean }): Promise<void> {
   stayAliveWithoutReader()
   const { host } = config()
+  // Refused here and not by the worker, which would only say so in its log.
+  await readOwnPrices()
   const port = await claimPort(host, config().port)
   await Promise.all([ensureBuild({ verbose }), prepareDatabases()])
 

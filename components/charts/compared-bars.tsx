@@ -24,34 +24,54 @@ interface ComparedBarsProps {
   tick: (value: number) => string
   /** What is known of one day, for the pointer and the arrow keys. */
   about: (index: number) => ReactNode
-  /** Days marked with the pointer: from the first to the last position. */
+  /** What one bar is: a day, a week. */
+  slot: string
+  /** Bars marked with the pointer or by keys: from the first to the last position. */
   onNarrow: (first: number, last: number) => void
   onWiden: () => void
+  /** The records behind one bar. */
+  onOpen: (index: number) => void
 }
 
-/** The drawing at its final width. Arrow keys walk the days; dragging marks some of them. */
-export function ComparedBars({ name, model, format, tick, about, onNarrow, onWiden }: ComparedBarsProps) {
+interface Marks {
+  /** The bar in hand. */
+  hand: number | null
+  /** Where a marked stretch began. */
+  anchor: number | null
+}
+
+const NOTHING: Marks = { hand: null, anchor: null }
+
+/** The drawing at its final width. Arrow keys walk the bars; dragging, or shift with the arrows, marks some of them. */
+export function ComparedBars(props: ComparedBarsProps) {
+  const { name, model, format, tick, about, slot, onNarrow, onWiden, onOpen } = props
   const { ref, width } = useWidth<HTMLDivElement>(FIRST_WIDTH)
-  const [hand, setHand] = useState<number | null>(null)
+  const [{ hand, anchor }, setMarks] = useState(NOTHING)
+  const setHand = (index: number | null) => setMarks({ hand: index, anchor: null })
   const layout = layoutComparedBars(model, { ...MARGIN, width })
   const { drag, handlers } = useDrag(layout, setHand, onNarrow)
   const current = hand === null ? undefined : layout.slots[hand]
+  const marked = drag ?? (hand === null || anchor === null ? null : rangeOf(anchor, hand))
+  const act: Record<MarkAct, () => void> = {
+    narrow: () => hand !== null && onNarrow(marked?.first ?? hand, marked?.last ?? hand),
+    open: () => hand !== null && onOpen(hand),
+  }
   return (
     <div
       ref={ref}
       role="application"
-      aria-label={`${name}. Arrow keys move from day to day.`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk the days
+      aria-label={`${name}. Arrow keys move from ${slot} to ${slot}, with shift they mark, Enter narrows, E shows the events.`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk the bars
       tabIndex={0}
       className="relative touch-pan-y select-none overflow-x-clip"
-      onKeyDown={(event) => walk(event, hand, layout.slots.length, setHand)}
+      onKeyDown={(event) => onKey(event, { hand, anchor }, layout.slots.length, setMarks, act)}
       onBlur={() => setHand(null)}
       onDoubleClick={onWiden}
       {...handlers}
     >
       <svg aria-hidden="true" width={width} height={HEIGHT} className="block text-11">
         <Axes layout={layout} width={width} tick={tick} />
-        {drag ? <Marked layout={layout} first={drag.first} last={drag.last} /> : null}
+        {marked ? <Marked layout={layout} first={marked.first} last={marked.last} /> : null}
         {current ? (
           <path d={`M${current.centre} ${MARGIN.top}V${layout.base}`} stroke="var(--text-3)" strokeDasharray="1 2" />
         ) : null}
@@ -78,13 +98,36 @@ export function ComparedBars({ name, model, format, tick, about, onNarrow, onWid
   )
 }
 
-function walk(event: KeyboardEvent, hand: number | null, count: number, move: (to: number | null) => void) {
-  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-  if (event.key === 'Escape') move(null)
-  if (step === undefined || count === 0) return
+const rangeOf = (a: number, b: number) => ({ first: Math.min(a, b), last: Math.max(a, b) })
+
+type MarkAct = 'narrow' | 'open'
+const ACTS: Readonly<Record<string, MarkAct>> = { Enter: 'narrow', e: 'open' }
+
+function onKey(
+  event: KeyboardEvent,
+  { hand, anchor }: Marks,
+  count: number,
+  move: (to: Marks) => void,
+  act: Record<MarkAct, () => void>,
+) {
+  if (event.metaKey || event.ctrlKey || event.altKey || count === 0) return
+  const run = hand === null ? undefined : ACTS[event.key]
+  const to = targetOf(event.key, hand, count)
+  if (event.key === 'Escape' && hand !== null) move(NOTHING)
+  else if (run) act[run]()
+  else if (to !== null) move({ hand: to, anchor: event.shiftKey ? (anchor ?? hand ?? to) : null })
+  else return
   event.preventDefault()
-  const from = hand ?? (step > 0 ? -1 : count)
-  move(Math.max(0, Math.min(count - 1, from + step)))
+  event.stopPropagation()
+}
+
+/** The bar that a key leads to; null for other keys. */
+function targetOf(key: string, hand: number | null, count: number): number | null {
+  if (key === 'Home') return 0
+  if (key === 'End') return count - 1
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[key]
+  if (step === undefined) return null
+  return Math.max(0, Math.min(count - 1, (hand ?? (step > 0 ? -1 : count)) + step))
 }
 
 /** Pointer on the chart: the day below it, and the days marked while it is held. */
@@ -105,7 +148,7 @@ function useDrag(
       setHand(slotAt(layout, x))
       if (start.current === null || Math.abs(x - start.current) < DRAG_MIN) return
       const [a, b] = [slotAt(layout, start.current), slotAt(layout, x)]
-      setDrag({ first: Math.min(a, b), last: Math.max(a, b) })
+      setDrag(rangeOf(a, b))
     },
     onPointerUp: () => {
       start.current = null

@@ -32,10 +32,11 @@ import type { JobPlace } from './use-job-place'
 interface JobPartProps {
   job: JobDetail
   place: JobPlace
+  ledgers: ReactNode
 }
 
 /** States and numbers, then the part that the address names. */
-export function JobBody({ job, place }: JobPartProps) {
+export function JobBody({ job, place, ledgers }: JobPartProps) {
   const tabs = jobTabs(job)
   const current = tabs.find(({ id }) => id === place.view.tab)
   const Part = PARTS[place.view.tab]
@@ -62,7 +63,7 @@ export function JobBody({ job, place }: JobPartProps) {
       />
       <div>
         {current ? (
-          <Part job={job} place={place} />
+          <Part job={job} place={place} ledgers={ledgers} />
         ) : (
           <EmptyState kind="nothing-yet" title={`This job has no ${place.view.tab}`}>
             <p>The source records none.</p>
@@ -73,7 +74,7 @@ export function JobBody({ job, place }: JobPartProps) {
   )
 }
 
-function Summary({ job, place }: JobPartProps) {
+function Summary({ job, place, ledgers }: JobPartProps) {
   const { fleet } = place
   return (
     <>
@@ -85,6 +86,7 @@ function Summary({ job, place }: JobPartProps) {
       ) : null}
       {job.jobs > 0 ? <ChildrenSection job={job} fleet={fleet} /> : null}
       {job.baselines.length > 0 ? <BaselinesSection job={job} /> : null}
+      {ledgers}
       <SpendSection job={job} />
       <JobFlagsSection job={job} fleet={fleet} />
       <JobRecordSection job={job} fleet={fleet} />

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
 import { CopyButton } from '@/components/ui/copy'
@@ -23,10 +24,12 @@ import { type JobPlace, useJobPlace } from './use-job-place'
 interface JobScreenProps {
   id: string
   fleet: Fleet
+  /** The section of ledgers, which jobs share with runs and windows. */
+  ledgers: ReactNode
 }
 
 /** One job. It is asked again while it goes on; its parts when anything was imported. */
-export function JobScreen({ id, fleet }: JobScreenProps) {
+export function JobScreen({ id, fleet, ledgers }: JobScreenProps) {
   const { data: job, error, refetch } = useQuery(jobDetailQuery(id, fleet))
   const place = useJobPlace(id, fleet)
   useJobKeys(place)
@@ -47,7 +50,7 @@ export function JobScreen({ id, fleet }: JobScreenProps) {
       meta={job ? <JobMeta job={job} /> : null}
     >
       {job ? (
-        <JobBody job={job} place={place} />
+        <JobBody job={job} place={place} ledgers={ledgers} />
       ) : error ? (
         <QueryError what="this job" error={error} onRetry={() => void refetch()} />
       ) : (

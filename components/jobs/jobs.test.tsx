@@ -136,7 +136,10 @@ it('a broken baseline gives no change', () => {
 })
 
 it('a scenario shows each role apart, the evidence of its state and whether its file was written', () => {
-  const role = { sessions: 1, events: 1, costMicroUsd: null, unpricedEvents: 1 }
+  const role = {
+    ...{ sessions: 1, events: 1, costMicroUsd: null, unpricedEvents: 1 },
+    ...{ costIsLowerBound: true, costLowerBoundReasons: ['unpriced' as const] },
+  }
   const text = textOf(
     <table>
       <tbody>

@@ -5,7 +5,7 @@ import { cx } from '@/components/ui/cx'
 import { HostileText } from '@/components/ui/hostile-text'
 import { Icon } from '@/components/ui/icon'
 import { NARROW_CELL } from '@/components/ui/narrow-row'
-import { NotRecorded } from '@/components/ui/num'
+import { LowerBound, NotRecorded } from '@/components/ui/num'
 import { StatusMark } from '@/components/ui/status'
 import { Td, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
@@ -138,11 +138,17 @@ function Metrics({ metrics }: Pick<JobPhaseWire, 'metrics'>) {
 /** Each role on a line of its own: what a coordinator spent is not what its executor spent. */
 function Spend({ phase: { spend } }: { phase: JobPhaseWire }) {
   if (spend.length === 0) return <NotRecorded reason="no usage event names it" />
-  return spend.map(({ role, tokens, costMicroUsd, events }) => (
+  return spend.map(({ role, tokens, costMicroUsd, costIsLowerBound, events }) => (
     <span key={role ?? ''} className="block" title={`${formatInteger(events)} usage events`}>
       <bdi className="text-12 text-2">{plainText(role ?? 'no role', 30)} </bdi>
       {tokens === null ? <NotRecorded reason="no event records tokens" /> : formatInteger(tokens)}
-      {costMicroUsd === null ? null : <span className="text-12 text-3"> {formatMoney(costMicroUsd)}</span>}
+      {costMicroUsd === null ? null : (
+        <span className="text-12 text-3">
+          {' '}
+          {costIsLowerBound ? <LowerBound /> : null}
+          {formatMoney(costMicroUsd)}
+        </span>
+      )}
     </span>
   ))
 }

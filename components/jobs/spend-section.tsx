@@ -84,7 +84,7 @@ export function RoleTable({ roles }: { roles: readonly RoleSpendWire[] }) {
               <TokensCell {...tokensOf({ ...spend, costIsLowerBound: false })} />
             </Td>
             <Td numeric>
-              <CostCell {...costOf({ ...spend, costIsLowerBound: spend.unpricedEvents > 0 }, spend.unpricedEvents)} />
+              <CostCell {...costOf(spend, spend.unpricedEvents)} />
             </Td>
           </Tr>
         ))}

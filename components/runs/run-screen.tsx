@@ -3,11 +3,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
-import { IconButton } from '@/components/ui/button'
+import { buttonClass, IconButton } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy'
+import { cx } from '@/components/ui/cx'
 import { HostileText } from '@/components/ui/hostile-text'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -29,10 +30,12 @@ import { placeInTrail, readTrail, type TrailPlace } from './run-trail'
 interface RunScreenProps {
   id: string
   fleet: Fleet
+  /** The section of ledgers, which runs share with jobs and windows. */
+  ledgers: ReactNode
 }
 
 /** One run. Its small status route is polled; the rest is read again when that tells a new revision. */
-export function RunScreen({ id, fleet }: RunScreenProps) {
+export function RunScreen({ id, fleet, ledgers }: RunScreenProps) {
   const { data: run, error, refetch } = useQuery(runDetailQuery(id, fleet))
   useRevision(id, fleet, run?.revision)
   const place = usePlace(id)
@@ -54,10 +57,21 @@ export function RunScreen({ id, fleet }: RunScreenProps) {
         )
       }
       meta={run ? <RunMeta run={run} fleet={fleet} /> : null}
-      actions={place ? <Steps place={place} fleet={fleet} /> : null}
+      actions={
+        <>
+          <Link
+            href={paths.compare(fleet, { control: id })}
+            prefetch={false}
+            className={cx(buttonClass({ size: 'sm' }), 'max-md:hidden')}
+          >
+            Compare with…
+          </Link>
+          {place ? <Steps place={place} fleet={fleet} /> : null}
+        </>
+      }
     >
       {run ? (
-        <RunSections run={run} fleet={fleet} asTable={asTable} onAsTable={setAsTable} />
+        <RunSections run={run} fleet={fleet} asTable={asTable} onAsTable={setAsTable} ledgers={ledgers} />
       ) : error ? (
         <QueryError what="this run" error={error} onRetry={() => void refetch()} />
       ) : (

@@ -1,13 +1,15 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { CopyButton } from '@/components/ui/copy'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import type { Fleet } from '@/lib/http/wire'
 import { isTranscript } from '@/lib/model/systems'
+import { paths } from '@/lib/paths'
 import type { RunDetail } from '@/lib/runs/schema'
 import { ApprovalsSection } from './approvals-section'
 import { Phase6Section, TokenEfficiencySection } from './efficiency-section'
 import { FailuresSection } from './failures-section'
 import { FlagsSection } from './flags-section'
-import { LedgersSection } from './ledgers-section'
 import { NumberStrip } from './number-strip'
 import { PhasesSection } from './phases-section'
 import { RecordSection } from './record-section'
@@ -22,16 +24,24 @@ interface RunSectionsProps {
   fleet: Fleet
   asTable: boolean
   onAsTable: (asTable: boolean) => void
+  ledgers: ReactNode
 }
 
 /** The parts of a run, from what it says about itself down to the raw row. */
-export function RunSections({ run, fleet, asTable, onAsTable }: RunSectionsProps) {
+export function RunSections({ run, fleet, asTable, onAsTable, ledgers }: RunSectionsProps) {
   const isTalk = isTranscript(run.system) && run.phases.length === 0
   return (
     <>
       <p className="flex items-center gap-1 pt-3 md:hidden">
         <MiddleTruncate text={run.id} max={40} copy={false} className="truncate text-2" />
         <CopyButton text={run.id} label="Copy the id" />
+        <Link
+          href={paths.compare(fleet, { control: run.id })}
+          prefetch={false}
+          className="ml-auto flex-none text-accent hover:underline"
+        >
+          Compare with…
+        </Link>
       </p>
       <ThreeStates run={run} fleet={fleet} />
       <NumberStrip run={run} />
@@ -41,7 +51,7 @@ export function RunSections({ run, fleet, asTable, onAsTable }: RunSectionsProps
       ) : (
         <PhasesSection run={run} asTable={asTable} onAsTable={onAsTable} />
       )}
-      <LedgersSection run={run} fleet={fleet} />
+      {ledgers}
       <UsageSection run={run} />
       <Phase6Section id={run.id} fleet={fleet} />
       <TokenEfficiencySection id={run.id} fleet={fleet} />

@@ -62,7 +62,7 @@ export function UsageTable({ run }: { run: RunDetail }) {
               <Named text={row.role} reason="the events name no role" />
             </Td>
             <Amounts usage={row.usage} events={row.events} classes={classes} />
-            <Cost run={{ ...row, costLowerBoundReasons: row.unpricedEvents > 0 ? ['unpriced'] : [] }} />
+            <Cost run={row} />
           </Tr>
         ))}
         <Tr className={cx(NARROW_TWO, 'font-semibold [&>td]:border-line [&>td]:border-t')}>

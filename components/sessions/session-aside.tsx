@@ -10,6 +10,7 @@ import { Facts, Section } from '@/components/ui/section'
 import { StatusMark } from '@/components/ui/status'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
+import { cacheHitRate } from '@/lib/ledger/cache-hit-rate'
 import { shortModel } from '@/lib/model/model-name'
 import { paths } from '@/lib/paths'
 import { STATUS_WORDS } from '@/lib/runs/status'
@@ -17,7 +18,7 @@ import { RULE_WORDS } from '@/lib/sessions/entry-words'
 import type { SessionDetail } from '@/lib/sessions/schema'
 import { costOf, spanOf } from '@/lib/sessions/session-words'
 import { exactTime } from '@/lib/time/format'
-import { formatInteger, formatMoney } from '@/lib/time/format-quantity'
+import { formatInteger, formatMoney, formatPercent } from '@/lib/time/format-quantity'
 import { DroppedPanel } from './dropped-panel'
 import { JumpList } from './jump-list'
 import { LinksSection } from './links-section'
@@ -94,6 +95,7 @@ function SessionFacts({ session, fleet }: { session: SessionDetail; fleet: Fleet
       value: `${formatInteger(session.entries)}, ${formatInteger(session.turns)} ${session.turns === 1 ? 'turn' : 'turns'} of a person`,
     },
     { label: 'Cost', value: <CostFact session={session} /> },
+    { label: 'Cache hit rate', value: hitRateOf(session) },
     ...(session.runId === null
       ? []
       : [
@@ -125,6 +127,11 @@ function SessionFacts({ session, fleet }: { session: SessionDetail; fleet: Fleet
       <Facts facts={facts} />
     </Section>
   )
+}
+
+function hitRateOf({ usage }: SessionDetail) {
+  const rate = cacheHitRate(usage)
+  return rate === null ? dash('cache reads were not recorded apart from input') : formatPercent(rate)
 }
 
 function modelsOf({ models, model }: SessionDetail) {

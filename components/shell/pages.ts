@@ -21,6 +21,7 @@ export const PAGES: readonly PageEntry[] = [
   { label: 'Jobs', icon: 'jobs', root: '/jobs', href: paths.jobs, key: 'j' },
   { label: 'Sessions', icon: 'sessions', root: '/sessions', href: paths.sessions, key: 'e' },
   { label: 'Tokens', icon: 'tokens', root: '/tokens', href: paths.tokens, key: 't' },
+  { label: 'Experiments', icon: 'experiments', root: '/experiments', href: paths.experiments, key: 'x' },
   { label: 'Sources', icon: 'sources', root: '/sources', href: paths.sources, key: 's' },
   { label: 'Settings', icon: 'settings', root: '/settings', href: paths.settings, key: ',', last: true },
 ]

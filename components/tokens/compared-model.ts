@@ -14,7 +14,10 @@ export function comparedModel(view: TokenView, by: ViewDimension): ComparedModel
       : [
           {
             key: 'others',
-            label: others === 1 && hasUnnamed ? 'not recorded' : `other (${others} ${DIMENSION_WORDS[by].plural})`,
+            label:
+              others === 1 && hasUnnamed
+                ? 'not recorded'
+                : `other (${others === 1 ? `1 ${by}` : `${others} ${DIMENSION_WORDS[by].plural}`})`,
             fill: 's-other' as const,
           },
         ]

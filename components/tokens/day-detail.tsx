@@ -2,7 +2,7 @@ import { FILL_BACKGROUND } from '@/components/charts/fills'
 import { cx } from '@/components/ui/cx'
 import { plainText } from '@/components/ui/visible-text'
 import type { ComparedModel } from '@/lib/charts/compared-bars'
-import { dayWords } from '@/lib/tokens/words'
+import { slotWords } from '@/lib/tokens/words'
 
 interface DayDetailProps {
   model: ComparedModel
@@ -22,10 +22,10 @@ export function DayDetail({ model, index, format, tz }: DayDetailProps) {
   return (
     <>
       <span className="text-2">
-        {dayWords(slot.day)} {slot.day.slice(0, 4)}, {tz}
+        {slotWords(slot)} {slot.last.slice(0, 4)}, {tz}
         {slot.filling ? ', still filling' : ''}
       </span>
-      {slot.total === null ? <span className="text-3">no record of this day</span> : null}
+      {slot.total === null ? <span className="text-3">nothing recorded</span> : null}
       {rows.map(({ key, label, fill, value }) => (
         <span key={key} className="flex items-center gap-1.5">
           <i aria-hidden="true" className={cx('size-2.5 flex-none rounded-[2px]', FILL_BACKGROUND[fill])} />
@@ -44,7 +44,7 @@ export function DayDetail({ model, index, format, tz }: DayDetailProps) {
       ) : null}
       {slot.beforeDay ? (
         <span className="flex text-2">
-          {dayWords(slot.beforeDay)}
+          {slotWords({ day: slot.beforeDay, last: slot.beforeLast ?? slot.beforeDay })}
           <span className="ml-auto pl-4">{slot.before === null ? 'no record' : format(slot.before)}</span>
         </span>
       ) : null}

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { NotRecorded, Quantity } from '@/components/ui/num'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import { plainText } from '@/components/ui/visible-text'
@@ -10,23 +11,28 @@ interface DayTableProps {
   model: ComparedModel
   measure: ViewMeasure
   tz: string
+  /** The events of one line. */
+  hrefOf: (slot: { day: string; last: string }) => string
 }
 
 /** The same days as the chart, to read and to copy. */
-export function DayTable({ view, model, measure, tz }: DayTableProps) {
+export function DayTable({ view, model, measure, tz, hrefOf }: DayTableProps) {
   const format = wholeAmount(measure)
+  const isWeek = view.bucket === 'week'
   const cell = (value: number | null | undefined, lowerBound = false) =>
     value === null || value === undefined ? (
-      <NotRecorded reason="no usage recorded on this day" />
+      <NotRecorded reason="no usage recorded" />
     ) : (
       <Quantity parts={{ value: format(value), unit: '' }} lowerBound={lowerBound} />
     )
   return (
     <div className="relative overflow-x-auto">
-      <Table label={`${measure} per day`}>
+      <Table label={`${measure} per ${view.bucket}`}>
         <thead>
           <tr>
-            <Th className="static!">Day ({tz})</Th>
+            <Th className="static!">
+              {isWeek ? 'Week' : 'Day'} ({tz})
+            </Th>
             {model.series.map(({ key, label }) => (
               <Th key={key} numeric className="static!">
                 <bdi>{plainText(label, 40)}</bdi>
@@ -43,10 +49,10 @@ export function DayTable({ view, model, measure, tz }: DayTableProps) {
           </tr>
         </thead>
         <tbody>
-          {model.slots.map(({ day, values, total, isLowerBound, before, filling }) => (
+          {model.slots.map(({ day, last, values, total, isLowerBound, before, filling }) => (
             <Tr key={day}>
               <Td>
-                {day}
+                {isWeek && last !== day ? `${day} – ${last}` : day}
                 {filling ? <span className="text-3"> still filling</span> : null}
               </Td>
               {model.series.map(({ key }, index) => (
@@ -54,7 +60,15 @@ export function DayTable({ view, model, measure, tz }: DayTableProps) {
                   {cell(values[index])}
                 </Td>
               ))}
-              <Td numeric>{cell(total, isLowerBound)}</Td>
+              <Td numeric>
+                {total === null ? (
+                  cell(null)
+                ) : (
+                  <Link href={hrefOf({ day, last })} prefetch={false} className="hover:underline">
+                    {cell(total, isLowerBound)}
+                  </Link>
+                )}
+              </Td>
               {view.before ? (
                 <Td numeric className="text-2">
                   {cell(before)}

@@ -1,17 +1,16 @@
 'use client'
 
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { buttonClass } from '@/components/ui/button'
 import { Chip } from '@/components/ui/chip'
-import { Menu, type MenuEntry } from '@/components/ui/menu'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
 import { accountHref, ask, TOKEN_FILTERS, type TokensAddress, tokensHref } from '@/lib/tokens/filters'
-import { type TokenView, VIEW_DIMENSIONS, VIEW_MEASURES } from '@/lib/tokens/view-schema'
+import { type TokenView, VIEW_BUCKETS, VIEW_DIMENSIONS, VIEW_MEASURES } from '@/lib/tokens/view-schema'
 import { parseWindow } from '@/lib/tokens/window'
-import { daysWords } from '@/lib/tokens/words'
-import { Pick } from './pick'
+import { daysWords, FILTER_WORDS, windowDays } from '@/lib/tokens/words'
+import { AddTokenFilter } from './add-token-filter'
+import { Choice } from './choice'
 import { WindowPick } from './window-pick'
 import { ZonePick } from './zone-pick'
 
@@ -35,7 +34,11 @@ export function TokenSentence({ address, fleet, view }: TokenSentenceProps) {
             checked: measure === input.measure,
           }))}
         </Choice>{' '}
-        per day by{' '}
+        per{' '}
+        <Choice label="One bar is" shown={input.per ?? view?.bucket ?? 'day'}>
+          {VIEW_BUCKETS.map((per) => ({ label: per, href: to({ per }), checked: per === (input.per ?? view?.bucket) }))}
+        </Choice>{' '}
+        by{' '}
         <Choice label="Grouped by" shown={input.by}>
           {VIEW_DIMENSIONS.map((by) => ({ label: by, href: to({ by }), checked: by === input.by }))}
         </Choice>{' '}
@@ -50,6 +53,7 @@ export function TokenSentence({ address, fleet, view }: TokenSentenceProps) {
         , days in <ZonePick address={address} fleet={fleet} />
       </p>
       <Filters address={address} fleet={fleet} />
+      <AddTokenFilter address={address} fleet={fleet} view={view} />
       <span className="ml-auto flex flex-wrap gap-2 max-md:ml-0">
         <Link
           href={tokensHref({ ...address, asTable: !address.asTable }, fleet)}
@@ -76,29 +80,9 @@ export function TokenSentence({ address, fleet, view }: TokenSentenceProps) {
 function beforeText({ input }: TokensAddress, view: TokenView | undefined): string {
   if (input.against === 'nothing') return 'nothing'
   const asked = parseWindow(input.window)
-  const days = view?.days.length ?? (asked && 'days' in asked ? asked.days : 0)
+  const days = view ? windowDays(view.window) : asked && 'days' in asked ? asked.days : 0
   return days === 0 ? 'the days before' : `the ${daysWords(days)} before`
 }
-
-function Choice({
-  label,
-  shown,
-  children,
-}: {
-  label: string
-  shown: string
-  children: readonly MenuEntry[]
-}): ReactNode {
-  return <Menu align="start" trigger={<Pick label={label}>{shown}</Pick>} entries={children} />
-}
-
-const FILTER_WORDS = {
-  system: 'system',
-  model: 'model',
-  project: 'project',
-  role: 'role',
-  sessionId: 'session',
-} as const
 
 function Filters({ address, fleet }: { address: TokensAddress; fleet: Fleet }) {
   return TOKEN_FILTERS.map((key) => {

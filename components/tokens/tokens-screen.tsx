@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
+import type { ReactNode } from 'react'
 import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
 import { buttonClass } from '@/components/ui/button'
@@ -22,8 +23,14 @@ import { TokenSentence } from './token-sentence'
 import { TokenTable } from './token-table'
 import { TrustSection } from './trust-section'
 
+interface TokensScreenProps {
+  fleet: Fleet
+  /** Sections between the spending and what is known of each source. */
+  children?: ReactNode
+}
+
 /** The page of tokens. The address is its state. */
-export function TokensScreen({ fleet }: { fleet: Fleet }) {
+export function TokensScreen({ fleet, children }: TokensScreenProps) {
   const params = useSearchParams()
   const address = parseTokensAddress(
     Object.fromEntries(Array.from(params.keys(), (key) => [key, params.get(key) ?? undefined])),
@@ -31,7 +38,20 @@ export function TokensScreen({ fleet }: { fleet: Fleet }) {
   const { data, error, refetch, isPlaceholderData } = useQuery(tokenViewQuery(address.input, fleet))
   const isEmpty = data !== undefined && !data.hasUsage
   return (
-    <Page title="Tokens" tabTitle="Tokens">
+    <Page
+      title="Tokens"
+      tabTitle="Tokens"
+      actions={
+        <>
+          <Link href={paths.budgets(fleet)} className={buttonClass({ size: 'sm' })}>
+            Budgets
+          </Link>
+          <Link href={paths.prices(fleet)} className={buttonClass({ size: 'sm' })}>
+            Prices
+          </Link>
+        </>
+      }
+    >
       <TokenSentence address={address} fleet={fleet} view={data} />
       {isEmpty ? (
         <NoUsage fleet={fleet} />
@@ -44,6 +64,7 @@ export function TokensScreen({ fleet }: { fleet: Fleet }) {
       ) : (
         <Waiting address={address} />
       )}
+      {isEmpty ? null : children}
       {isEmpty ? null : <TrustSection fleet={fleet} />}
     </Page>
   )
@@ -61,7 +82,7 @@ function Shown({ view, address, fleet }: ShownProps) {
     <>
       <TokenChart view={view} address={address} fleet={fleet} />
       <TokenTable view={view} address={address} fleet={fleet} />
-      <DroppedSection view={view} fleet={fleet} />
+      <DroppedSection view={view} address={address} fleet={fleet} />
     </>
   )
 }

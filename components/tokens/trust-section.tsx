@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { QueryError } from '@/components/shell/query-error'
 import { cx } from '@/components/ui/cx'
+import { LABELLED_BODY, LABELLED_CELL, LABELLED_ROW } from '@/components/ui/labelled-row'
 import { NotRecorded, Quantity } from '@/components/ui/num'
 import { Section } from '@/components/ui/section'
 import { SkeletonTable } from '@/components/ui/skeleton'
@@ -16,7 +17,6 @@ import { recordWords, trustNotes } from '@/lib/tokens/trust-words'
 import type { SystemTrust, TokenTrust } from '@/lib/tokens/view-schema'
 import { tokenBounds } from '@/lib/tokens/words'
 import { CostCell } from './cost-cell'
-import { NARROW_BODY, NARROW_CELL, NARROW_ROW } from './narrow-row'
 
 const HEADS = [
   { header: 'System' },
@@ -59,12 +59,12 @@ function TrustTable({ trust: { systems, totals, priceTable } }: { trust: TokenTr
           ))}
         </tr>
       </thead>
-      <tbody className={NARROW_BODY}>
+      <tbody className={LABELLED_BODY}>
         {systems.map((system) => (
           <SystemRow key={system.system} trust={system} priceTable={priceTable.version} />
         ))}
-        <Tr className={cx(NARROW_ROW, 'font-semibold')}>
-          <Td className={cx(NARROW_CELL, 'max-md:col-span-2')}>All systems</Td>
+        <Tr className={cx(LABELLED_ROW, 'font-semibold')}>
+          <Td className={cx(LABELLED_CELL, 'max-md:col-span-2')}>All systems</Td>
           <Td className="max-md:hidden" />
           <Amounts sums={totals} />
           <Td className="pl-5 font-normal text-2 max-md:hidden">
@@ -80,13 +80,13 @@ function TrustTable({ trust: { systems, totals, priceTable } }: { trust: TokenTr
 
 function SystemRow({ trust, priceTable }: { trust: SystemTrust; priceTable: string }) {
   return (
-    <Tr className={NARROW_ROW}>
-      <Td className={cx(NARROW_CELL, 'max-md:col-span-2')}>
+    <Tr className={LABELLED_ROW}>
+      <Td className={cx(LABELLED_CELL, 'max-md:col-span-2')}>
         <bdi>{plainText(trust.system, 60)}</bdi>
       </Td>
-      <Td className={cx('text-2 max-md:col-span-2', NARROW_CELL)}>{recordWords(trust)}</Td>
+      <Td className={cx('text-2 max-md:col-span-2', LABELLED_CELL)}>{recordWords(trust)}</Td>
       <Amounts sums={trust} />
-      <Td wrap className={cx('pl-5 text-2 max-md:col-span-2', NARROW_CELL)}>
+      <Td wrap className={cx('pl-5 text-2 max-md:col-span-2', LABELLED_CELL)}>
         <ul className="grid gap-0.5">
           {trustNotes(trust, priceTable).map(({ tone, text }) => (
             <li key={text} className="flex items-baseline gap-1.5">
@@ -104,7 +104,7 @@ function Amounts({ sums }: { sums: TokenTrust['totals'] }) {
   const bounds = tokenBounds(sums)
   return (
     <>
-      <Td numeric data-label="tokens" className={NARROW_CELL}>
+      <Td numeric data-label="tokens" className={LABELLED_CELL}>
         {sums.usage.total === null ? (
           <NotRecorded reason="this system records no tokens" />
         ) : (
@@ -115,7 +115,7 @@ function Amounts({ sums }: { sums: TokenTrust['totals'] }) {
           />
         )}
       </Td>
-      <Td numeric data-label="cost" className={cx('max-md:col-span-2', NARROW_CELL)}>
+      <Td numeric data-label="cost" className={cx('max-md:col-span-2', LABELLED_CELL)}>
         <CostCell sums={sums} />
       </Td>
     </>

@@ -71,6 +71,11 @@ export function Pill({ children, tone }: { children: ReactNode; tone?: Tone }) {
 
 const HOW = {
   measured: { className: 'border-line-strong text-2', title: 'Measured: recorded by the source, event by event' },
+  reported: { className: 'border-line-strong text-2', title: 'Reported: the source itself states it' },
+  computed: {
+    className: 'border-line-strong border-dashed text-2',
+    title: 'Computed: tokens times the rates of a price table',
+  },
   counted: {
     className: 'border-line-strong border-dashed text-2',
     title: 'Counted: the source counted it, nobody metered it',

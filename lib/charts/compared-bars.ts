@@ -4,13 +4,16 @@ import { niceTicks } from './ticks'
 /** Stacked bars of days with the same days of an earlier window behind them. */
 
 export interface ComparedSlot {
+  /** The first day of the slot, and the last. */
   day: string
+  last: string
   values: readonly (number | null)[]
   total: number | null
   /** More was spent than was recorded. */
   isLowerBound: boolean
   filling: boolean
   beforeDay: string | null
+  beforeLast: string | null
   before: number | null
 }
 

@@ -24,6 +24,7 @@ describe('resolveSettings', () => {
       watch: [],
       allowedFolders: [],
       caFile: null,
+      priceOverrides: null,
     })
     expect(settings.values.every(({ source, shadows }) => source === 'default' && shadows.length === 0)).toBe(true)
   })

@@ -26,6 +26,7 @@ export const ConfigFile = z.strictObject({
   watch: z.union([z.string(), z.array(z.string())]).optional(),
   allowedFolders: z.union([z.string(), z.array(z.string())]).optional(),
   caFile: z.string().optional(),
+  priceOverrides: z.string().optional(),
   switches: z.partialRecord(z.enum(SWITCH_NAMES), z.boolean()).optional(),
 })
 export type ConfigFile = z.infer<typeof ConfigFile>
@@ -56,6 +57,8 @@ export interface Resolved {
   allowedFolders: readonly string[]
   /** Absolute; null for none. */
   caFile: string | null
+  /** Absolute; "none" takes own prices away, null leaves what the database has. */
+  priceOverrides: string | null
   switches: Readonly<Record<SwitchName, Switch>>
   values: readonly ValueOrigin[]
 }
@@ -87,13 +90,15 @@ function fromVariables(
 
 const asList = (raw: string | readonly string[]) => (typeof raw === 'string' ? [raw] : raw)
 
+const flagOf = (name: SettingName) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+
 /** Every place that names the setting, highest first; the default comes last and is always there. */
 function candidates(layers: Layers, name: SettingName): [Found, ...Found[]] {
   const { env, list } = SETTINGS[name]
   const flag = layers.flags[name]
   const inFile = layers.configFile[name]
   const found: Found[] = [
-    ...(flag === undefined ? [] : [{ source: 'flag' as const, as: `--${name}`, raw: list ? asList(flag) : flag }]),
+    ...(flag === undefined ? [] : [{ source: 'flag' as const, as: flagOf(name), raw: list ? asList(flag) : flag }]),
     ...fromVariables(layers.environment, 'environment', env, list),
     ...fromVariables(layers.envFile, 'env file', env, list),
     ...(inFile === undefined
@@ -191,6 +196,10 @@ export function resolveSettings(layers: Layers): Resolved {
   const allowedFolders = read('allowedFolders', SETTINGS.allowedFolders.schema, shown).map(absolute)
 
   const caFile = read('caFile', SETTINGS.caFile.schema, (file) => (file === '' ? 'none' : absolute(file)))
+  const overrides = read('priceOverrides', SETTINGS.priceOverrides.schema, (file) => {
+    if (file === '') return 'as the database has them'
+    return file === 'none' ? file : absolute(file)
+  })
 
   const switches = {} as Record<SwitchName, Switch>
   for (const name of SWITCH_NAMES) {
@@ -208,6 +217,7 @@ export function resolveSettings(layers: Layers): Resolved {
     watch,
     allowedFolders,
     caFile: caFile === '' ? null : absolute(caFile),
+    priceOverrides: overrides === '' ? null : overrides === 'none' ? overrides : absolute(overrides),
     switches,
     values,
   }

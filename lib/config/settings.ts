@@ -68,6 +68,13 @@ export const SETTINGS = {
     schema: z.string(),
     about: 'A file with certificates of authorities that are trusted, beside the usual ones, when a backend is asked.',
   },
+  priceOverrides: {
+    env: ['PITWALL_PRICE_OVERRIDES'],
+    list: false,
+    default: '',
+    schema: z.string(),
+    about: 'A file of your own prices, which win over the list in force; "none" takes them away again.',
+  },
 } as const
 export type SettingName = keyof typeof SETTINGS
 

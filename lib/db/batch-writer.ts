@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { RowStatement, Statement } from './statement'
 
+/** What is sent is written and forgotten at once: more room would only be filled before it is tidied. */
+const YOUNG_MB = 8
+
 interface Waiting {
   resolve: () => void
   reject: (error: Error) => void
@@ -55,6 +58,7 @@ export class BatchWriter {
       workerData: { file: this.file, pragmas: this.pragmas },
       // What the process was started with (a loader, a profiler) is not meant for it.
       execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     })
     thread.on('message', (fault: { message: string; code?: string } | null) => {
       const first = this.waiting.shift()

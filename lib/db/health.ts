@@ -12,7 +12,7 @@ export async function newestMigration(db: Db): Promise<string> {
 /** Usage events without a cost, over everything. */
 export async function unpricedEvents(db: Db): Promise<bigint> {
   const [row] = await db.$queryRawUnsafe<{ events: bigint }[]>(
-    'SELECT COALESCE(SUM("unpricedEvents"), 0) AS "events" FROM "UsageHour"',
+    'SELECT COALESCE(SUM("unpricedEvents"), 0) AS "events" FROM "UsageDay" WHERE "offset" = 0',
   )
   return row?.events ?? 0n
 }

@@ -70,7 +70,7 @@ export async function instanceFacts(db: Db): Promise<InstanceFacts[]> {
       `LEFT JOIN (SELECT "instanceId", SUM(CASE WHEN "hasRow" THEN 1 ELSE 0 END) AS "runs", ` +
       `SUM(CASE WHEN "hasRow" THEN 0 ELSE 1 END) AS "placeholders", MAX(NULLIF("lastEvidenceAt", '')) AS "lastEventAt" ` +
       `FROM "Run" GROUP BY "instanceId") r ON r."instanceId" = i."id" ` +
-      `LEFT JOIN (SELECT "instanceId", SUM("events") AS "events" FROM "UsageHour" GROUP BY "instanceId") u ` +
+      `LEFT JOIN (SELECT "instanceId", SUM("events") AS "events" FROM "UsageDay" WHERE "offset" = 0 GROUP BY "instanceId") u ` +
       `ON u."instanceId" = i."id" ORDER BY i."id"`,
   )
 }

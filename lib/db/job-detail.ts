@@ -48,6 +48,8 @@ export interface RoleSpendRow {
   tokens: bigint | null
   costPico: bigint | null
   unpriced: bigint
+  /** Events of which only a part was recorded. */
+  partial: bigint
 }
 
 /** What each role of session spent in a job, the largest first. */
@@ -55,7 +57,8 @@ export async function jobSpendByRole(db: Db, jobId: string): Promise<RoleSpendRo
   const below = andBelow(jobId)
   return db.$queryRawUnsafe<RoleSpendRow[]>(
     `SELECT COALESCE(s."role", u."role") AS "role", COUNT(DISTINCT u."sessionId") AS "sessions", COUNT(*) AS "events", ` +
-      `SUM(u."total") AS "tokens", SUM(u."costPico") AS "costPico", SUM(CASE WHEN u."costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced" ` +
+      `SUM(u."total") AS "tokens", SUM(u."costPico") AS "costPico", SUM(CASE WHEN u."costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced", ` +
+      `SUM(CASE WHEN u."lowerBound" <> '[]' THEN 1 ELSE 0 END) AS "partial" ` +
       `FROM "UsageEvent" u LEFT JOIN "Session" s ON s."id" = u."sessionId" ` +
       `WHERE u."runId" IN (SELECT "id" FROM "Run" WHERE "jobId" IN ${below.sql}) ` +
       `GROUP BY COALESCE(s."role", u."role") ORDER BY COALESCE(SUM(u."total"), -1) DESC, 1 LIMIT 100`,

@@ -66,6 +66,8 @@ export interface PhaseSpendRow {
   tokens: bigint | null
   costPico: bigint | null
   unpriced: bigint
+  /** Events of which only a part was recorded. */
+  partial: bigint
 }
 
 /** What each role of session spent in each phase: by the phase that an event names, else by that of its session. */
@@ -79,7 +81,8 @@ export async function phaseSpend(
   return db.$queryRawUnsafe<PhaseSpendRow[]>(
     `SELECT COALESCE(u."phaseId", s."phaseId") AS "phaseId", COALESCE(s."role", u."role") AS "role", ` +
       `COUNT(DISTINCT u."sessionId") AS "sessions", COUNT(*) AS "events", SUM(u."total") AS "tokens", SUM(u."costPico") AS "costPico", ` +
-      `SUM(CASE WHEN u."costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced" FROM "UsageEvent" u ` +
+      `SUM(CASE WHEN u."costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced", ` +
+      `SUM(CASE WHEN u."lowerBound" <> '[]' THEN 1 ELSE 0 END) AS "partial" FROM "UsageEvent" u ` +
       `LEFT JOIN "Session" s ON s."id" = u."sessionId" WHERE u.${runs.sql} ` +
       `AND COALESCE(u."phaseId", s."phaseId") IN (${phaseIds.map(() => '?').join(', ')}) ` +
       `GROUP BY COALESCE(u."phaseId", s."phaseId"), COALESCE(s."role", u."role") ORDER BY 1, 2`,

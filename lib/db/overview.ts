@@ -56,15 +56,17 @@ export interface DaySums {
   partial: bigint
 }
 
-/** Usage per day (UTC) and system in [from, to). */
+/** Usage per day (UTC) and system, from the day of `from` to the quarter of an hour of `to`. */
 export async function usagePerDay(db: Db, from: string, to: string): Promise<DaySums[]> {
+  const sums =
+    `"system", SUM("total") AS "tokens", SUM("costPico") AS "costPico", SUM("events") AS "events", ` +
+    `SUM("unknownEvents") AS "unknown", SUM("unpricedEvents") AS "unpriced", SUM("lowerBoundEvents") AS "partial"`
+  const [first, last] = [from.slice(0, 10), to.slice(0, 10)]
   return db.$queryRawUnsafe<DaySums[]>(
-    `SELECT SUBSTR("hour", 1, 10) AS "day", "system", SUM("total") AS "tokens", SUM("costPico") AS "costPico", ` +
-      `SUM("events") AS "events", SUM("unknownEvents") AS "unknown", SUM("unpricedEvents") AS "unpriced", ` +
-      `SUM("lowerBound") AS "partial" FROM "UsageHour" WHERE "hour" >= ? AND "hour" <= ? ` +
-      `GROUP BY SUBSTR("hour", 1, 10), "system" ORDER BY 1, 2`,
-    from.slice(0, 13),
-    to.slice(0, 13),
+    `SELECT "day", ${sums} FROM "UsageDay" WHERE "offset" = 0 AND "day" >= ? AND "day" < ? GROUP BY "day", "system" UNION ALL ` +
+      `SELECT ? AS "day", ${sums} FROM "UsageQuarter" WHERE "quarter" >= ? AND "quarter" <= ? GROUP BY "system" ORDER BY 1, 2`,
+    ...[first, last],
+    ...[last, last, to.slice(0, 16)],
   )
 }
 

@@ -5,28 +5,28 @@ import { type Db, writerOf } from './client'
 export const RESULT_ROW = 'result row'
 
 /**
- * A result that is only a row, and the same item of the same job told by a whole session with the same tokens: the row is
- * a summary of it.
+ * A result that is only a row (`a`), and the same item of the same job told by a whole session with the same tokens (`b`):
+ * the row is a summary of it. Asked from the sessions of a job on, for a table of thousands of rows has none; COALESCE
+ * keeps the planner from the index of sessions, where all rows without one stand together.
  */
 const REPEATED =
-  `FROM "ItemResult" a JOIN "ItemResult" b ON b."jobId" = a."jobId" AND b."itemKey" = a."itemKey" AND b."runId" <> a."runId" ` +
-  `AND b."sessionId" IS NOT NULL AND b."total" = a."total" WHERE a."sessionId" IS NULL AND a."total" IS NOT NULL`
+  `FROM "ItemResult" b CROSS JOIN "ItemResult" a WHERE a."itemKey" = b."itemKey" AND a."jobId" = b."jobId" AND a."runId" <> b."runId" ` +
+  `AND a."total" = b."total" AND COALESCE(a."sessionId", '') = '' AND COALESCE(b."sessionId", '') <> ''`
 
 export interface RepeatedEvent {
   id: string
-  hour: string
+  quarter: string
   runId: string
 }
 
 /** Usage events of rows whose spending is counted with a session, among the given jobs. */
 export function repeatedEvents(db: Db, jobIds: readonly string[]): RepeatedEvent[] {
   const rows = writerOf(db).all(
-    `SELECT "id", "hour", "runId" FROM "UsageEvent" u WHERE u."purpose" = ? AND EXISTS ` +
-      `(SELECT 1 ${REPEATED} AND a."runId" = u."runId" AND a."ref" = u."ref") AND u."runId" IN ` +
-      `(SELECT r."runId" FROM "ItemResult" r WHERE r."jobId" IN (SELECT value FROM json_each(?)))`,
+    `SELECT "id", "quarter", "runId" FROM "UsageEvent" WHERE "purposeRaw" = ? AND ("runId", "ref") IN ` +
+      `(SELECT a."runId", a."ref" ${REPEATED} AND b."jobId" IN (SELECT value FROM json_each(?)))`,
     [RESULT_ROW, JSON.stringify(jobIds)],
   )
-  return rows.map((row) => ({ id: String(row['id']), hour: String(row['hour']), runId: String(row['runId']) }))
+  return rows.map((row) => ({ id: String(row['id']), quarter: String(row['quarter']), runId: String(row['runId']) }))
 }
 
 export interface RepeatedRows {
@@ -40,8 +40,9 @@ export interface RepeatedRows {
 export function repeatedRows(db: Db, runIds: readonly string[]): Map<string, RepeatedRows> {
   const rows = writerOf(db).all(
     `SELECT a."runId" AS "runId", COUNT(DISTINCT a."id") AS "rows", SUM(a."total") AS "tokens", MIN(b."runId") AS "countedIn" ` +
-      `${REPEATED} AND a."runId" IN (SELECT value FROM json_each(?)) GROUP BY a."runId"`,
-    [JSON.stringify(runIds)],
+      `${REPEATED} AND b."jobId" IN (SELECT r."jobId" FROM "Run" r WHERE r."id" IN (SELECT value FROM json_each(?))) ` +
+      `AND a."runId" IN (SELECT value FROM json_each(?)) GROUP BY a."runId"`,
+    [JSON.stringify(runIds), JSON.stringify(runIds)],
   )
   return new Map(
     rows.map((row) => [

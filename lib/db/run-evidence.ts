@@ -1,5 +1,6 @@
 import 'server-only'
-import type { Db } from './client'
+import type { Cause } from '@/lib/model/status'
+import { type Db, writerOf } from './client'
 import { inList } from './upsert'
 
 interface FlagCount {
@@ -9,14 +10,18 @@ interface FlagCount {
   events: number
 }
 
-/** How many usage events of each run carry which set of flags. */
-export async function usageFlagSets(db: Db, runIds: readonly string[]): Promise<FlagCount[]> {
+/** How many usage events of each run carry which set of flags. On the writer's connection, which sorts in a file. */
+export function usageFlagSets(db: Db, runIds: readonly string[]): FlagCount[] {
   const where = inList('runId', runIds)
-  const rows = await db.$queryRawUnsafe<{ runId: string; flags: string; events: bigint }[]>(
+  const rows = writerOf(db).all(
     `SELECT "runId", "flags", COUNT(*) AS "events" FROM "UsageEvent" WHERE ${where.sql} GROUP BY "runId", "flags"`,
-    ...where.values,
+    where.values,
   )
-  return rows.map((row) => ({ ...row, events: Number(row.events) }))
+  return rows.map((row) => ({
+    runId: String(row['runId']),
+    flags: String(row['flags']),
+    events: Number(row['events']),
+  }))
 }
 
 /** How many usage events of each run name a phase that has no row. */
@@ -57,4 +62,39 @@ export async function estimateCounts(
     ...where.values,
   )
   return new Map(rows.map((row) => [row.runId, { rows: Number(row.rows), fallback: Number(row.fallback) }]))
+}
+
+/** How many failures of each run are recorded. */
+export function failureCounts(db: Db, runIds: readonly string[]): Map<string, number> {
+  const where = inList('runId', runIds)
+  const rows = writerOf(db).all(
+    `SELECT "runId", COUNT(*) AS "failures" FROM "Failure" WHERE ${where.sql} GROUP BY "runId"`,
+    where.values,
+  )
+  return new Map(rows.map((row) => [String(row['runId']), Number(row['failures'])]))
+}
+
+interface PhaseFailureRow {
+  runId: string
+  phaseId: string
+  cause: Cause
+  count: number
+  evidence: string
+}
+
+/** The failures of phases by their cause, the unknown ones left out. */
+export function phaseFailures(db: Db, runIds: readonly string[]): PhaseFailureRow[] {
+  const where = inList('runId', runIds)
+  const rows = writerOf(db).all(
+    `SELECT "runId", "phaseId", "cause", COUNT(*) AS "count", MIN(COALESCE("causeRule", "message")) AS "evidence" ` +
+      `FROM "Failure" WHERE ${where.sql} AND "phaseId" IS NOT NULL AND "cause" <> 'unknown' GROUP BY "runId", "phaseId", "cause"`,
+    where.values,
+  )
+  return rows.map((row) => ({
+    runId: String(row['runId']),
+    phaseId: String(row['phaseId']),
+    cause: String(row['cause']) as Cause,
+    count: Number(row['count']),
+    evidence: String(row['evidence']),
+  }))
 }

@@ -23,23 +23,6 @@ export async function phase6Sums(db: Db, runId: string): Promise<Record<string, 
   )
 }
 
-export interface EstimateGroup {
-  source: string | null
-  phases: bigint
-  samples: bigint
-  tokens: bigint
-}
-
-/** Doctor estimates by where they came from. Rows that skipped no call and estimate nothing are no estimate. */
-export async function doctorEstimates(db: Db, runId: string): Promise<EstimateGroup[]> {
-  return db.$queryRawUnsafe<EstimateGroup[]>(
-    `SELECT "estimateSource" AS "source", COUNT(*) AS "phases", ${sum('estimateCoverageN')} AS "samples", ` +
-      `${sum('doctorTokensAvoidedEstimate')} AS "tokens" FROM "Phase6Metric" WHERE "runId" = ? ` +
-      `AND ("estimateSource" IS NOT NULL OR "doctorTokensAvoidedEstimate" <> 0) GROUP BY "estimateSource" ORDER BY 1`,
-    runId,
-  )
-}
-
 /** How often each word occurs in a column of a run's metrics; at most 200 words, the most frequent. */
 export async function wordCounts(
   db: Db,

@@ -64,6 +64,8 @@ export interface PhaseUsage {
   tokens: bigint | null
   costPico: bigint | null
   unpriced: bigint
+  /** Events of which only a part was recorded. */
+  partial: bigint
   events: bigint
   first: string | null
   last: string | null
@@ -72,32 +74,22 @@ export interface PhaseUsage {
 export async function usageByPhase(db: Db, runId: string): Promise<PhaseUsage[]> {
   return db.$queryRawUnsafe<PhaseUsage[]>(
     `SELECT "phaseId", SUM("total") AS "tokens", SUM("costPico") AS "costPico", COUNT(*) AS "events", ` +
-      `SUM(CASE WHEN "costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced", MIN("at") AS "first", MAX("at") AS "last" ` +
+      `SUM(CASE WHEN "costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced", ` +
+      `SUM(CASE WHEN "lowerBound" <> '[]' THEN 1 ELSE 0 END) AS "partial", MIN("at") AS "first", MAX("at") AS "last" ` +
       `FROM "UsageEvent" WHERE "runId" = ? AND "phaseId" IS NOT NULL GROUP BY "phaseId" ORDER BY "phaseId" LIMIT ?`,
     runId,
     PHASES_MAX * 2,
   )
 }
 
-/** When the doctor was called in each phase. */
+/** When the doctor was called in each phase; by the index of the run, not by that of doctor calls. */
 export async function doctorCalls(db: Db, runId: string): Promise<{ phaseId: string; at: string }[]> {
   return db.$queryRawUnsafe<{ phaseId: string; at: string }[]>(
-    `SELECT "phaseId", "at" FROM "UsageEvent" WHERE "runId" = ? AND "doctor" = ? AND "at" IS NOT NULL ` +
-      `AND "phaseId" IS NOT NULL ORDER BY "at", "id" LIMIT ?`,
+    `SELECT "phaseId", "at" FROM "UsageEvent" WHERE "runId" = ? AND CASE WHEN "doctor" THEN 1 ELSE 0 END = 1 ` +
+      `AND "at" IS NOT NULL AND "phaseId" IS NOT NULL ORDER BY "at", "id" LIMIT ?`,
     runId,
-    true,
     DOCTOR_POINTS_MAX,
   )
-}
-
-/** The doctor's share of a run's tokens: a part of what was spent, never beside it. */
-export async function doctorSpent(db: Db, runId: string): Promise<{ tokens: bigint | null; events: bigint }> {
-  const [row] = await db.$queryRawUnsafe<{ tokens: bigint | null; events: bigint }[]>(
-    `SELECT SUM("total") AS "tokens", COUNT(*) AS "events" FROM "UsageEvent" WHERE "runId" = ? AND "doctor" = ?`,
-    runId,
-    true,
-  )
-  return row ?? { tokens: null, events: 0n }
 }
 
 export interface AttemptSums {

@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Usage } from '@/lib/model/usage'
-import type { Db } from './client'
-import { inList } from './upsert'
-import { USAGE_SUMS } from './usage-hour'
+import { type Db, writerOf } from './client'
+import { inList, type Row } from './upsert'
+import { USAGE_SUMS } from './usage-roll-up'
 
 /** Spend of one group of events. Each class is null when no event of the group recorded it. */
 export interface UsageSum extends Usage {
@@ -26,12 +26,10 @@ const SELECT =
   `SUM(CASE WHEN "doctor" THEN 1 ELSE 0 END) AS "doctorEvents", SUM(CASE WHEN "doctor" THEN "total" END) AS "doctorTokens", ` +
   `MIN("at") AS "firstAt", MAX("at") AS "lastAt", ${USAGE_SUMS.map((name) => `SUM("${name}") AS "${name}"`).join(', ')}`
 
-type RawSum = Record<string, bigint | number | string | null | undefined>
-
-const toBig = (value: bigint | number | string | null | undefined): bigint | null =>
+const toBig = (value: Row[string] | undefined): bigint | null =>
   value === null || value === undefined ? null : BigInt(value)
 
-function toSum(row: RawSum): UsageSum {
+function toSum(row: Row): UsageSum {
   const big = (name: string) => toBig(row[name])
   const count = (name: string) => Number(row[name] ?? 0)
   const text = (name: string) => (typeof row[name] === 'string' ? row[name] : null)
@@ -58,18 +56,21 @@ function toSum(row: RawSum): UsageSum {
 
 export type UsageGroup = UsageSum & { runId: string; keys: (string | null)[] }
 
-/** Spend of the given runs, grouped by run and the given columns. One statement, on the index of a run's usage. */
-export async function usageSums(
+/**
+ * Spend of the given runs, grouped by run and the given columns. One statement, on the index of a run's usage; on the
+ * writer's connection, which sorts half a million events of one run in a file and not in memory.
+ */
+export function usageSums(
   db: Db,
   runIds: readonly string[],
   by: readonly ('model' | 'role' | 'provider' | 'sessionId' | 'phaseId')[],
-): Promise<UsageGroup[]> {
+): UsageGroup[] {
   if (runIds.length === 0) return []
   const where = inList('runId', runIds)
   const columns = ['runId', ...by].map((name) => `"${name}"`).join(', ')
-  const rows = await db.$queryRawUnsafe<RawSum[]>(
+  const rows = writerOf(db).all(
     `SELECT ${columns}, ${SELECT} FROM "UsageEvent" WHERE ${where.sql} GROUP BY ${columns}`,
-    ...where.values,
+    where.values,
   )
   return rows.map((row) => ({
     ...toSum(row),
@@ -101,7 +102,7 @@ export async function jobSums(db: Db, jobIds: readonly string[]): Promise<JobSum
   const where = inList('jobId', jobIds)
   const is = (...states: string[]) =>
     `SUM(CASE WHEN "statusDerived" IN (${states.map((s) => `'${s}'`).join(', ')}) THEN 1 ELSE 0 END)`
-  const rows = await db.$queryRawUnsafe<RawSum[]>(
+  const rows = await db.$queryRawUnsafe<Row[]>(
     `SELECT "jobId", COUNT(*) AS "runs", ${is('succeeded', 'partial')} AS "runsDone", ${is('failed', 'stopped', 'timed_out')} AS "runsFailed", ` +
       `${is('queued', 'running', 'waiting', 'interrupted')} AS "runsOpen", ${is('running', 'waiting')} AS "runsRunning", ${is('queued')} AS "runsQueued", ` +
       `SUM("events") AS "events", SUM("unpricedEvents") AS "unpricedEvents", SUM("usageTotal") AS "tokens", SUM("costPico") AS "costPico", ` +
@@ -109,7 +110,7 @@ export async function jobSums(db: Db, jobIds: readonly string[]): Promise<JobSum
       `FROM "Run" WHERE ${where.sql} GROUP BY "jobId"`,
     ...where.values,
   )
-  const text = (value: RawSum[string]) => (typeof value === 'string' ? value : null)
+  const text = (value: Row[string] | undefined) => (typeof value === 'string' ? value : null)
   return rows.map((row) => ({
     jobId: String(row['jobId']),
     runs: Number(row['runs']),

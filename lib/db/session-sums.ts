@@ -2,7 +2,7 @@ import 'server-only'
 import type { LastEntry } from '@/lib/liveness/derive-session'
 import { type Db, writerOf } from './client'
 import type { Row } from './upsert'
-import { USAGE_SUMS } from './usage-hour'
+import { USAGE_SUMS } from './usage-roll-up'
 
 /** What the entries of one session add up to. */
 export interface EntryCounts {

@@ -10,6 +10,8 @@ export const WRITER_PRAGMAS = [
   // Pages of a batch stay in memory (KiB), and go from the journal into the file less often than every 4 MB (pages).
   'PRAGMA cache_size=-16384',
   'PRAGMA wal_autocheckpoint=8000',
+  // The driver is built to sort in memory however much there is; beyond the cache it shall use a file.
+  'PRAGMA temp_store=FILE',
 ]
 /** Statements kept prepared; batches use the same few dozen again and again. */
 const PREPARED_MAX = 300

@@ -2,18 +2,18 @@ import 'server-only'
 import type { SqlReader } from './sqlite-reader'
 import { inList } from './upsert'
 
-/** The newest hour with usage (`YYYY-MM-DDTHH`) that is not in the future; null without one. */
-export async function newestUsageHour(db: SqlReader, now: Date): Promise<string | null> {
-  const [row] = await db.$queryRawUnsafe<{ hour: string | null }[]>(
-    `SELECT MAX("hour") AS "hour" FROM "UsageHour" WHERE "hour" <= ? AND "hour" > ''`,
-    now.toISOString().slice(0, 13),
+/** The newest quarter of an hour with usage (`YYYY-MM-DDTHH:mm`) that is not in the future; null without one. */
+export async function newestUsage(db: SqlReader, now: Date): Promise<string | null> {
+  const [row] = await db.$queryRawUnsafe<{ quarter: string | null }[]>(
+    `SELECT MAX("quarter") AS "quarter" FROM "UsageQuarter" WHERE "quarter" <= ? AND "quarter" > ''`,
+    now.toISOString().slice(0, 16),
   )
-  return row?.hour ?? null
+  return row?.quarter ?? null
 }
 
 /** Whether any usage was ever recorded. */
 export async function hasUsage(db: SqlReader): Promise<boolean> {
-  return (await db.$queryRawUnsafe<unknown[]>(`SELECT 1 AS "one" FROM "UsageHour" LIMIT 1`)).length > 0
+  return (await db.$queryRawUnsafe<unknown[]>(`SELECT 1 AS "one" FROM "UsageQuarter" LIMIT 1`)).length > 0
 }
 
 /** Names of sessions that have one. */

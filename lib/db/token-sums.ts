@@ -1,165 +1,244 @@
 import 'server-only'
 import type { TokenDimension, TokensInput } from '@/lib/tokens/schema'
+import type { Stretch, SumLevel } from '@/lib/tokens/stretches'
 import { equals } from './keyset'
 import type { SqlReader } from './sqlite-reader'
 import type { Statement } from './upsert'
-
-/** Where sums come from: the hourly roll-up, or the events themselves when the roll-up does not know the question. */
-export type TokenSource = 'hours' | 'events'
-/** How fine time is grouped before it is folded into days of a zone. */
-export type TimeBucket = 'day' | 'hour' | 'quarter'
+import { type DayDimension, ROLL_UP_JOINS, ROLL_UP_KEYS, ROLL_UP_SUMS } from './usage-roll-up'
 
 export type GroupDimension = Exclude<TokenDimension, 'class'>
-export const WHOLE_HOUR = /T\d{2}:00:00\.000Z$/
 
 const CLASSES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'unsplit'] as const
 type TokenClassName = (typeof CLASSES)[number]
-
-export interface TokenSum {
-  /** One per dimension, `class` left out; time is a bucket: a day, an hour or a quarter of one. */
-  keys: (string | null)[]
-  sums: Record<TokenClassName | 'reasoning' | 'total' | 'costPico', bigint | null>
-  events: bigint
-  unknown: bigint
-  unpriced: bigint
+const COSTS = [
+  'costPico',
+  'costReportedPico',
+  'costComputedPico',
+  'comparedReportedPico',
+  'comparedComputedPico',
+] as const
+const SUMMED = [...CLASSES, 'reasoning', 'total', ...COSTS] as const
+const COUNTED = {
+  events: 'events',
+  unknown: 'unknownEvents',
+  unpriced: 'unpricedEvents',
   /** Events of which only a part was recorded. */
-  partial: bigint
-  /** How many events know each class; only from events. */
+  partial: 'lowerBoundEvents',
+  reported: 'reportedEvents',
+  computed: 'computedEvents',
+  /** Events with both costs. */
+  compared: 'comparedEvents',
+} as const
+
+export interface TokenSum extends Record<keyof typeof COUNTED, bigint> {
+  /** One per dimension, `class` left out; days are those of the stretch. */
+  keys: (string | null)[]
+  sums: Record<(typeof SUMMED)[number], bigint | null>
+  /** How many events know each class. */
   knowing: Partial<Record<TokenClassName, bigint>>
-}
-
-const JOINED: readonly GroupDimension[] = ['project', 'job']
-const SUMMED = [...CLASSES, 'reasoning', 'total', 'costPico'] as const
-
-/** Both tables are `u`; only events are joined to their run and session. */
-const COLUMN: Record<Exclude<GroupDimension, 'day'>, string> = {
-  model: `NULLIF(u."model", '')`,
-  provider: `NULLIF(u."provider", '')`,
-  role: `NULLIF(u."role", '')`,
-  purpose: `NULLIF(u."purpose", '')`,
-  system: 'u."system"',
-  project: 'COALESCE(r."project", s."project")',
-  job: 'COALESCE(r."jobId", s."jobId")',
-  run: 'u."runId"',
-  phase: 'u."phaseId"',
-  session: 'u."sessionId"',
-}
-
-const QUARTER =
-  `SUBSTR(u."at", 1, 14) || CASE WHEN SUBSTR(u."at", 15, 2) < '15' THEN '00' ` +
-  `WHEN SUBSTR(u."at", 15, 2) < '30' THEN '15' WHEN SUBSTR(u."at", 15, 2) < '45' THEN '30' ELSE '45' END`
-
-const BUCKET: Record<TimeBucket, string> = {
-  day: `NULLIF(SUBSTR(u."hour", 1, 10), '')`,
-  hour: `NULLIF(u."hour", '')`,
-  quarter: QUARTER,
 }
 
 /** What narrows an account; the window is half-open. */
 export type TokenFilters = Pick<
   TokensInput,
-  'system' | 'model' | 'role' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
+  'system' | 'model' | 'role' | 'provider' | 'purpose' | 'project' | 'jobId' | 'runId' | 'sessionId' | 'from' | 'to'
 >
 
-/** Conditions on `u`; those on a project or job need the joins of `joinsFor`. */
-export function tokenConditions(source: TokenSource, input: TokenFilters): Statement[] {
-  const all = [
-    ...equals('u."system"', input.system),
-    ...equals('u."model"', input.model),
-    ...equals('u."role"', input.role),
-    ...equals(COLUMN.project, input.project),
-    ...equals(COLUMN.job, input.jobId),
-    ...equals('u."runId"', input.runId),
-    ...equals('u."sessionId"', input.sessionId),
-  ]
-  return [...all, ...windowConditions(source, input)]
+const NAMED = {
+  model: 'model',
+  provider: 'provider',
+  role: 'role',
+  purpose: 'purpose',
+  system: 'system',
+  project: 'project',
+  job: 'jobId',
+} as const
+const OF_EVENT = { run: 'u."runId"', phase: 'u."phaseId"', session: 'u."sessionId"' }
+
+type Bounded = keyof typeof NAMED
+
+/** The bounded dimensions that are narrowed, with their values. */
+function narrowedIn({ jobId, ...input }: TokenFilters): [name: Bounded, value: string][] {
+  const { system, model, provider, role, purpose, project } = input
+  return Object.entries({ system, model, provider, role, purpose, project, job: jobId }).filter(
+    (entry): entry is [Bounded, string] => entry[1] !== undefined,
+  )
 }
 
-/** Hours first, by the index both tables have; what has no time has the hour "" and is in no stretch of time. */
-function windowConditions(source: TokenSource, { from, to }: TokenFilters): Statement[] {
-  const all: Statement[] = []
-  if (from !== undefined) all.push({ sql: `u."hour" >= ?`, values: [from.slice(0, 13)] })
-  if (to !== undefined) {
-    const isWhole = WHOLE_HOUR.test(to)
-    all.push({ sql: `u."hour" ${isWhole ? '<' : '<='} ? AND u."hour" > ''`, values: [to.slice(0, 13)] })
+/** Days that are summed by some of the dimensions alone: under which name, and where each dimension stands in a row `u`. */
+interface FewDimensions {
+  name: DayDimension
+  columns: Partial<Record<GroupDimension, string>>
+}
+
+const PAIR: FewDimensions = {
+  name: 'systemModel',
+  columns: {
+    system: `SUBSTR(u."key", 1, INSTR(u."key", ' ') - 1)`,
+    model: `SUBSTR(u."key", INSTR(u."key", ' ') + 1)`,
+  },
+}
+
+/** The days that know a question about few dimensions; null when none do. What is about none can be asked of any. */
+function fewDimensions(dimensions: readonly GroupDimension[], input: TokenFilters): FewDimensions | null {
+  const asked = new Set([...dimensions.filter((name) => name !== 'day'), ...narrowedIn(input).map(([name]) => name)])
+  const [only = 'system'] = asked
+  if (asked.size < 2) return isBounded(only) ? { name: NAMED[only], columns: { [only]: 'u."key"' } } : null
+  return asked.size === 2 && asked.has('system') && asked.has('model') ? PAIR : null
+}
+
+const isBounded = (name: GroupDimension): name is Bounded => Object.hasOwn(NAMED, name)
+
+/** The value of a dimension in a row `u`, and "" where it was not recorded. */
+const columnIn = (level: SumLevel, name: keyof typeof NAMED) =>
+  level === 'events' ? ROLL_UP_KEYS[NAMED[name]] : `u."${NAMED[name]}"`
+
+/** The day of a row, by the clocks of its stretch. */
+function dayIn({ level, undated, seconds }: Stretch): string {
+  if (level === 'days') return 'u."day"'
+  const column = level === 'events' && undated === 'out' ? 'u."at"' : 'u."quarter"'
+  return seconds === 0
+    ? `SUBSTR(${column}, 1, 10)`
+    : `COALESCE(STRFTIME('%Y-%m-%d', ${column}, '${seconds} seconds'), SUBSTR(${column}, 1, 10))`
+}
+
+const localDay = (moment: string, seconds: number) =>
+  seconds === 0 || moment.length < 24
+    ? moment.slice(0, 10)
+    : new Date(Date.parse(moment) + seconds * 1_000).toISOString().slice(0, 10)
+
+/** Conditions on the time of `u`, each on an index. What has no time is in no stretch of time. */
+function timeConditions({ level, undated, from, to, seconds }: Stretch): Statement[] {
+  const ofOffset = level === 'days' ? [{ sql: `u."offset" = ?`, values: [seconds / 60] }] : []
+  if (undated === 'too') return ofOffset
+  if (undated === 'only') return [...ofOffset, { sql: `u."${level === 'days' ? 'day' : 'quarter'}" = ''`, values: [] }]
+  if (level === 'days') {
+    return [
+      ...ofOffset,
+      from === null ? { sql: `u."day" > ''`, values: [] } : { sql: `u."day" >= ?`, values: [localDay(from, seconds)] },
+      ...(to === null ? [] : [{ sql: `u."day" < ?`, values: [localDay(to, seconds)] }]),
+    ]
   }
-  if (source === 'hours') return all
-  if (from !== undefined && !WHOLE_HOUR.test(from)) all.push({ sql: `u."at" >= ?`, values: [from] })
-  if (to !== undefined && !WHOLE_HOUR.test(to)) all.push({ sql: `u."at" < ?`, values: [to] })
-  return all
+  const isEvents = level === 'events'
+  return [
+    from === null
+      ? { sql: `u."quarter" > ''`, values: [] }
+      : { sql: `u."quarter" >= ?`, values: [isEvents ? quarterBefore(from) : from.slice(0, 16)] },
+    ...(to === null ? [] : [{ sql: `u."quarter" ${isEvents ? '<=' : '<'} ?`, values: [to.slice(0, 16)] }]),
+    ...(isEvents && from !== null ? [{ sql: `u."at" >= ?`, values: [from] }] : []),
+    ...(isEvents && to !== null ? [{ sql: `u."at" < ?`, values: [to] }] : []),
+  ]
 }
 
-/** The joins that some dimensions and filters need; only for events. */
+/** The quarter that a moment is in begins at most so much before it. */
+const quarterBefore = (moment: string) =>
+  moment.length < 24 ? moment : new Date(Date.parse(moment) - 899_999).toISOString().slice(0, 16)
+
+/** Conditions on `u` in one stretch. Those on runs and sessions need events. */
+export function tokenConditions(stretch: Stretch, input: TokenFilters): Statement[] {
+  const { level } = stretch
+  return [
+    ...timeConditions(stretch),
+    ...narrowedIn(input).flatMap(([name, value]) => equals(columnIn(level, name), value)),
+    ...equals(OF_EVENT.run, input.runId),
+    ...equals(OF_EVENT.session, input.sessionId),
+  ]
+}
+
+const JOINED: readonly GroupDimension[] = ['project', 'job']
+
+/** The joins that some dimensions and filters need, where events are read. */
 export function joinsFor(dimensions: readonly GroupDimension[], { project, jobId }: TokenFilters): string {
   const isJoined = dimensions.some((name) => JOINED.includes(name)) || project !== undefined || jobId !== undefined
-  return isJoined ? ' LEFT JOIN "Run" r ON r."id" = u."runId" LEFT JOIN "Session" s ON s."id" = u."sessionId"' : ''
+  return isJoined ? ROLL_UP_JOINS : ''
 }
 
-const COUNTS: Record<TokenSource, string> = {
-  hours:
-    'SUM(u."events") AS "events", SUM(u."unknownEvents") AS "unknown", SUM(u."unpricedEvents") AS "unpriced", ' +
-    'SUM(u."lowerBound") AS "partial"',
-  events:
-    'COUNT(*) AS "events", SUM(CASE WHEN u."total" IS NULL THEN 1 ELSE 0 END) AS "unknown", ' +
-    'SUM(CASE WHEN u."costPico" IS NULL THEN 1 ELSE 0 END) AS "unpriced", ' +
-    `SUM(CASE WHEN u."lowerBound" <> '[]' THEN 1 ELSE 0 END) AS "partial", ` +
-    CLASSES.map((name) => `COUNT(u."${name}") AS "knowing_${name}"`).join(', '),
+const TABLE: Record<SumLevel, string> = { days: 'UsageDay', quarters: 'UsageQuarter', events: 'UsageEvent' }
+
+/** What is summed, by name, as it is in a roll-up and as it is made of events. */
+const COLUMNS = [...SUMMED, ...Object.values(COUNTED), ...CLASSES.map((name) => `${name}Events`)]
+
+function keyIn(stretch: Stretch, name: GroupDimension): string {
+  if (name === 'day') return dayIn(stretch)
+  if (name === 'run' || name === 'phase' || name === 'session') return OF_EVENT[name]
+  return columnIn(stretch.level, name)
 }
 
-/** Sums per group; one row per combination of keys that occurs. */
+/** Sums per group in one stretch; one row per combination of keys that occurs. */
 export async function tokenSums(
   db: SqlReader,
-  source: TokenSource,
+  stretch: Stretch,
   dimensions: readonly GroupDimension[],
-  bucket: TimeBucket,
   input: TokenFilters,
 ): Promise<TokenSum[]> {
-  const keys = dimensions.map((name) => (name === 'day' ? BUCKET[bucket] : COLUMN[name]))
-  const table = source === 'hours' ? '"UsageHour" u' : '"UsageEvent" u'
-  const join = source === 'events' ? joinsFor(dimensions, input) : ''
-  const where = tokenConditions(source, input)
-  const filter = where.length > 0 ? ` WHERE ${where.map(({ sql }) => `(${sql})`).join(' AND ')}` : ''
-  const group = keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''
-  const selected = [
-    ...keys.map((sql, index) => `${sql} AS "k${index}"`),
-    ...SUMMED.map((name) => `SUM(u."${name}") AS "${name}"`),
-    COUNTS[source],
-  ]
-  const rows = await db.$queryRawUnsafe<Record<string, string | bigint | null>[]>(
-    `SELECT ${selected.join(', ')} FROM ${table}${join}${filter}${group}`,
-    ...where.flatMap(({ values }) => values),
-  )
-  return rows.map((row) => toTokenSum(row, keys.length)).filter(({ events }) => events > 0n)
+  const few = stretch.level === 'days' ? fewDimensions(dimensions, input) : null
+  const { sql, values } = few ? sumsByFew(stretch, dimensions, input, few) : sumsByAny(stretch, dimensions, input)
+  const group = dimensions.length > 0 ? ` GROUP BY ${dimensions.map((_, index) => index + 1).join(', ')}` : ''
+  const rows = await db.$queryRawUnsafe<RawSum[]>(`SELECT ${sql}${group}`, ...values)
+  return rows.map((row) => toTokenSum(row, dimensions.length)).filter(({ events }) => events > 0n)
 }
 
-const integer = (value: string | bigint | number | null | undefined): bigint | null =>
+const keysAs = (keys: readonly string[]) => keys.map((sql, index) => `NULLIF(${sql}, '') AS "k${index}"`)
+const SUMMED_ROLL_UPS = COLUMNS.map((name) => `SUM(u."${name}") AS "${name}"`)
+const SUMMED_EVENTS = COLUMNS.map((name) => `${ROLL_UP_SUMS[name]} AS "${name}"`)
+
+/** From the sums of one level, by any combination of dimensions. */
+function sumsByAny(stretch: Stretch, dimensions: readonly GroupDimension[], input: TokenFilters): Statement {
+  const { level } = stretch
+  const keys = keysAs(dimensions.map((name) => keyIn(stretch, name)))
+  const columns = [...keys, ...(level === 'events' ? SUMMED_EVENTS : SUMMED_ROLL_UPS)].join(', ')
+  const joins = level === 'events' ? joinsFor(dimensions, input) : ''
+  return filtered(`${columns} FROM "${TABLE[level]}" u${joins}`, tokenConditions(stretch, input))
+}
+
+/** From days that are summed by few dimensions alone. */
+function sumsByFew(
+  stretch: Stretch,
+  dimensions: readonly GroupDimension[],
+  input: TokenFilters,
+  { name, columns }: FewDimensions,
+): Statement {
+  const column = (dimension: GroupDimension) => (dimension === 'day' ? 'u."day"' : (columns[dimension] ?? 'u."key"'))
+  return filtered(`${[...keysAs(dimensions.map(column)), ...SUMMED_ROLL_UPS].join(', ')} FROM "UsageDayBy" u`, [
+    ...timeConditions(stretch),
+    { sql: 'u."dimension" = ?', values: [name] },
+    ...narrowedIn(input).flatMap(([dimension, value]) => equals(column(dimension), value)),
+  ])
+}
+
+function filtered(select: string, where: readonly Statement[]): Statement {
+  const filter = where.length > 0 ? ` WHERE ${where.map(({ sql }) => `(${sql})`).join(' AND ')}` : ''
+  return { sql: `${select}${filter}`, values: where.flatMap(({ values }) => values) }
+}
+
+type RawSum = Record<string, string | bigint | number | null>
+
+const integer = (value: RawSum[string] | undefined): bigint | null =>
   value === null || value === undefined ? null : BigInt(value)
 
-function toTokenSum(row: Record<string, string | bigint | null>, keys: number): TokenSum {
-  const text = (value: string | bigint | null | undefined) =>
-    value === null || value === undefined ? null : String(value)
-  const of = (name: string) => integer(row[name])
-  const known = CLASSES.flatMap((name) => {
-    const events = of(`knowing_${name}`)
-    return events === null ? [] : [[name, events] as const]
-  })
+function toTokenSum(row: RawSum, keys: number): TokenSum {
+  const text = (value: RawSum[string] | undefined) => (value === null || value === undefined ? null : String(value))
+  const counts = Object.entries(COUNTED).map(([name, column]) => [name, integer(row[column]) ?? 0n] as const)
   return {
     keys: Array.from({ length: keys }, (_, index) => text(row[`k${index}`])),
-    sums: {
-      input: of('input'),
-      cacheRead: of('cacheRead'),
-      cacheWrite5m: of('cacheWrite5m'),
-      cacheWrite1h: of('cacheWrite1h'),
-      output: of('output'),
-      unsplit: of('unsplit'),
-      reasoning: of('reasoning'),
-      total: of('total'),
-      costPico: of('costPico'),
-    },
-    events: of('events') ?? 0n,
-    unknown: of('unknown') ?? 0n,
-    unpriced: of('unpriced') ?? 0n,
-    partial: of('partial') ?? 0n,
-    knowing: Object.fromEntries(known),
+    sums: Object.fromEntries(SUMMED.map((name) => [name, integer(row[name])])) as TokenSum['sums'],
+    knowing: Object.fromEntries(CLASSES.map((name) => [name, integer(row[`${name}Events`]) ?? 0n])),
+    ...(Object.fromEntries(counts) as Record<keyof typeof COUNTED, bigint>),
   }
+}
+
+/** The days (UTC) that have usage, in their order; what has no time is in none. */
+export async function daysWithUsage(
+  db: SqlReader,
+  from: string | undefined,
+  to: string | undefined,
+): Promise<string[]> {
+  const next = (than: string) => `(SELECT MIN("day") FROM "UsageDay" WHERE "offset" = 0 AND "day" ${than})`
+  // One probe of the index a day: the days have hundreds of rows each.
+  const rows = await db.$queryRawUnsafe<{ day: string }[]>(
+    `WITH RECURSIVE d("day") AS (SELECT ${next('>= ?')} UNION ALL SELECT ${next('> d."day"')} FROM d WHERE d."day" <= ?) ` +
+      `SELECT "day" FROM d WHERE "day" <= ?`,
+    ...[from?.slice(0, 10) ?? '0', to?.slice(0, 10) ?? ':', to?.slice(0, 10) ?? ':'],
+  )
+  return rows.map(({ day }) => day)
 }

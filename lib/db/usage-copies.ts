@@ -27,14 +27,14 @@ export interface HolderRow {
   role: string | null
   /** The session and run the response is booked on now. */
   bookedSession: string | null
-  hour: string
+  quarter: string
 }
 
 /** Who holds the responses that the given sessions share with others: every holder of each of them. */
 export function sharedHolders(db: Db, sessionIds: readonly string[]): HolderRow[] {
   const rows = writerOf(db).all(
     `SELECT c."eventId", c."sessionId", c."id" AS "copyId", c."kept", s."firstAt", s."openedAt", s."runId", s."role", ` +
-      `e."sessionId" AS "bookedSession", e."hour" ` +
+      `e."sessionId" AS "bookedSession", e."quarter" ` +
       `FROM "UsageCopy" c JOIN "UsageEvent" e ON e."id" = c."eventId" LEFT JOIN "Session" s ON s."id" = c."sessionId" ` +
       `WHERE e."copies" > 1 AND c."eventId" IN ` +
       `(SELECT "eventId" FROM "UsageCopy" WHERE "sessionId" IN (SELECT value FROM json_each(?))) ORDER BY c."eventId", c."sessionId"`,
@@ -51,6 +51,6 @@ export function sharedHolders(db: Db, sessionIds: readonly string[]): HolderRow[
     runId: text(row['runId']),
     role: text(row['role']),
     bookedSession: text(row['bookedSession']),
-    hour: String(row['hour']),
+    quarter: String(row['quarter']),
   }))
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type Db, writerOf } from '@/lib/db/client'
 import { type Statement, writeAll } from '@/lib/db/upsert'
+import { rolledUp, touchSessions } from '@/lib/db/usage-roll-up'
 import type { Lease } from './lease'
 import { markRunsDirty } from './mark-runs-dirty'
 
@@ -18,11 +19,14 @@ export async function adoptRuns(db: Db, lease: Lease, ids: readonly string[]): P
     const runs = strays.flatMap((row) => [row['from'], row['to']].filter((id) => typeof id === 'string'))
     await writeAll(db, [
       lease.fence(),
-      ...strays.flatMap((row) =>
-        ['Session', 'UsageEvent', 'Failure'].map((table) => ({
-          sql: `UPDATE "${table}" SET "runId" = ? WHERE "${table === 'Session' ? 'id' : 'sessionId'}" = ?`,
-          values: [row['to'] ?? null, row['id'] ?? null],
-        })),
+      ...rolledUp(
+        touchSessions(strays.map((row) => String(row['id']))),
+        strays.flatMap((row) =>
+          ['Session', 'UsageEvent', 'Failure'].map((table) => ({
+            sql: `UPDATE "${table}" SET "runId" = ? WHERE "${table === 'Session' ? 'id' : 'sessionId'}" = ?`,
+            values: [row['to'] ?? null, row['id'] ?? null],
+          })),
+        ),
       ),
       ...markRunsDirty(runs),
       removeEmptyPlaceholders(runs),

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { type Statement, writeAll } from '@/lib/db/upsert'
 import { type HolderRow, sharedHolders } from '@/lib/db/usage-copies'
-import { rollUpHours } from '@/lib/db/usage-hour'
+import { rolledUp, touchQuarters } from '@/lib/db/usage-roll-up'
 import { ownerOf } from '@/lib/ledger/responses'
 import type { Lease } from './lease'
 import { markRunsDirty } from './mark-runs-dirty'
@@ -13,7 +13,7 @@ export async function bookResponses(db: Db, lease: Lease, ids: readonly string[]
   for (const row of sharedHolders(db, ids)) byEvent.set(row.eventId, [...(byEvent.get(row.eventId) ?? []), row])
   const statements: Statement[] = []
   const sessions = new Set<string>()
-  const hours = new Set<string>()
+  const quarters = new Set<string>()
   const runs = new Set<string>()
   for (const holders of byEvent.values()) {
     const owner = ownerOf(holders)
@@ -21,17 +21,18 @@ export async function bookResponses(db: Db, lease: Lease, ids: readonly string[]
     for (const holder of holders.filter((other) => other.kept !== (other === owner))) {
       statements.push(keepStatement(holder, holder === owner))
       sessions.add(holder.sessionId)
+      quarters.add(holder.quarter)
     }
     if (owner.bookedSession === owner.sessionId) continue
     statements.push(bookStatement(owner))
-    hours.add(owner.hour)
+    quarters.add(owner.quarter)
     for (const { runId, sessionId } of holders) {
       sessions.add(sessionId)
       if (runId !== null) runs.add(runId)
     }
   }
   if (statements.length === 0) return []
-  await writeAll(db, [lease.fence(), ...statements, ...rollUpHours([...hours]), ...markRunsDirty(runs)])
+  await writeAll(db, [lease.fence(), ...rolledUp(touchQuarters(quarters), statements), ...markRunsDirty(runs)])
   return [...sessions]
 }
 

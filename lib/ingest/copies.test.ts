@@ -223,8 +223,8 @@ describe('copies of responses', () => {
         const wanted = [...most.values()].reduce((sum, output) => sum + 10 + output, 0)
         const { _sum } = await one.db.usageEvent.aggregate({ _sum: { total: true } })
         expect(Number(_sum.total)).toBe(wanted)
-        const hours = await one.db.usageHour.aggregate({ _sum: { total: true } })
-        expect(Number(hours._sum.total)).toBe(wanted)
+        const days = await one.db.usageDay.aggregate({ _sum: { total: true } })
+        expect(Number(days._sum.total)).toBe(wanted)
         const sessions = await one.db.session.aggregate({ _sum: { tokens: true } })
         expect(Number(sessions._sum.tokens)).toBe(wanted)
       }),

@@ -107,7 +107,7 @@ function runStatements({
     ...derivedColumns(derived, facts.row),
     ...spendColumns(sum),
     sessionsCount: transcripts ?? sessions.length,
-    failuresCount: facts.failures.length,
+    failuresCount: facts.failures,
     models: json(models.map((group) => group.keys[0])),
   }
   const names = Object.keys(columns)

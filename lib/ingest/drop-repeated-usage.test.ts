@@ -46,12 +46,12 @@ test('a table of results and the trajectory it sums up are one spending, in what
   ]) {
     const { db } = await imported(files)
     const events = await db.usageEvent.findMany({ orderBy: { total: 'asc' } })
-    expect(events.map(({ total, purpose }) => [Number(total), purpose === 'result row'])).toEqual([
+    expect(events.map(({ total, purposeRaw }) => [Number(total), purposeRaw === 'result row'])).toEqual([
       [77, true],
       [120, false],
       [120, false],
     ])
-    expect(Number((await db.usageHour.aggregate({ _sum: { total: true } }))._sum.total)).toBe(317)
+    expect(Number((await db.usageDay.aggregate({ _sum: { total: true } }))._sum.total)).toBe(317)
     expect((await db.job.findFirst())?.tokens).toBe(317n)
     const [flag, ...others] = await db.runFlag.findMany({ where: { name: 'usage_repeated' } })
     expect(others).toEqual([])

@@ -3,7 +3,7 @@ import type { Db } from '@/lib/db/client'
 import { raiseDataRevision } from '@/lib/db/data-revision'
 import { repeatedEvents } from '@/lib/db/repeated-usage'
 import { writeAll } from '@/lib/db/upsert'
-import { rollUpHours } from '@/lib/db/usage-hour'
+import { rolledUp, touchQuarters } from '@/lib/db/usage-roll-up'
 import type { Lease } from './lease'
 import { markRunsDirty } from './mark-runs-dirty'
 
@@ -21,8 +21,9 @@ export async function dropRepeatedUsage(db: Db, lease: Lease): Promise<void> {
   if (events.length === 0) return
   await writeAll(db, [
     lease.fence(),
-    { sql: 'DELETE FROM "UsageEvent" WHERE "id" = ?', rows: events.map(({ id }) => [id]) },
-    ...rollUpHours([...new Set(events.map(({ hour }) => hour))]),
+    ...rolledUp(touchQuarters(events.map(({ quarter }) => quarter)), [
+      { sql: 'DELETE FROM "UsageEvent" WHERE "id" = ?', rows: events.map(({ id }) => [id]) },
+    ]),
     ...markRunsDirty(events.map(({ runId }) => runId)),
     raiseDataRevision(),
   ])

@@ -115,10 +115,13 @@ describe('an import', () => {
     })
   })
 
-  test('stores the sums per hour that its events give', async () => {
+  test('stores the sums per quarter of an hour and per day that its events give', async () => {
     const { db } = await imported([fleet()])
-    const hours = await db.usageHour.findMany()
-    expect(hours.map((hour) => [hour.hour, hour.events, Number(hour.total)])).toEqual([['2026-01-01T00', 3, 1870]])
+    const sums = { events: true, total: true } as const
+    const quarters = await db.usageQuarter.groupBy({ by: ['quarter'], _sum: sums })
+    const days = await db.usageDay.groupBy({ by: ['offset', 'day'], _sum: sums })
+    expect(quarters).toEqual([{ quarter: '2026-01-01T00:00', _sum: { events: 3, total: 1870n } }])
+    expect(days).toEqual([{ offset: 0, day: '2026-01-01', _sum: { events: 3, total: 1870n } }])
   })
 
   test('flags every row of a synthetic fleet', async () => {

@@ -31,8 +31,8 @@ export const isCopy = (record: UsageRecord): record is CopyRecord => record.copy
 export interface MergedCopies {
   events: Row[]
   copies: Row[]
-  /** Hours whose roll-up changes: of the events as they were and as they are. */
-  hours: string[]
+  /** Quarters of an hour whose sums change: of the events as they were and as they are. */
+  quarters: string[]
   /** Runs and sessions whose sums change. */
   runs: string[]
   sessions: string[]
@@ -135,7 +135,7 @@ export function mergeCopies(
   const merged: MergedCopies = {
     events: [],
     copies: [],
-    hours: [],
+    quarters: [],
     runs: [],
     sessions: [],
     counted: { events: 0, tokens: 0n },
@@ -151,7 +151,7 @@ export function mergeCopies(
     merged.counted.tokens += gained
     tally.gained(gained)
     merged.events.push(event)
-    merged.hours.push(String(event['hour']), ...(before ? [String(before['hour'])] : []))
+    merged.quarters.push(String(event['quarter']), ...(before ? [String(before['quarter'])] : []))
     merged.runs.push(...[event['runId'], before?.['runId']].flatMap((id) => (typeof id === 'string' ? [id] : [])))
     merged.sessions.push(...response.touched, String(event['sessionId']))
     for (const sessionId of response.touched) merged.copies.push(copyRow(response, sessionId, ctx, event))
@@ -247,21 +247,21 @@ function eventRow(response: Response, rows: RecordRows, ctx: RowContext): Row {
   const merged = { at, usage, lowerBound, flags: [...flags].sort() }
   const fresh = face === null ? null : rows.usage({ ...face.record, ...merged }, face.hash)
   const wins = event === null || (fresh !== null && String(fresh['contentHash']) > String(event['contentHash']))
-  const base = wins && fresh !== null ? fresh : { ...event, ...rows.usageColumns(asPriced(event ?? {}), merged) }
-  const sessionId = textOf(event?.['sessionId']) ?? textOf(base['sessionId'])
+  const row = wins && fresh !== null ? fresh : { ...event, ...rows.usageColumns(asPriced(event ?? {}), merged) }
+  const sessionId = textOf(event?.['sessionId']) ?? textOf(row['sessionId'])
   const kept = sessionId === null ? undefined : held.get(sessionId)
-  return {
-    ...base,
+  // Changed in place: a copy of a row this wide would take as long as all the rest.
+  return Object.assign(row, {
     sessionId,
-    runId: event?.['runId'] ?? base['runId'] ?? null,
-    role: event?.['role'] ?? base['role'] ?? null,
-    version: versionOf(at, ctx.latestAt, String(base['contentHash'])),
+    runId: event?.['runId'] ?? row['runId'] ?? null,
+    role: event?.['role'] ?? row['role'] ?? null,
+    version: versionOf(at, ctx.latestAt, String(row['contentHash'])),
     contentId: kept?.contentId ?? ctx.contentId,
-    ref: kept?.ref ?? base['ref'] ?? null,
+    ref: kept?.ref ?? row['ref'] ?? null,
     copies: held.size,
     lines: lines.length,
     writtenTokens: writtenTokens(lines),
-  }
+  })
 }
 
 const withoutEnd = (line: WrittenLine): WrittenLine => [line[0], line[1], line[2], line[3], null]
@@ -273,7 +273,7 @@ const asPriced = (row: Row) => ({
   model: textOf(row['model']),
   serviceTier: textOf(row['serviceTier']),
   speed: textOf(row['speed']),
-  costPico: row['costKind'] === 'reported' ? bigint(row['costPico']) : null,
+  costPico: bigint(row['costReportedPico']),
 })
 
 function copyRow(response: Response, sessionId: string, ctx: RowContext, event: Row): Row {

@@ -6,8 +6,10 @@ import type { Db } from '@/lib/db/client'
 export interface ImportOptions {
   as?: string
   instance?: string
-  /** A price file, already read and parsed by whoever asked: JSON text of a PriceTable. */
+  /** Price files, already read and parsed by whoever asked: JSON text of `GivenPrices`. */
   prices?: string
+  /** No import at all: the sums of quarters and days are made anew. */
+  rollUps?: 'rebuild'
   /** Records of the sample fleet. */
   synthetic?: boolean
   /** What could not even be asked for, by address: told in the receipt. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import { autopackReader } from '@/lib/sources/autopack/autopack-reader'
+import { autopackComparisonReader } from '@/lib/sources/autopack/comparison-reader'
 import { modelSelectionsReader } from '@/lib/sources/autopack/model-selections-reader'
 import { claudeCodeReader } from '@/lib/sources/claude-code/claude-code-reader'
 import { codexReader } from '@/lib/sources/codex/codex-reader'
@@ -49,6 +50,7 @@ export const documentReaders: readonly DocumentReader[] = [
   synthAnswersReader,
   flowReader,
   benchmarkReader,
+  autopackComparisonReader,
   ...resultsDocumentReaders,
   synthReportReader,
   interllmErrorlogReader,

@@ -3,6 +3,7 @@ import type { Db } from '@/lib/db/client'
 import type { ImportProgress, Receipt } from '@/lib/imports/schema'
 import { toFileReceipt } from './file-receipt-row'
 import { Lease, workerState } from './lease'
+import { computeOpenCosts } from './prices'
 import { enqueueImport, type ImportOptions } from './queue'
 import { receiptOf } from './receipt'
 import { requeueInterrupted, runQueued } from './run-queued'
@@ -35,6 +36,7 @@ export async function requestImport(request: RequestedImport): Promise<{ id: str
     if (lease) {
       try {
         await requeueInterrupted(db, now())
+        await computeOpenCosts(db, lease)
         const row = await db.import.findUniqueOrThrow({ where: { id }, select: { status: true } })
         if (row.status === 'queued') {
           request.onWriter?.('this command', process.pid)

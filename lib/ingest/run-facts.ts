@@ -2,10 +2,17 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import type { Phase, Run, Session, StateObservation } from '@/lib/db/generated/client'
 import { repeatedRows } from '@/lib/db/repeated-usage'
-import { estimateCounts, eventBounds, usageFlagSets, usageWithoutPhase } from '@/lib/db/run-evidence'
+import {
+  estimateCounts,
+  eventBounds,
+  failureCounts,
+  phaseFailures,
+  usageFlagSets,
+  usageWithoutPhase,
+} from '@/lib/db/run-evidence'
 import { type UsageGroup, usageSums } from '@/lib/db/run-sums'
 import type { PhaseRow, RunFacts, RunRow, RunUsage, SessionState, TranscriptFacts } from '@/lib/liveness/derive-run'
-import type { Cause, Status } from '@/lib/model/status'
+import type { Status } from '@/lib/model/status'
 import { NO_USAGE } from '@/lib/model/usage'
 
 /** Everything known about one run, and the sums its list row shows. */
@@ -72,10 +79,8 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
     await db.tier.findMany({ ...where, select: { runId: true, statusRaw: true } }),
     (row) => row.runId,
   )
-  const failures = groupBy(
-    await db.failure.findMany({ ...where, orderBy: [{ at: 'asc' }, { id: 'asc' }] }),
-    (row) => row.runId,
-  )
+  const failures = failureCounts(db, runIds)
+  const ofPhases = groupBy(phaseFailures(db, runIds), (row) => row.runId)
   const approvals = groupBy(await db.approval.findMany(where), (row) => row.runId)
   const observations = groupBy(await db.stateObservation.findMany(where), (row) => row.runId)
   const efficiency = groupBy(
@@ -107,11 +112,11 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
   const repeated = repeatedRows(db, runIds)
   const phase6 = await estimateCounts(db, runIds)
 
-  const sums = groupBy(await usageSums(db, runIds, []), (row) => row.runId)
-  const byModel = groupBy(await usageSums(db, runIds, ['model']), (row) => row.runId)
-  const byRole = groupBy(await usageSums(db, runIds, ['role']), (row) => row.runId)
-  const bySession = groupBy(await usageSums(db, runIds, ['sessionId']), (row) => row.runId)
-  const flagSets = groupBy(await usageFlagSets(db, runIds), (row) => row.runId)
+  const sums = groupBy(usageSums(db, runIds, []), (row) => row.runId)
+  const byModel = groupBy(usageSums(db, runIds, ['model']), (row) => row.runId)
+  const byRole = groupBy(usageSums(db, runIds, ['role']), (row) => row.runId)
+  const bySession = groupBy(usageSums(db, runIds, ['sessionId']), (row) => row.runId)
+  const flagSets = groupBy(usageFlagSets(db, runIds), (row) => row.runId)
   const withoutPhase = await usageWithoutPhase(db, runIds)
 
   return runs.map((run) => {
@@ -135,13 +140,11 @@ export async function loadRuns(db: Db, runIds: readonly string[], now: Date): Pr
       phases: (phases.get(id) ?? []).map(phaseRow),
       tiers: tiers.get(id) ?? [],
       usage,
-      failures: (failures.get(id) ?? []).map((row) => ({
-        at: row.at,
-        phase: row.phaseId === null ? null : (phaseKeys.get(row.phaseId) ?? null),
-        message: row.message,
-        cause: row.cause as Cause,
-        causeRule: row.causeRule,
-      })),
+      failures: failures.get(id) ?? 0,
+      phaseFailures: (ofPhases.get(id) ?? []).flatMap(({ phaseId, ...row }) => {
+        const phase = phaseKeys.get(phaseId)
+        return phase === undefined ? [] : [{ ...row, phase }]
+      }),
       approvals: (approvals.get(id) ?? []).map((row) => ({ ...row, kind: row.kind as 'approval' | 'governance' })),
       events: events.get(id) ?? { firstAt: null, lastAt: null },
       observations: (observations.get(id) ?? []).map(seen),

@@ -2,10 +2,10 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { type Row, upsert, writeAll } from '@/lib/db/upsert'
 import type { FileReceipt, Receipt } from '@/lib/imports/schema'
-import type { PriceTable } from '@/lib/ledger/prices'
 import type { Lease } from './lease'
-import { activatePrices } from './prices'
+import { type GivenPrices, putPricesInForce } from './prices'
 import type { ImportOptions } from './queue'
+import { rebuildRollUps } from './rebuild-roll-ups'
 import { runImport } from './run-import'
 import type { LiveMemory } from './write-batch'
 
@@ -55,7 +55,7 @@ export async function nextQueued(db: Db): Promise<string | null> {
 }
 
 /**
- * Runs one import of the queue and stores its receipts, one row per file as soon as it is read.
+ * Runs one import of the queue and stores its receipts, one row per file soon after it was read.
  * @returns the receipt; a failed import is stored as failed and thrown
  */
 export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
@@ -66,11 +66,10 @@ export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
   })
   const options = JSON.parse(row.options) as ImportOptions
   let writtenAt = 0
+  const receipts = new FileReceipts(db, id, now)
   try {
-    if (options.prices) {
-      const { table, source } = JSON.parse(options.prices) as { table: PriceTable; source: string }
-      await activatePrices(db, writer.lease, table, source, now())
-    }
+    if (options.prices) await putPricesInForce(db, writer.lease, JSON.parse(options.prices) as GivenPrices, now())
+    if (options.rollUps === 'rebuild') await rebuildRollUps(db, writer.lease)
     const receipt = await runImport({
       ...writer,
       paths: JSON.parse(row.paths) as string[],
@@ -80,8 +79,9 @@ export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
         writtenAt = now().getTime()
         void writeProgress(db, id, JSON.stringify(progress))
       },
-      onFile: (file, seq) => storeFile(db, id, seq, file, now()),
+      onFile: (file, seq) => receipts.add(file, seq),
     })
+    await receipts.store()
     await db.import.update({
       where: { id },
       data: { status: 'done', totals: JSON.stringify(receipt.totals), endedAt: now().toISOString(), progress: null },
@@ -90,6 +90,7 @@ export async function runQueued(writer: Writer, id: string): Promise<Receipt> {
     return receipt
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
+    await receipts.store().catch(() => {})
     await db.import
       .update({ where: { id }, data: { status: 'failed', error: message, endedAt: now().toISOString() } })
       .catch(() => {})
@@ -104,9 +105,37 @@ async function writeProgress(db: Db, id: string, progress: string): Promise<void
   )
 }
 
-async function storeFile(db: Db, importId: string, seq: number, file: FileReceipt, now: Date): Promise<void> {
+/** How long the receipt of a file may wait for others to be written with. */
+const RECEIPTS_EVERY_MS = 300
+
+/** Receipts of files on their way into the database: a transaction for each would take as long as many a small file. */
+class FileReceipts {
+  private rows: Row[] = []
+  private storedAt = 0
+
+  constructor(
+    private readonly db: Db,
+    private readonly importId: string,
+    private readonly now: () => Date,
+  ) {}
+
+  async add(file: FileReceipt, seq: number): Promise<void> {
+    this.rows.push(receiptRow(this.importId, file, seq, this.now()))
+    if (this.now().getTime() - this.storedAt >= RECEIPTS_EVERY_MS) await this.store()
+  }
+
+  async store(): Promise<void> {
+    const rows = [...this.rows]
+    this.storedAt = this.now().getTime()
+    await writeAll(this.db, upsert('ImportFile', ['id'], rows, 'replace'))
+    // Only now: what could not be written is tried again when the import ends.
+    this.rows = this.rows.slice(rows.length)
+  }
+}
+
+function receiptRow(importId: string, file: FileReceipt, seq: number, now: Date): Row {
   const { path, sha256, system, instance, systemVersion, status, rejectedCount, seconds } = file
-  const row: Row = {
+  return {
     id: `${importId}/${String(seq).padStart(6, '0')}`,
     importId,
     seq,
@@ -126,7 +155,6 @@ async function storeFile(db: Db, importId: string, seq: number, file: FileReceip
     seconds,
     at: now.toISOString(),
   }
-  await writeAll(db, upsert('ImportFile', ['id'], [row], 'replace'))
 }
 
 async function thinOut(db: Db, requestedBy: string): Promise<void> {

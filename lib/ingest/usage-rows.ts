@@ -1,8 +1,10 @@
 import 'server-only'
 import type { Row } from '@/lib/db/upsert'
 import { costPico, priceFor } from '@/lib/ledger/prices'
+import { purposeOf } from '@/lib/ledger/purpose'
 import { rowIdOf } from '@/lib/model/ids'
 import type { UsageRecord } from '@/lib/model/records'
+import { quarterOf } from '@/lib/time/quarter'
 import { json, storable } from './record-content'
 import { phaseIn, type RowFacts, text } from './row-facts'
 
@@ -16,12 +18,14 @@ export function usageColumns(facts: RowFacts, priced: Priced, counts: Counts): R
   const computed = price === null ? null : costPico(price, usage)
   return {
     at,
-    hour: at?.slice(0, 13) ?? '',
+    quarter: at === null ? '' : quarterOf(at),
     ...usage,
     lowerBound: json(lowerBound),
     costPico: priced.costPico ?? computed,
+    costReportedPico: priced.costPico,
+    costComputedPico: computed,
     costKind: priced.costPico !== null ? 'reported' : computed !== null ? 'computed' : null,
-    priceTable: priced.costPico === null && computed !== null ? facts.ctx.prices.version : null,
+    priceTable: computed === null ? null : facts.ctx.prices.version,
     flags: facts.flags(flags),
   }
 }
@@ -40,7 +44,8 @@ export function usageRow(facts: RowFacts, record: UsageRecord, contentHash = fac
     provider: text(record.provider),
     model: text(record.model),
     role: text(record.role),
-    purpose: text(record.purpose),
+    purpose: purposeOf(record.purpose, record.role),
+    purposeRaw: text(record.purpose),
     doctor: record.doctor,
     ...usageColumns(facts, record, record),
     serviceTier: text(record.serviceTier),

@@ -5,9 +5,12 @@ import { silentRuns, silentSessions } from '@/lib/db/silent-runs'
 import { upsert, writeAll } from '@/lib/db/upsert'
 import { isTranscript } from '@/lib/model/systems'
 import { deriveDirty } from './derive-dirty'
+import { keepDays } from './keep-days'
 import { isStillWritten } from './known-file-receipt'
 import { Lease } from './lease'
+import { computeOpenCosts, type GivenPrices, putPricesInForce } from './prices'
 import { enqueueImport } from './queue'
+import { repriceBatch } from './reprice'
 import { nextQueued, requeueInterrupted, runQueued, type Writer } from './run-queued'
 import { walkPaths } from './walk-paths'
 import { watchLimit } from './watch-limit'
@@ -26,6 +29,8 @@ export interface WorkerFleet {
   advance?: (now: Date) => Promise<readonly string[]>
   /** The watch switch: off means nothing is synced unasked. */
   watch: boolean
+  /** The operator's own prices, put into force before anything is read; null takes them away. */
+  ownPrices?: GivenPrices['own']
 }
 
 export interface WorkerOptions {
@@ -70,6 +75,8 @@ async function workOn(
     }
     try {
       await requeueInterrupted(fleet.db, now())
+      if (fleet.ownPrices) await putPricesInForce(fleet.db, lease, { own: fleet.ownPrices }, now())
+      await computeOpenCosts(fleet.db, lease)
       await deriveDirty(fleet.db, lease, now())
       await serve(fleet, { db: fleet.db, dataDir: fleet.dataDir, lease, now, memory }, stamps, log, signal)
     } catch (error) {
@@ -107,7 +114,10 @@ async function serve(
     if (at - interruptedAt >= INTERRUPT_EVERY_MS) {
       interruptedAt = at
       await noticeSilence(writer)
+      await keepDays(db, writer.lease)
     }
+    // One batch between two looks at the queue: records do not wait for costs.
+    if (await repriceBatch(db, writer.lease, now())) continue
     await pause(IDLE_MS, signal)
   }
 }

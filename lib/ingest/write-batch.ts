@@ -4,11 +4,11 @@ import { attachResults } from '@/lib/db/entry-results'
 import { jobStatements } from '@/lib/db/job-upsert'
 import { mergeResultParts } from '@/lib/db/result-parts'
 import { type Conflict, newestByKey, type Row, type RowStatement, type Statement, upsert } from '@/lib/db/upsert'
-import { rollUpHours } from '@/lib/db/usage-hour'
+import { rolledUp, touchChangedRuns, touchChangedSessions, touchEvents, touchQuarters } from '@/lib/db/usage-roll-up'
 import type { CanonicalRecord } from '@/lib/model/records'
 import type { Rejected } from '@/lib/sources/reader'
 import { jobPlaceholder, jobsNamedBy } from './job-rows'
-import { type CopyRecord, isCopy, mergeCopies } from './merge-copies'
+import { type CopyRecord, isCopy, type MergedCopies, mergeCopies } from './merge-copies'
 import type { CopyTally } from './receipt'
 import { RecordRows, type RowContext } from './record-rows'
 import type { WriteBehind } from './write-behind'
@@ -23,22 +23,27 @@ const RULES: Record<string, Conflict> = {
   Failure: 'first-seen',
 }
 
-const KEY_NAMES = [
+const KEY_NAMES = new Set([
   ...['key', 'nativeId', 'runKey', 'phaseKey', 'tierKey', 'sessionKey', 'parentKey', 'entryKey', 'callKey', 'usageKey'],
   ...['eventKey', 'metricKey', 'approvalKey', 'failureKey', 'fromKey', 'toKey', 'controlRunKey', 'treatmentRunKey'],
   ...['jobKey', 'candidateKey', 'limitKey', 'itemKey', 'configuration', 'split'],
-]
+])
 
 /** Why a record's keys cannot be stored, or null. */
 function keyProblem(record: CanonicalRecord): string | null {
-  const values: Partial<Record<string, unknown>> =
-    record.kind === 'run' ? { ...record, jobKey: record.job?.key } : { ...record }
-  for (const name of KEY_NAMES) {
-    const value = values[name]
-    if (typeof value === 'string' && value.length > KEY_LENGTH_MAX)
-      return `its ${name} has ${value.length.toLocaleString('en')} characters, more than 500`
+  const named = record.kind === 'run' ? tooLong('jobKey', record.job?.key) : null
+  if (named) return named
+  // By what the record has, not by all that any record may have: this is asked of every one.
+  for (const name in record) {
+    const problem = tooLong(name, (record as unknown as Record<string, unknown>)[name])
+    if (problem) return problem
   }
   return null
+}
+
+function tooLong(name: string, value: unknown): string | null {
+  if (typeof value !== 'string' || value.length <= KEY_LENGTH_MAX || !KEY_NAMES.has(name)) return null
+  return `its ${name} has ${value.length.toLocaleString('en')} characters, more than 500`
 }
 
 /** One record that cannot be turned into rows must not take its batch with it. */
@@ -120,7 +125,6 @@ class Collected {
   readonly dirtySessions = new Set<string>()
   readonly jobPlaceholders = new Map<string, Row>()
   readonly dirtyJobs = new Set<string>()
-  readonly hours = new Set<string>()
   readonly rejected: Rejected[] = []
   readonly copies: CopyRecord[] = []
   readonly calls = new Set<string>()
@@ -153,7 +157,6 @@ class Collected {
     for (const runKey of touches(record)) this.dirtyRuns.add(this.rows.runId(runKey))
     if (this.ctx.ownSessions) for (const id of this.sessionsOf(record)) this.dirtySessions.add(id)
     if (record.kind === 'entry' && record.callKey !== null) this.calls.add(record.callKey)
-    if (record.kind === 'usage') this.hours.add(record.at?.slice(0, 13) ?? '')
   }
 
   put(table: string, row: Row): void {
@@ -206,11 +209,22 @@ class Collected {
   }
 }
 
+/** Where the roll-ups change: with the usage itself, and with the project and job of those who spent it. */
+function touchedBy({ tables }: Collected, merged: MergedCopies): RowStatement[] {
+  const usage = tables.get('UsageEvent') ?? []
+  return [
+    ...touchQuarters([...usage.map((row) => String(row['quarter'])), ...merged.quarters]),
+    ...touchEvents(usage.map((row) => String(row['id']))),
+    ...touchChangedRuns(tables.get('Run') ?? []),
+    ...touchChangedSessions(tables.get('Session') ?? []),
+  ]
+}
+
 const keyed = (name: string, ids: Iterable<string>) => [...new Set(ids)].map((id) => ({ [name]: id }))
 
 /**
  * Begins to write one batch in one transaction: rows by natural key, placeholders for runs that only spend names, the
- * roll-up of the hours it touched, the lists of what to derive, and whatever `also` holds (the cursor, the lease's
+ * roll-ups of what it touched, the lists of what to derive, and whatever `also` holds (the cursor, the lease's
  * fence), which may depend on what was counted. Calling it again with the same records changes nothing.
  * @throws when the batch before it, of the same file, could not be written
  */
@@ -233,8 +247,8 @@ export async function writeBatch(
   const placeholders = [...batch.jobPlaceholders.values()]
   const jobs = jobStatements({ records: batch.take('Job'), mentions: batch.take('JobMention'), placeholders })
   const sessions = new Set([...batch.dirtySessions, ...merged.sessions])
-  const statements = [
-    ...also(written),
+  const touched = touchedBy(batch, merged)
+  const changes = [
     ...upsert('Run', ['id'], [...batch.placeholders.values()], 'keep'),
     ...[...batch.tables].flatMap(([table, list]) => upsert(table, ['id'], newestByKey(list), RULES[table] ?? 'newer')),
     ...jobs,
@@ -243,7 +257,10 @@ export async function writeBatch(
     ...upsert('UsageCopy', ['id'], merged.copies, 'replace'),
     ...attachResults([...batch.dirtySessions], [...batch.calls]),
     ...observationStatements(observations),
-    ...rollUpHours([...new Set([...batch.hours, ...merged.hours])]),
+  ]
+  const statements = [
+    ...also(written),
+    ...rolledUp(touched, changes),
     ...upsert('DirtyRun', ['runId'], keyed('runId', [...batch.dirtyRuns, ...merged.runs]), 'keep'),
     ...upsert('DirtySession', ['sessionId'], keyed('sessionId', sessions), 'keep'),
     ...upsert('DirtyJob', ['jobId'], keyed('jobId', batch.dirtyJobs), 'keep'),

@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { Count, EvidenceWire, IsoTime, Moment, PageInput, pageOf, StatusWire, Tokens, UsageWire } from '@/lib/http/wire'
+import {
+  CostReasons,
+  Count,
+  EvidenceWire,
+  IsoTime,
+  Moment,
+  PageInput,
+  pageOf,
+  StatusWire,
+  Tokens,
+  UsageWire,
+} from '@/lib/http/wire'
 import { FlagDetailWire } from '@/lib/runs/schema'
 
 export const JobSummary = z.object({
@@ -111,6 +122,8 @@ export const RoleSpendWire = z.object({
   events: Count,
   tokens: Tokens,
   costMicroUsd: Count.nullable(),
+  costIsLowerBound: z.boolean(),
+  costLowerBoundReasons: CostReasons,
   unpricedEvents: Count,
 })
 export type RoleSpendWire = z.infer<typeof RoleSpendWire>

@@ -37,6 +37,20 @@ export interface PriceTable {
   version: string
   source: 'bundled' | 'litellm'
   entries: Readonly<Record<string, ModelPrice>>
+  /** The operator's own prices, which win, and the version of the table they lie over. */
+  own?: { base: string; hash: string; prices: readonly OwnPrice[] }
+}
+
+/** A price that an operator pays; it holds from `from` until before `to`, null: without end. */
+export interface OwnPrice {
+  /** Null: whoever sends the bill. */
+  family: string | null
+  /** In lower case, without the provider. */
+  model: string
+  from: string | null
+  to: string | null
+  rates: Rates
+  variants?: Readonly<Partial<Record<PriceVariant, Rates>>>
 }
 
 /** Which prices come with Pitwall; a test compares it with the installed package. */

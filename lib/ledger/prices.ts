@@ -4,6 +4,7 @@ import { TOKEN_CLASSES, type Usage } from '@/lib/model/usage'
 import { type BundledPrice, bundledPrice } from './bundled-prices'
 import { type Decimal, parseDecimal, roundHalfUp, sumProducts } from './decimal'
 import { liteLlmEntries, liteLlmPrice } from './litellm-prices'
+import { ownPriceFor } from './own-prices'
 import { BUNDLED_VERSION, type ModelPrice, type PriceTable, PriceTableError, type Rate } from './price-table'
 import { type PriceVariant, variantOf } from './price-variant'
 import { splitModel } from './providers'
@@ -49,6 +50,9 @@ export function priceFor(table: PriceTable, of: PricedUsage): ModelPrice | null 
   if (!model || model.length > MAX_NAME || (provider?.length ?? 0) > MAX_NAME) return null
   const variant = variantOf(of.serviceTier, of.speed)
   if (variant === 'unknown') return null
+  // Not remembered below: their dates may fall on any moment, and finding them is cheap.
+  const own = ownPriceFor(table, provider, model, at, variant)
+  if (own !== undefined) return own
   const remembered = memoryOf(table)
   const key = JSON.stringify([provider, model, variant])
   // Prices change at a date or at a time of day, always on whole ten minutes.
@@ -102,7 +106,7 @@ export function costPico(price: ModelPrice | null, usage: Usage): bigint | null 
 }
 
 /** A class that a format lacks (null) holds no tokens; reasoning counts apart only where it has its own rate. */
-function chargedParts({ rates }: ModelPrice, usage: Usage): { count: bigint | null; rate: Rate | null }[] {
+export function chargedParts({ rates }: ModelPrice, usage: Usage): { count: bigint | null; rate: Rate | null }[] {
   const parts = TOKEN_CLASSES.map((name) => ({ count: usage[name] ?? 0n, rate: rates[name] }))
   const { output, reasoning } = usage
   if (!rates.reasoning || !output) return parts
@@ -114,11 +118,11 @@ function chargedParts({ rates }: ModelPrice, usage: Usage): { count: bigint | nu
 }
 
 /** What decides the tier: everything that was sent, cached or not. */
-function promptTokens(usage: Usage): bigint {
+export function promptTokens(usage: Usage): bigint {
   return (usage.input ?? 0n) + (usage.cacheRead ?? 0n) + (usage.cacheWrite5m ?? 0n) + (usage.cacheWrite1h ?? 0n)
 }
 
-function rateAt(rate: Rate, prompt: bigint): Decimal {
+export function rateAt(rate: Rate, prompt: bigint): Decimal {
   const text = rate.tiers.reduce((price, tier) => (prompt > BigInt(tier.above) ? tier.price : price), rate.base)
   const decimal = parseDecimal(text)
   if (!decimal) throw new PriceTableError(`The price table holds ${JSON.stringify(text)}, which is no price`)

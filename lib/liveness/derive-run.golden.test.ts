@@ -73,7 +73,10 @@ function factsOf(
       byRole: [],
       byModel: [],
     },
-    failures: ofKind(own, 'failure').map((failure) => ({ ...failure, phase: failure.phaseKey })),
+    failures: ofKind(own, 'failure').length,
+    phaseFailures: ofKind(own, 'failure').flatMap(({ phaseKey: phase, cause, causeRule, message }) =>
+      phase === null ? [] : [{ phase, cause, count: 1, evidence: causeRule ?? message }],
+    ),
     approvals: ofKind(own, 'approval').map((approval) => ({ ...approval, kind: approval.type })),
     events: { firstAt: null, lastAt: null },
     observations: [],

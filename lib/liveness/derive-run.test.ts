@@ -55,7 +55,8 @@ const facts = (values: Partial<RunFacts> = {}): RunFacts => ({
   phases: [],
   tiers: [],
   usage: usage(100n),
-  failures: [],
+  failures: 0,
+  phaseFailures: [],
   approvals: [],
   events: { firstAt: null, lastAt: null },
   observations: [],
@@ -171,20 +172,21 @@ describe('evidence, duration, attention', () => {
 describe('cause and flags', () => {
   test('the run’s own reason decides, else what most of its failed phases say; a silent end is lost', () => {
     const failed = row({ status: 'failed', statusRaw: 'DONE_FAILED_REQUIRES_HUMAN_REVIEW' })
-    const because = (name: string, cause: 'quality' | 'infra') => ({
-      at: T0,
+    const because = (name: string, cause: 'quality' | 'infra', count = 1) => ({
       phase: name,
-      message: name,
       cause,
-      causeRule: `rule ${cause}`,
+      count,
+      evidence: `rule ${cause}`,
     })
     expect(deriveRun(facts({ row: { ...failed, failureReason: 'stopped by the user' } })).cause).toBe('cancelled')
     const phases = [phase('a', 'failed'), phase('b', 'failed'), phase('c', 'failed')]
-    const failures = [because('a', 'infra'), because('b', 'quality'), because('c', 'quality')]
-    expect(deriveRun(facts({ row: failed, phases, failures }))).toMatchObject({
+    const phaseFailures = [because('a', 'infra'), because('b', 'quality'), because('c', 'quality')]
+    expect(deriveRun(facts({ row: failed, phases, phaseFailures }))).toMatchObject({
       cause: 'quality',
       causeEvidence: 'rule quality',
     })
+    const often = [because('a', 'infra', 3), because('b', 'quality', 2)]
+    expect(deriveRun(facts({ row: failed, phases, phaseFailures: often })).cause).toBe('infra')
     expect(deriveRun(facts({ phases: [phase('a', 'running')], checkedAt: LATE })).cause).toBe('lost')
     expect(deriveRun(facts({ phases: [phase('a', 'succeeded')] })).cause).toBeNull()
   })

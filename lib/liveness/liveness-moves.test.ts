@@ -93,7 +93,8 @@ function factsOf(story: readonly Evidence[], lookedAt: number): RunFacts {
       byRole: [],
       byModel: [],
     },
-    failures: [],
+    failures: 0,
+    phaseFailures: [],
     approvals: asked.map((minute, index) => ({
       kind: 'approval',
       status: answered[index] === undefined ? 'pending' : 'approved',

@@ -21,17 +21,17 @@ export function runCause(facts: RunFacts, derived: Status): { cause: Cause | nul
 }
 
 /** The cause that most failures of phases name; ties go by the fixed order of causes. */
-function ofPhases({ failures, phases }: RunFacts): { cause: Cause; causeEvidence: string } | null {
+function ofPhases({ phaseFailures, phases }: RunFacts): { cause: Cause; causeEvidence: string } | null {
   const failed = new Set(
     phases.filter(({ status }) => statusClass(status) === 'failed').map(({ nativeId }) => nativeId),
   )
-  const known = failures.filter(({ phase, cause }) => cause !== 'unknown' && phase !== null && failed.has(phase))
+  const known = phaseFailures.filter(({ phase, cause }) => cause !== 'unknown' && failed.has(phase))
   let best: { cause: Cause; causeEvidence: string; votes: number } | null = null
   for (const cause of CAUSES) {
-    const votes = known.filter((failure) => failure.cause === cause)
-    const [first] = votes.map(({ causeRule, message }) => causeRule ?? message).sort()
-    if (first !== undefined && votes.length > (best?.votes ?? 0))
-      best = { cause, causeEvidence: first, votes: votes.length }
+    const named = known.filter((failures) => failures.cause === cause)
+    const votes = named.reduce((sum, { count }) => sum + count, 0)
+    const [first] = named.map(({ evidence }) => evidence).sort()
+    if (first !== undefined && votes > (best?.votes ?? 0)) best = { cause, causeEvidence: first, votes }
   }
   return best && { cause: best.cause, causeEvidence: best.causeEvidence.slice(0, 500) }
 }

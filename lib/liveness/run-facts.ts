@@ -10,7 +10,9 @@ export interface RunFacts {
   phases: readonly PhaseRow[]
   tiers: readonly { statusRaw: string | null }[]
   usage: RunUsage
-  failures: readonly FailureRow[]
+  /** How many failures are recorded of it, of its phases or not. */
+  failures: number
+  phaseFailures: readonly PhaseFailures[]
   approvals: readonly ApprovalRow[]
   /** Decisions, plan changes and other dated events that name the run. */
   events: { firstAt: string | null; lastAt: string | null }
@@ -89,13 +91,13 @@ export interface RunUsage {
   byModel: readonly { model: string | null; events: number }[]
 }
 
-export interface FailureRow {
-  at: string | null
-  /** Null: a failure of the run itself. */
-  phase: string | null
-  message: string
+/** The failures of one phase with one cause. A run may have a hundred thousand; what it needs of them are the numbers. */
+export interface PhaseFailures {
+  phase: string
   cause: Cause
-  causeRule: string | null
+  count: number
+  /** The rule that named the cause, else the message; of several the first by name. */
+  evidence: string
 }
 
 export interface ApprovalRow {

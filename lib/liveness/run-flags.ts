@@ -83,9 +83,7 @@ function ofRun(facts: RunFacts): FlagDetail[] {
     ),
     ...flag(
       'missing_reason',
-      row.status === 'failed' && row.failureReason === null && phases.length === 0 && facts.failures.length === 0
-        ? 1
-        : 0,
+      row.status === 'failed' && row.failureReason === null && phases.length === 0 && facts.failures === 0 ? 1 : 0,
       'runs.failure_reason',
       'The run failed and nothing says why.',
     ),

@@ -13,14 +13,9 @@ export function runIdOf(instance: string, runKey: string): string {
   return `${instance}:${runKey}`
 }
 
-/** An id inside a run. The last part is percent-encoded, so no two keys can meet in one id. */
+/** An id inside a run. The last part is percent-encoded, which a lone surrogate cannot be: no two keys meet in one id. */
 function within(runId: string, kind: string, ...keys: (string | number)[]): string {
-  return `${runId}#${kind}:${keys.map((key) => encodeURIComponent(wellFormed(String(key)))).join('/')}`
-}
-
-/** Lone surrogates cannot be percent-encoded; they become the replacement character. */
-function wellFormed(text: string): string {
-  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
+  return `${runId}#${kind}:${keys.map((key) => encodeURIComponent(String(key).toWellFormed())).join('/')}`
 }
 
 export const phaseIdOf = (runId: string, phaseKey: string) => within(runId, 'phase', phaseKey)
@@ -44,7 +39,7 @@ export const copyIdOf = (sessionId: string, usageKey: string) => within(sessionI
 
 /** `<instance>#<table>:<key>`: rows that belong to a database, not to one run. */
 export function rowIdOf(instance: string, table: string, key: string): string {
-  return `${instance}#${table}:${encodeURIComponent(wellFormed(key))}`
+  return `${instance}#${table}:${encodeURIComponent(key.toWellFormed())}`
 }
 
 /** `<instance>:<key>` for jobs; jobs and runs live in different tables. */

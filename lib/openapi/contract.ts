@@ -9,8 +9,13 @@ export interface RouteContract<I extends z.ZodType = z.ZodType, O extends z.ZodT
   /** Of a GET or DELETE: path and query together. Of a POST or PATCH: path and JSON body. */
   input: I
   output: O
-  /** The list inside the reply that `?format=csv` gives for download, and the name of the file. */
-  csv?: { list: string; file: string }
+  /**
+   * What `?format=csv` gives for download, and the name of the file: a list inside the reply, or, where the reply is no
+   * list, rows made from it.
+   */
+  csv?: { list: string; file: string } | { row: z.ZodType; rows(reply: z.output<O>): unknown[]; file: string }
+  /** The reply is one text of this type, which stands in this field of `output`. */
+  text?: { field: string; type: string }
   /**
    * `rows`: the reply changes only with the database, so an unchanged revision answers 304 without reading it.
    * `moment`: it also depends on the clock, the worker or the settings, and is compared whole.
@@ -20,6 +25,8 @@ export interface RouteContract<I extends z.ZodType = z.ZodType, O extends z.ZodT
   volatile?: readonly string[]
   /** Where it looks when no fleet is named: the default one, or always the own. */
   fleet?: 'default' | 'own'
+  /** Bytes a body may have; 1 MB unless said, and no more than the proxy lets through (next.config.ts). */
+  bodyLimit?: number
   /** Of a good reply; 200 unless said. */
   status?: 200 | 201 | 202
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { ERROR_STATUS } from '@/lib/errors'
+import { DeclaredExperiment } from '@/lib/experiments/experiment-schema'
 import { ABResultWire } from '@/lib/experiments/schema'
 import { Fleet, ProblemWire, UsageWire } from '@/lib/http/wire'
 import { FileReceipt, ImportDetail, SourceWire } from '@/lib/imports/schema'
 import { AgentPage, ConfigurationSummary, ItemResultWire } from '@/lib/jobs/result-schema'
 import { JobDetail, JobSummary } from '@/lib/jobs/schema'
+import { ScopeLedgersWire } from '@/lib/ledgers/schema'
 import { PhaseWire, RunSummary } from '@/lib/runs/schema'
 import { TokenRow } from '@/lib/tokens/schema'
 import { API_BASE, hasBody, pathParameters, type RouteContract } from './contract'
@@ -16,6 +18,7 @@ type Json = Record<string, unknown>
 const SHARED: Record<string, z.ZodType> = {
   AgentPage,
   ABResult: ABResultWire,
+  DeclaredExperiment,
   FileReceipt,
   ImportDetail,
   ConfigurationSummary,
@@ -25,6 +28,7 @@ const SHARED: Record<string, z.ZodType> = {
   Phase: PhaseWire,
   Problem: ProblemWire,
   RunSummary,
+  ScopeLedgers: ScopeLedgersWire,
   Source: SourceWire,
   TokenRow,
   Usage: UsageWire,
@@ -86,10 +90,12 @@ function bodySchema({ path, input }: RouteContract): Json {
 
 const NOT_MODIFIED = { description: 'The reply is the one that If-None-Match names' }
 
-function responsesOf(operationId: string, { method, output, csv, status = 200 }: RouteContract): Json {
+function responsesOf(operationId: string, { method, output, csv, text, status = 200 }: RouteContract): Json {
   const shared = Object.entries(SHARED).find(([, schema]) => schema === output)?.[0]
   const content = {
-    'application/json': { schema: schemaRef(shared ?? replyName(operationId)) },
+    [text?.type ?? 'application/json']: {
+      schema: text ? { type: 'string' } : schemaRef(shared ?? replyName(operationId)),
+    },
     ...(csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
   }
   const problem = { description: 'A problem', content: { 'application/json': { schema: schemaRef('Problem') } } }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Analysis, AnalyzePairsInput } from '@/lib/experiments/analysis-schema'
 import { ABResultPage, ListABResultsInput } from '@/lib/experiments/schema'
 import { HealthWire } from '@/lib/health/schema'
 import {
@@ -13,11 +14,11 @@ import {
   StartImportInput,
   WatchInput,
 } from '@/lib/imports/schema'
+import { LedgersWire } from '@/lib/ledgers/schema'
 import { RevisionWire } from '@/lib/live/schema'
 import { Overview } from '@/lib/overview/schema'
 import {
   FailurePage,
-  LedgersWire,
   ListRunsInput,
   Phase6StatsWire,
   RunCounts,
@@ -50,10 +51,16 @@ import {
 } from '@/lib/sessions/schema'
 import { ToolTimes } from '@/lib/sessions/tool-schema'
 import { SettingsReply } from '@/lib/settings/schema'
-import { TokenAccount, TokensInput } from '@/lib/tokens/schema'
+import { exportRows, TokenAccount, TokenExportRow, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
+import { BUDGET_ROUTES } from './budget-routes'
+import { COMPARE_ROUTES } from './compare-routes'
 import { contract } from './contract'
+import { EXPERIMENT_ROUTES } from './experiment-routes'
 import { JOB_ROUTES } from './job-routes'
+import { LEDGER_ROUTES, LEDGERS_CSV } from './ledger-routes'
+import { PAIR_ROUTES } from './pair-routes'
+import { USAGE_EVENT_ROUTES } from './usage-event-routes'
 
 const Nothing = z.object({})
 const ImportIdInput = z.object({ id: z.string().min(1).max(200) })
@@ -131,6 +138,7 @@ export const ROUTES = {
     summary: 'The four token ledgers of one run, which are never added to one another',
     input: RunIdInput,
     output: LedgersWire,
+    csv: LEDGERS_CSV,
     dependsOn: 'rows',
   }),
   getPhase6Stats: contract({
@@ -177,6 +185,8 @@ export const ROUTES = {
     dependsOn: 'rows',
   }),
   ...JOB_ROUTES,
+  ...USAGE_EVENT_ROUTES,
+  ...LEDGER_ROUTES,
   listSessions: contract({
     method: 'GET',
     path: '/sessions',
@@ -267,7 +277,7 @@ export const ROUTES = {
     summary: 'Measured tokens and their cost by one or more dimensions',
     input: TokensInput,
     output: TokenAccount,
-    csv: { list: 'rows', file: 'tokens' },
+    csv: { file: 'tokens', row: TokenExportRow, rows: exportRows },
     dependsOn: 'rows',
   }),
   getTokenView: contract({
@@ -286,6 +296,9 @@ export const ROUTES = {
     output: TokenTrust,
     dependsOn: 'rows',
   }),
+  ...BUDGET_ROUTES,
+  ...EXPERIMENT_ROUTES,
+  ...COMPARE_ROUTES,
   listABResults: contract({
     method: 'GET',
     path: '/ab/results',
@@ -294,6 +307,17 @@ export const ROUTES = {
     output: ABResultPage,
     csv: { list: 'items', file: 'ab-results' },
     dependsOn: 'rows',
+  }),
+  ...PAIR_ROUTES,
+  analyzePairs: contract({
+    method: 'POST',
+    path: '/ab/analyze',
+    summary:
+      'The statistics of given pairs: effect, tests, what could have been detected, and a verdict; nothing is stored',
+    input: AnalyzePairsInput,
+    output: Analysis,
+    dependsOn: 'moment',
+    bodyLimit: 2_000_000,
   }),
   listImports: contract({
     method: 'GET',

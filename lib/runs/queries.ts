@@ -2,12 +2,12 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { request } from '@/lib/http/api-client'
 import { pollEvery } from '@/lib/http/polling'
 import type { Fleet } from '@/lib/http/wire'
+import { LedgersWire } from '@/lib/ledgers/schema'
 import { isTerminal } from '@/lib/model/status'
 import { paths } from '@/lib/paths'
 import { RUN_LIST } from './filters'
 import {
   FailurePage,
-  LedgersWire,
   type ListRunsInput,
   Phase6StatsWire,
   RunCounts,

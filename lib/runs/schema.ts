@@ -134,6 +134,8 @@ export const PhaseWire = z.object({
   tokensStored: Tokens,
   tokens: Tokens,
   costMicroUsd: Count.nullable(),
+  costIsLowerBound: z.boolean(),
+  costLowerBoundReasons: CostReasons,
   unpricedEvents: Count,
   events: Count,
   /** Doctor calls, as points on the time axis. */
@@ -161,6 +163,8 @@ export const RunSessionWire = z.object({
   /** Own spend; a parent's sum is own plus children, computed where it is shown. */
   tokens: Tokens,
   costMicroUsd: Count.nullable(),
+  costIsLowerBound: z.boolean(),
+  costLowerBoundReasons: CostReasons,
   unpricedEvents: Count,
   startedAt: IsoTime.nullable(),
   endedAt: IsoTime.nullable(),
@@ -174,6 +178,8 @@ export const UsageByWire = z.object({
   events: Count,
   usage: UsageWire,
   costMicroUsd: Count.nullable(),
+  costIsLowerBound: z.boolean(),
+  costLowerBoundReasons: CostReasons,
   unpricedEvents: Count,
 })
 export type UsageByWire = z.infer<typeof UsageByWire>
@@ -250,43 +256,6 @@ export const RunStatusWire = z.object({
   terminal: z.boolean(),
 })
 export type RunStatusWire = z.infer<typeof RunStatusWire>
-
-const EstimateSource = z.object({ phases: Count, samples: Count, tokens: Count })
-export const LedgersWire = z.object({
-  spent: z
-    .object({
-      kind: z.literal('measured'),
-      usage: UsageWire,
-      costMicroUsd: Count.nullable(),
-      costIsLowerBound: z.boolean(),
-      costLowerBoundReasons: CostReasons,
-      events: Count,
-      doctor: z.object({ tokens: Tokens, events: Count }),
-    })
-    .nullable(),
-  artifactAvoided: z
-    .object({ kind: z.literal('counted'), tokens: Count, substitutions: Count, phases: Count })
-    .nullable(),
-  doctorAvoided: z
-    .object({
-      kind: z.literal('estimated'),
-      tokens: Count,
-      callsSkipped: Count,
-      bySource: z.object({ run_local: EstimateSource, global: EstimateSource, fallback: EstimateSource }),
-    })
-    .nullable(),
-  abDelta: z
-    .object({
-      kind: z.literal('measured'),
-      tokens: Count.nullable(),
-      pairId: z.string(),
-      controlRunId: z.string(),
-      treatmentRunId: z.string(),
-      valid: z.boolean(),
-    })
-    .nullable(),
-})
-export type LedgersWire = z.infer<typeof LedgersWire>
 
 export const Phase6StatsWire = z.object({
   runId: z.string(),

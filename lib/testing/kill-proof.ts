@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closeDb, openDb } from '@/lib/db/client'
+import { checkRollUps } from '@/lib/db/roll-up-check'
 import { fingerprint } from './importing'
 
 const PITWALL = fileURLToPath(new URL('../../bin/pitwall.mjs', import.meta.url))
@@ -31,7 +32,9 @@ async function importProcess(files: readonly string[], url: string, killAfterMs:
 async function fingerprintOf(url: string): Promise<Record<string, string>> {
   const db = await openDb(url)
   try {
-    return await fingerprint(db)
+    // Sums are compared with their events, too: two imports could both have them wrong.
+    const { differences } = await checkRollUps(db)
+    return { ...(await fingerprint(db)), 'roll-ups that differ from their events': String(differences) }
   } finally {
     await closeDb(db)
   }

@@ -1,9 +1,10 @@
 import type { Db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { writeAll } from '@/lib/db/upsert'
-import { rollUpHours } from '@/lib/db/usage-hour'
+import { rolledUp, touchQuarters } from '@/lib/db/usage-roll-up'
 import { parseId, phaseIdOf, rowIdOf } from '@/lib/model/ids'
 import { totalOf } from '@/lib/model/usage'
+import { quarterOf } from '@/lib/time/quarter'
 
 /** Dull, valid rows. A test names only the columns it is about; the generated types keep them honest. */
 
@@ -55,7 +56,7 @@ export function makeAttempt(
   })
 }
 
-/** A usage event; `total` and `hour` follow from the rest unless given. Call `rollUp` before reading hourly sums. */
+/** A usage event; `total`, `quarter` and costs follow from the rest unless given. Call `rollUp` before reading sums. */
 export function makeUsage(db: Db, runId: string | null, values: Partial<Prisma.UsageEventCreateInput> = {}) {
   const instanceId = values.instanceId ?? (runId === null ? 'autopack' : instanceOf(runId))
   const nativeId = values.nativeId ?? serial()
@@ -77,8 +78,9 @@ export function makeUsage(db: Db, runId: string | null, values: Partial<Prisma.U
       instanceId,
       nativeId,
       runId,
-      hour: at?.slice(0, 13) ?? '',
+      quarter: at == null ? '' : quarterOf(at),
       total,
+      ...costsOf(values),
       identity: '',
       version: '',
       contentHash: '',
@@ -88,10 +90,28 @@ export function makeUsage(db: Db, runId: string | null, values: Partial<Prisma.U
   })
 }
 
-/** Makes the hourly sums of all events, as ingest does in the transaction that writes them. */
+/** A cost that is given alone was computed, unless its kind says otherwise. */
+function costsOf({ costPico = null, costKind = 'computed' }: Partial<Prisma.UsageEventCreateInput>) {
+  if (costPico === null) return {}
+  return { costKind, ...(costKind === 'reported' ? { costReportedPico: costPico } : { costComputedPico: costPico }) }
+}
+
+/** Takes all usage away, its roll-ups included. */
+export const removeUsage = (db: Db): Promise<void> =>
+  writeAll(
+    db,
+    ['UsageEvent', 'UsageCopy', 'UsageQuarter', 'UsageDay', 'UsageDayBy', 'DroppedQuarter', 'DroppedDay'].map(
+      (table) => ({
+        sql: `DELETE FROM "${table}"`,
+        values: [],
+      }),
+    ),
+  )
+
+/** Makes the roll-ups of all events, as ingest does in the transaction that writes them. */
 export async function rollUp(db: Db): Promise<void> {
-  const hours = await db.usageEvent.findMany({ distinct: ['hour'], select: { hour: true } })
-  await writeAll(db, rollUpHours(hours.map(({ hour }) => hour)))
+  const events = await db.usageEvent.findMany({ distinct: ['quarter'], select: { quarter: true } })
+  await writeAll(db, rolledUp(touchQuarters(events.map(({ quarter }) => quarter)), []))
 }
 
 export function makeJob(db: Db, values: Partial<Prisma.JobCreateInput> = {}) {

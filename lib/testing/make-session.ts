@@ -3,6 +3,7 @@ import { raiseDataRevision } from '@/lib/db/data-revision'
 import { type Row, upsert } from '@/lib/db/upsert'
 import { copyIdOf, entryIdOf, rowIdOf } from '@/lib/model/ids'
 import type { EntryOutcome, EntryRole, EntryType } from '@/lib/model/records'
+import { quarterOf } from '@/lib/time/quarter'
 
 /** Transcripts made up from nothing: the same plan gives the same rows. Written as ingest would have written them. */
 
@@ -112,7 +113,7 @@ function eventRow(plan: MadeSession, response: MadeResponse): Row {
     runId: null,
     sessionId: madeSessionId(plan.key),
     at,
-    hour: at.slice(0, 13),
+    quarter: quarterOf(at),
     provider: 'anthropic',
     model: MODEL,
     input,

@@ -2,27 +2,31 @@ import { costBounds, toCount, toMicroUsd, toUsageWire } from '@/lib/http/amounts
 import { addKnown } from '@/lib/model/usage'
 import type { TokenAccount, TokenDimension, TokenRow } from './schema'
 
-/** One group of usage, exact. Keys stand in the order of the dimensions. */
-export interface AccountGroup {
+const CLASSES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'unsplit'] as const
+const COSTS = [
+  'costPico',
+  'costReportedPico',
+  'costComputedPico',
+  'comparedReportedPico',
+  'comparedComputedPico',
+] as const
+const SUMMED = [...CLASSES, 'reasoning', 'total', ...COSTS] as const
+const COUNTED = ['events', 'unknown', 'unpriced', 'partial', 'reported', 'computed', 'compared'] as const
+const NOTHING = Object.fromEntries(SUMMED.map((name) => [name, null])) as AccountGroup['sums']
+const NO_EVENTS = Object.fromEntries(COUNTED.map((name) => [name, 0n])) as Record<(typeof COUNTED)[number], bigint>
+
+/** One group of usage, exact. Keys stand in the order of the dimensions; counts are of events. */
+export interface AccountGroup extends Record<(typeof COUNTED)[number], bigint> {
   keys: (string | null)[]
   sums: Record<(typeof SUMMED)[number], bigint | null>
-  events: bigint
-  unknown: bigint
-  unpriced: bigint
-  partial: bigint
   knowing: Partial<Record<(typeof CLASSES)[number], bigint>>
 }
-
-const CLASSES = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'unsplit'] as const
-const SUMMED = [...CLASSES, 'reasoning', 'total', 'costPico'] as const
-const COUNTED = ['events', 'unknown', 'unpriced', 'partial'] as const
-const NOTHING = Object.fromEntries(SUMMED.map((name) => [name, null])) as AccountGroup['sums']
 
 /** Dimensions with as many values as there are records; such accounts are paged. */
 const UNBOUNDED: readonly TokenDimension[] = ['run', 'phase', 'session']
 
 export function emptyGroup(keys: (string | null)[]): AccountGroup {
-  return { keys, sums: { ...NOTHING }, events: 0n, unknown: 0n, unpriced: 0n, partial: 0n, knowing: {} }
+  return { keys, sums: { ...NOTHING }, ...NO_EVENTS, knowing: {} }
 }
 
 function add(into: AccountGroup, group: AccountGroup): void {
@@ -31,7 +35,7 @@ function add(into: AccountGroup, group: AccountGroup): void {
   for (const name of CLASSES) into.knowing[name] = (into.knowing[name] ?? 0n) + (group.knowing[name] ?? 0n)
 }
 
-/** Joins groups whose keys are equal after `rekey`: hours that became one day. */
+/** Joins groups whose keys are equal after `rekey`. */
 export function foldGroups(
   groups: readonly AccountGroup[],
   rekey: (keys: (string | null)[]) => (string | null)[],
@@ -60,7 +64,7 @@ export function groupsByKey<G extends AccountGroup>(groups: readonly G[], positi
 }
 
 /** One group per token class that some event knows. A cost belongs to an event, so a class has none. */
-function splitByClass(groups: readonly AccountGroup[], position: number): AccountGroup[] {
+export function splitByClass(groups: readonly AccountGroup[], position: number): AccountGroup[] {
   return groups.flatMap((group) =>
     CLASSES.flatMap((name) => {
       const tokens = group.sums[name]
@@ -82,11 +86,23 @@ function splitByClass(groups: readonly AccountGroup[], position: number): Accoun
 const words = (dimension: TokenDimension | undefined, key: string | null) =>
   key ?? (dimension === 'day' ? 'time not recorded' : 'not recorded')
 
+/** Both costs where both are known: only there does their difference say anything. */
+function comparedIn({ sums, compared }: AccountGroup): TokenRow['costsCompared'] {
+  const [reported, computed] = [toMicroUsd(sums.comparedReportedPico), toMicroUsd(sums.comparedComputedPico)]
+  if (reported === null || computed === null) return null
+  return { events: toCount(compared), reportedMicroUsd: reported, computedMicroUsd: computed }
+}
+
 export function sumsOf(group: AccountGroup, hasCost = true): Omit<TokenRow, 'key' | 'keys'> {
   const lowerBound = group.partial > 0n ? ['output'] : []
   return {
     usage: toUsageWire(group.sums, lowerBound),
     costMicroUsd: toMicroUsd(group.sums.costPico),
+    costReportedMicroUsd: toMicroUsd(group.sums.costReportedPico),
+    costComputedMicroUsd: toMicroUsd(group.sums.costComputedPico),
+    reportedEvents: toCount(group.reported),
+    computedEvents: toCount(group.computed),
+    costsCompared: comparedIn(group),
     ...(hasCost ? costBounds(toCount(group.unpriced), lowerBound) : costBounds(0, [])),
     events: toCount(group.events),
     unknownTokenEvents: toCount(group.unknown),

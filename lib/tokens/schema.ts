@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CostReasons, Count, Moment, UsageWire } from '@/lib/http/wire'
+import { CostReasons, Count, IsoTime, Moment, UsageWire } from '@/lib/http/wire'
 
 export const TOKEN_DIMENSIONS = [
   'day',
@@ -39,6 +39,8 @@ export const TokenFilterFields = {
   model: z.string().max(300).optional(),
   project: z.string().max(300).optional(),
   role: z.string().max(100).optional(),
+  provider: z.string().max(100).optional(),
+  purpose: z.string().max(100).optional(),
   jobId: z.string().max(500).optional(),
   runId: z.string().max(2_000).optional(),
   sessionId: z.string().max(2_000).optional(),
@@ -67,6 +69,13 @@ export const TokenRow = z.object({
   costMicroUsd: Count.nullable(),
   costIsLowerBound: z.boolean(),
   costLowerBoundReasons: CostReasons,
+  /** As the sources state it, over `reportedEvents`; and as prices give it, over `computedEvents`. Never to be added. */
+  costReportedMicroUsd: Count.nullable(),
+  costComputedMicroUsd: Count.nullable(),
+  reportedEvents: Count,
+  computedEvents: Count,
+  /** Both over the events that have both, so that their gap is one of prices and not of events; null without any. */
+  costsCompared: z.object({ events: Count, reportedMicroUsd: Count, computedMicroUsd: Count }).nullable(),
   events: Count,
   /** Events that recorded no tokens at all. */
   unknownTokenEvents: Count,
@@ -75,7 +84,20 @@ export const TokenRow = z.object({
 })
 export type TokenRow = z.infer<typeof TokenRow>
 
+/** The question as it was asked; null: not narrowed. */
+const Asked = z.object({
+  groupBy: z.string(),
+  from: IsoTime.nullable(),
+  to: IsoTime.nullable(),
+  tz: z.string(),
+  ...(Object.fromEntries(Object.keys(TokenFilterFields).map((name) => [name, z.string().nullable()])) as Record<
+    keyof typeof TokenFilterFields,
+    z.ZodNullable<z.ZodString>
+  >),
+})
+
 export const TokenAccount = z.object({
+  asked: Asked,
   rows: z.array(TokenRow),
   totals: TokenRow.omit({ key: true, keys: true }),
   unknownTokenEvents: Count,
@@ -84,3 +106,16 @@ export const TokenAccount = z.object({
   nextCursor: z.string().nullable(),
 })
 export type TokenAccount = z.infer<typeof TokenAccount>
+
+/** A row on its own, as an export gives it: with the question, the prices, and why a number is only "at least". */
+export const TokenExportRow = TokenRow.extend({ asked: Asked, priceTable: z.string() })
+export const exportRows = ({ rows, asked, priceTable }: TokenAccount): z.infer<typeof TokenExportRow>[] =>
+  rows.map((row) => ({ ...row, asked, priceTable: priceTable.version }))
+
+/** What narrowed an account, for its reply. */
+export function askedOf(input: TokensInput): z.infer<typeof Asked> {
+  const { groupBy, from = null, to = null, tz } = input
+  const filters = Object.keys(TokenFilterFields) as (keyof typeof TokenFilterFields)[]
+  const narrowed = Object.fromEntries(filters.map((name) => [name, input[name] ?? null]))
+  return Asked.parse({ groupBy: groupBy.join(','), from, to, tz, ...narrowed })
+}

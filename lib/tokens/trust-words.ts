@@ -25,27 +25,40 @@ export function trustNotes(trust: SystemTrust, priceTable: string): TrustNote[] 
     trust.unnamedEvents > 0 ? `${some(trust.unnamedEvents, 'event')} named no model` : null,
   ].filter((text) => text !== null)
   if (doubts.length > 0) return doubts.map((text) => ({ tone: 'warn', text }))
-  return [{ tone: 'ok', text: trust.costMicroUsd === null ? 'complete' : `complete; computed from ${priceTable}` }]
+  return [{ tone: 'ok', text: ['complete', ...costWords(trust, priceTable)].join('; ') }]
+}
+
+/** Where the cost comes from: what a source states counts, whatever a table gives. */
+function costWords({ costMicroUsd, reportedEvents, events }: SystemTrust, priceTable: string): string[] {
+  if (costMicroUsd === null) return []
+  if (reportedEvents === 0) return [`computed from ${priceTable}`]
+  if (reportedEvents === events) return ['cost as the source states it']
+  const stated = `cost as the source states it of ${formatInteger(reportedEvents)} of ${some(events, 'event')}`
+  return [`${stated}, else computed from ${priceTable}`]
 }
 
 /** Models that were never priced are named with what they used, others with the events that have no price. */
-function unpriced({ unpricedModels, models }: SystemTrust): string[] {
+function unpriced({ unpricedModels, modelsWithoutPrice, modelsPricedInPart, models }: SystemTrust): string[] {
   const never = unpricedModels.filter((each) => each.unpricedEvents === each.events)
+  const inPart = unpricedModels.filter((each) => each.unpricedEvents < each.events)
   const named = never.map(({ model, tokens }) =>
     tokens === null ? model : `${model}, ${formatInteger(tokens)} tokens`,
   )
+  const more = (count: number) => (count > 0 ? [`${formatInteger(count)} more`] : [])
+  const names = [...named, ...more(modelsWithoutPrice - never.length)].join('; ')
   return [
-    ...(never.length > 0
+    ...(modelsWithoutPrice > 0
       ? [
-          `${never.length} of ${some(models, 'model')} ${never.length === 1 ? 'has' : 'have'} no price (${named.join('; ')})`,
+          `${formatInteger(modelsWithoutPrice)} of ${some(models, 'model')} ${modelsWithoutPrice === 1 ? 'has' : 'have'} no price (${names})`,
         ]
       : []),
-    ...unpricedModels
-      .filter((each) => each.unpricedEvents < each.events)
-      .map(
-        ({ model, events, unpricedEvents }) =>
-          `${formatInteger(unpricedEvents)} of ${some(events, 'event')} of ${model} ${unpricedEvents === 1 ? 'has' : 'have'} no price`,
-      ),
+    ...inPart.map(
+      ({ model, events, unpricedEvents }) =>
+        `${formatInteger(unpricedEvents)} of ${some(events, 'event')} of ${model} ${unpricedEvents === 1 ? 'has' : 'have'} no price`,
+    ),
+    ...(modelsPricedInPart > inPart.length
+      ? [`some events of ${some(modelsPricedInPart - inPart.length, 'other model')} have no price`]
+      : []),
   ]
 }
 

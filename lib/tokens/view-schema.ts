@@ -6,16 +6,30 @@ import { DEFAULT_WINDOW, parseWindow } from './window'
 const Amount = Count.nullable()
 const Day = z.string()
 
-export const VIEW_DIMENSIONS = ['model', 'system', 'project', 'role', 'session'] as const
+export const VIEW_DIMENSIONS = [
+  'model',
+  'provider',
+  'role',
+  'purpose',
+  'system',
+  'project',
+  'job',
+  'class',
+  'session',
+] as const
 export const VIEW_MEASURES = ['tokens', 'cost'] as const
+export const VIEW_BUCKETS = ['day', 'week'] as const
+export type ViewBucket = (typeof VIEW_BUCKETS)[number]
 export type ViewDimension = (typeof VIEW_DIMENSIONS)[number]
 export type ViewMeasure = (typeof VIEW_MEASURES)[number]
 
-const { runId: _run, jobId: _job, ...shownFilters } = TokenFilterFields
-
 export const TokenViewInput = z.object({
-  ...shownFilters,
+  ...TokenFilterFields,
   by: z.enum(VIEW_DIMENSIONS).default('model'),
+  /** Each row of the table taken apart once more. */
+  parts: z.enum(VIEW_DIMENSIONS).optional(),
+  /** What one bar is; unset: weeks where days would be too many to read. */
+  per: z.enum(VIEW_BUCKETS).optional(),
   measure: z.enum(VIEW_MEASURES).default('tokens'),
   window: z
     .string()
@@ -34,6 +48,17 @@ const Sums = TokenRow.omit({ key: true, keys: true })
 
 const Span = z.object({ first: Day, last: Day, from: IsoTime, to: IsoTime })
 
+/** What is written more often than it was paid, by rule. */
+export const TokensDropped = z.object({
+  written: Amount,
+  counted: Amount,
+  rules: z.array(z.object({ rule: z.string(), events: Count, tokens: Amount })),
+  /** The sessions with most tokens that count elsewhere, at most five of `sessionsTotal`. */
+  sessions: z.array(z.object({ id: z.string(), name: z.string().nullable(), events: Count, tokens: Amount })),
+  sessionsTotal: Count,
+})
+export type TokensDropped = z.infer<typeof TokensDropped>
+
 export const TokenView = z.object({
   window: Span.extend({ anchoredTo: z.enum(['now', 'newest usage', 'asked']), fillingDay: Day.nullable() }),
   /** The window before; null when it was not asked for. */
@@ -43,17 +68,23 @@ export const TokenView = z.object({
   /** How many keys are in the last series; `null` among them when `hasUnnamed`. */
   others: Count,
   hasUnnamed: z.boolean(),
-  /** One per day of the window. Values are tokens or millionths of a dollar; null: nothing recorded. */
+  /** What one bar is: a day of the zone, or seven of them counted from the first. */
+  bucket: z.enum(VIEW_BUCKETS),
+  /** One per bucket of the window, by its first and last day. Values are tokens or millionths of a dollar; null: nothing recorded. */
   days: z.array(
     z.object({
       day: Day,
+      last: Day,
       values: z.array(Amount),
       total: Amount,
       isLowerBound: z.boolean(),
       beforeDay: Day.nullable(),
+      beforeLast: Day.nullable(),
       before: Amount,
     }),
   ),
+  /** What matches and has no time: in no window, and in every sum over all time. */
+  untimed: z.object({ events: Count, tokens: Amount, costMicroUsd: Amount }),
   /** Largest first, what is gone last; at most 100 of `rowsTotal`. */
   rows: z.array(
     Sums.extend({
@@ -69,14 +100,7 @@ export const TokenView = z.object({
   totals: Sums.extend({ before: Amount, beforeEvents: Count }),
   priceTable: z.object({ version: z.string() }),
   /** What stands in the files of the window and what of it counts. */
-  dropped: z.object({
-    written: Amount,
-    counted: Amount,
-    rules: z.array(z.object({ rule: z.string(), events: Count, tokens: Amount })),
-    /** The sessions with most tokens that count elsewhere, at most five of `sessionsTotal`. */
-    sessions: z.array(z.object({ id: z.string(), name: z.string().nullable(), events: Count, tokens: Amount })),
-    sessionsTotal: Count,
-  }),
+  dropped: TokensDropped,
   /** Whether the database knows any usage at all. */
   hasUsage: z.boolean(),
 })
@@ -90,7 +114,10 @@ export const SystemTrust = Sums.extend({
   sessions: Count,
   subAgents: Count,
   models: Count,
-  /** Models with a split but without a price, by tokens. */
+  /** Models with a split of which no event has a price, and those of which some have none. */
+  modelsWithoutPrice: Count,
+  modelsPricedInPart: Count,
+  /** The first of both, by tokens. */
   unpricedModels: z.array(z.object({ model: z.string(), tokens: Amount, events: Count, unpricedEvents: Count })),
   /** Events of which only a part of the output was recorded. */
   partialEvents: Count,

@@ -6,17 +6,46 @@ import type { TokenView, ViewDimension, ViewMeasure } from './view-schema'
 
 export const DIMENSION_WORDS = {
   model: { head: 'Model that ran', all: 'All models', plural: 'models' },
+  provider: { head: 'Provider', all: 'All providers', plural: 'providers' },
+  purpose: { head: 'Purpose', all: 'All purposes', plural: 'purposes' },
+  job: { head: 'Job', all: 'All jobs', plural: 'jobs' },
+  class: { head: 'Token class', all: 'All classes', plural: 'classes' },
   system: { head: 'System', all: 'All systems', plural: 'systems' },
   project: { head: 'Project', all: 'All projects', plural: 'projects' },
   role: { head: 'Role', all: 'All roles', plural: 'roles' },
   session: { head: 'Session', all: 'All sessions', plural: 'sessions' },
 } as const satisfies Record<ViewDimension, { head: string; all: string; plural: string }>
 
+/** The filters, as a chip names them. */
+export const FILTER_WORDS = {
+  system: 'system',
+  provider: 'provider',
+  model: 'model',
+  role: 'role',
+  purpose: 'purpose',
+  project: 'project',
+  jobId: 'job',
+  runId: 'run',
+  sessionId: 'session',
+} as const
+
+/** Token classes, as a row or a filter names them. */
+export const CLASS_WORDS = {
+  input: 'input',
+  cacheRead: 'cache read',
+  cacheWrite5m: 'cache write, 5 min',
+  cacheWrite1h: 'cache write, 1 h',
+  output: 'output',
+  unsplit: 'not apart',
+} as const satisfies Record<string, string>
+
 export const shortAmount = (measure: ViewMeasure) => (measure === 'tokens' ? formatCompact : formatMoney)
 export const wholeAmount = (measure: ViewMeasure) => (measure === 'tokens' ? formatInteger : formatMoney)
 
 const at = (day: string) => new Date(`${day}T00:00:00.000Z`)
-export const dayWords = (day: string) => dayText(at(day))
+/** One bar: "13 Dec", or a week as "13 – 19 Dec". */
+export const slotWords = ({ day, last }: { day: string; last: string }) =>
+  spanWords({ first: day, last }, { year: false })
 
 /** "13 – 26 Dec 2025", "29 Nov – 12 Dec 2025", "5 Jan 2026". */
 export function spanWords({ first, last }: { first: string; last: string }, { year = true } = {}): string {
@@ -27,6 +56,8 @@ export function spanWords({ first, last }: { first: string; last: string }, { ye
   return `${sameMonth ? at(first).getUTCDate() : dayText(at(first))}${otherYear} – ${end}`
 }
 
+export const windowDays = ({ first, last }: { first: string; last: string }) =>
+  Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1
 export const daysWords = (days: number) => (days === 1 ? 'day' : `${days} days`)
 
 /** A share of one with one digit; never rounds to all or nothing. */
@@ -105,8 +136,10 @@ export function summaryWords(view: TokenView, measure: ViewMeasure): string {
         : totals.before === null
           ? `nothing recorded on ${spanWords(before, { year: false })}`
           : null,
-    peak?.total ? `peak ${shortAmount(measure)(peak.total)} on ${dayWords(peak.day)}` : null,
-    silent > 0 ? `nothing on ${silent} of ${days.length} ${days.length === 1 ? 'day' : 'days'}` : null,
+    peak?.total ? `peak ${shortAmount(measure)(peak.total)} on ${slotWords(peak)}` : null,
+    silent > 0
+      ? `nothing ${view.bucket === 'day' ? 'on' : 'in'} ${silent} of ${days.length} ${view.bucket}${days.length === 1 ? '' : 's'}`
+      : null,
   ]
     .filter((part) => part !== null)
     .join('; ')

@@ -1,4 +1,5 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { LedgersOfWindow } from '@/components/ledgers/ledgers-of-window'
 import { TokensScreen } from '@/components/tokens/tokens-screen'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { fleetFrom } from '@/lib/paths'
@@ -28,7 +29,9 @@ export default async function TokensPage({ searchParams }: PageProps) {
   ])
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <TokensScreen fleet={fleet} />
+      <TokensScreen fleet={fleet}>
+        <LedgersOfWindow fleet={fleet} />
+      </TokensScreen>
     </HydrationBoundary>
   )
 }

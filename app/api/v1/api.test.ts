@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
 import type { Door } from '@/lib/http/server/route'
+import type { RouteContract } from '@/lib/openapi/contract'
 import { openApiDocument } from '@/lib/openapi/document'
 import { ROUTES } from '@/lib/openapi/routes'
 import { makeCandidate, makeLimit, makeMetric, makeResult } from '@/lib/testing/make-job-rows'
@@ -73,9 +74,14 @@ function replySchema(at: string, method: string, status: number): z.ZodType {
 const ID = `autopack:build/1 "é" <b>#?%2F`
 const ENTRY = `${ID}#entry:1`
 
+/** What a route cannot do without. */
+const QUERY: Readonly<Record<string, (id: string) => string>> = {
+  '/ab/compare': (id) => `?control=${encodeURIComponent(id)}&treatment=${encodeURIComponent(id)}`,
+}
+
 /** The address of a path of the document, with ids that are there. */
 const addressOf = (at: string, id: string = ID) =>
-  at.replace('{id}', encodeURIComponent(id)).replace('{entryId}', encodeURIComponent(ENTRY))
+  at.replace('{id}', encodeURIComponent(id)).replace('{entryId}', encodeURIComponent(ENTRY)) + (QUERY[at]?.(id) ?? '')
 
 /** One run with one of everything. */
 async function fill(db: Db) {
@@ -92,6 +98,7 @@ async function fill(db: Db) {
   await makeTier(db, ID)
   await makeAttempt(db, phase)
   await makeUsage(db, ID, { phaseId: phase.id, model: 'm', input: 10n, output: 5n, costPico: 1_500_000n })
+  await makeUsage(db, ID, { id: ID, nativeId: 'hostile', model: 'm', unsplit: 1n, copies: 2 })
   await rollUp(db)
   await makeJobOf(db, ID)
   await makeSession(db, ID)
@@ -103,7 +110,22 @@ async function fill(db: Db) {
   await makePhase6(db, ID, { doctorCallSkipped: true, doctorTokensAvoidedEstimate: 100n, estimateSource: 'run_local' })
   await makeEfficiency(db, ID, { budgetCap: 10n, budgetUsed: 5n })
   await makeABResult(db, { controlRunId: ID, treatmentRunId: 'autopack:b' })
+  await db.budget.create({
+    data: { id: 'bud_1', scope: 'day', measure: 'tokens', cap: 10n, createdAt: '2026-01-02T03:04:05.000Z' },
+  })
+  await makeExperimentOf(db, ID)
   return makeImport(db)
+}
+
+/** An experiment with one pair. */
+async function makeExperimentOf(db: Db, id: string) {
+  const createdAt = '2026-01-02T03:04:05.000Z'
+  const arm = (configuration: string) => ({ by: 'configuration', configuration, jobId: id })
+  for (const configuration of ['a', 'b'])
+    await makeResult(db, id, { runId: id, configuration, itemKey: 'pair', resolved: configuration === 'b' })
+  await db.experiment.create({ data: { id, name: 'x', version: 1, createdAt } })
+  const definition = JSON.stringify({ name: 'x', control: arm('a'), treatment: arm('b') })
+  await db.experimentVersion.create({ data: { experimentId: id, version: 1, definition, hash: '', createdAt } })
 }
 
 /** A job with one of everything. */
@@ -136,7 +158,7 @@ async function makeTranscriptOf(db: Db, id: string) {
   await db.usageCopy.create({
     data: {
       id: `${id}#copy:1`,
-      eventId: 'none',
+      eventId: ID,
       sessionId: id,
       at,
       lines: '[]',
@@ -200,7 +222,20 @@ describe('the OpenAPI document', () => {
 })
 
 describe('every route', () => {
-  const reads = operations.filter(({ method, at }) => method === 'GET' && at !== '/openapi.json')
+  const gets = operations.filter(({ method, at }) => method === 'GET' && at !== '/openapi.json')
+  const reads = gets.filter(({ at }) => !at.endsWith('.md'))
+
+  it('a report is text, and answers 304', async () => {
+    const { db } = await withFleets()
+    await fill(db)
+    const at = '/ab/experiments/{id}/report.md'
+    const reply = await ask(at, addressOf(at))
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'text/markdown; charset=utf-8'])
+    expect(await reply.text()).toContain('## How it was made')
+    const again = await ask(at, addressOf(at), { headers: { 'if-none-match': reply.headers.get('etag') ?? '' } })
+    expect(again.status).toBe(304)
+    expect((await ask(at, addressOf(at, 'nothing'))).status).toBe(404)
+  })
 
   it.each(reads.map(({ at }) => at))('GET %s replies as the document says, and answers 304', async (at) => {
     const { db } = await withFleets()
@@ -240,9 +275,12 @@ describe('every route', () => {
     const { db } = await withFleets()
     await fill(db)
     const url = addressOf(at)
-    const list = Object.values(ROUTES).find((spec) => spec.path === at && spec.method === 'GET')?.csv?.list ?? ''
+    const spec: RouteContract | undefined = Object.values(ROUTES).find(
+      (each) => each.path === at && each.method === 'GET',
+    )
     const body = Schemas.parse(await (await ask(at, url)).json())
-    const rows = z.array(z.unknown()).parse(body[list])
+    const csv = spec?.csv
+    const rows = csv && 'rows' in csv ? csv.rows(body) : z.array(z.unknown()).parse(body[csv?.list ?? ''])
     const text = await (await ask(at, `${url}?format=csv`)).text()
     expect(rows.length).toBeGreaterThan(0)
     expect(text.trimEnd().split('\r\n')).toHaveLength(rows.length + 1)

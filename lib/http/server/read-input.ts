@@ -67,7 +67,7 @@ export async function readInput(request: Request, contract: RouteContract): Prom
   const url = new URL(request.url)
   const { fleet, format, ...query } = readQuery(url, queryParameters(contract))
   const params = readPath(url, contract.path)
-  const body = hasBody(contract) ? await readJson(request) : query
+  const body = hasBody(contract) ? await readJson(request, contract.bodyLimit) : query
   const isRecord = typeof body === 'object' && body !== null && !Array.isArray(body)
   return {
     fields: isRecord ? { ...body, ...params } : body,

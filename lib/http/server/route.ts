@@ -46,16 +46,27 @@ function tagAfter(prepared: Prepared, reply: unknown): string {
   return etagOf(...tagParts(prepared), JSON.stringify(settled(reply, prepared.contract.volatile ?? [])))
 }
 
-function csvReply({ contract }: Prepared, reply: unknown, headers: Headers): Response {
-  const { csv, output } = contract
+/** The rows of a download and what one of them is. */
+function csvOf({ csv, output, path }: RouteContract, reply: unknown): { row: z.ZodType; rows: unknown[] } {
+  if (csv && 'rows' in csv) return { row: csv.row, rows: csv.rows(reply) }
   const list = csv && output instanceof z.ZodObject ? output.shape[csv.list] : undefined
-  if (!csv || !(list instanceof z.ZodArray)) throw new Error(`${contract.path} has no list to give as CSV`)
+  if (!csv || !(list instanceof z.ZodArray)) throw new Error(`${path} has no list to give as CSV`)
   const page = z.record(z.string(), z.unknown()).parse(reply)
-  const rows = z.array(z.unknown()).parse(page[csv.list])
+  return { row: list.element as z.ZodType, rows: z.array(z.unknown()).parse(page[csv.list]) }
+}
+
+function csvReply({ contract }: Prepared, reply: unknown, headers: Headers): Response {
+  const { row, rows } = csvOf(contract, reply)
+  const { nextCursor } = z.looseObject({ nextCursor: z.unknown() }).partial().parse(reply)
   headers.set('Content-Type', 'text/csv; charset=utf-8; header=present')
-  headers.set('Content-Disposition', `attachment; filename="${csv.file}.csv"`)
-  if (typeof page['nextCursor'] === 'string') headers.set('X-Next-Cursor', page['nextCursor'])
-  return new Response(toCsv(csvColumns(list.element as z.ZodType), rows), { headers })
+  headers.set('Content-Disposition', `attachment; filename="${contract.csv?.file}.csv"`)
+  if (typeof nextCursor === 'string') headers.set('X-Next-Cursor', nextCursor)
+  return new Response(toCsv(csvColumns(row), rows), { headers })
+}
+
+function textReply({ field, type }: NonNullable<RouteContract['text']>, reply: unknown, headers: Headers): Response {
+  headers.set('Content-Type', `${type}; charset=utf-8`)
+  return new Response(z.record(z.string(), z.string()).parse(reply)[field], { headers })
 }
 
 function reply(prepared: Prepared, body: unknown, etag: string | null): Response {
@@ -63,6 +74,7 @@ function reply(prepared: Prepared, body: unknown, etag: string | null): Response
   const headers = new Headers({ ...CACHE, 'X-Pitwall-Fleet': context.fleet })
   if (etag) headers.set('ETag', etag)
   if (etag && alreadyHas(request, etag)) return new Response(null, { status: 304, headers })
+  if (contract.text) return textReply(contract.text, body, headers)
   return csv ? csvReply(prepared, body, headers) : Response.json(body, { status: contract.status ?? 200, headers })
 }
 

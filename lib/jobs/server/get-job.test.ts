@@ -156,7 +156,16 @@ describe('getJob', () => {
       ...{ results: 2, configurations: 2, limits: 2 },
     })
     expect(job.spendByRole).toEqual([
-      { role: 'executor', sessions: 1, events: 2, tokens: 10, costMicroUsd: 1, unpricedEvents: 0 },
+      {
+        role: 'executor',
+        sessions: 1,
+        events: 2,
+        tokens: 10,
+        costMicroUsd: 1,
+        costIsLowerBound: false,
+        costLowerBoundReasons: [],
+        unpricedEvents: 0,
+      },
     ])
     expect(job.limits).toMatchObject([
       { metric: 'tokens', limit: 100, used: 150, exceededReason: 'over', session: null },

@@ -101,16 +101,52 @@ describe('listJobPhases', () => {
     const { items } = await phases(db)
     const [numbered, first] = items
     expect(first?.spend).toEqual([
-      { role: 'coordinator', sessions: 1, events: 1, tokens: 10, costMicroUsd: 0, unpricedEvents: 0 },
-      { role: 'executor', sessions: 1, events: 2, tokens: 150, costMicroUsd: 1, unpricedEvents: 0 },
-      { role: 'judge', sessions: 0, events: 1, tokens: null, costMicroUsd: null, unpricedEvents: 1 },
+      {
+        role: 'coordinator',
+        sessions: 1,
+        events: 1,
+        tokens: 10,
+        costMicroUsd: 0,
+        costIsLowerBound: false,
+        costLowerBoundReasons: [],
+        unpricedEvents: 0,
+      },
+      {
+        role: 'executor',
+        sessions: 1,
+        events: 2,
+        tokens: 150,
+        costMicroUsd: 1,
+        costIsLowerBound: false,
+        costLowerBoundReasons: [],
+        unpricedEvents: 0,
+      },
+      {
+        role: 'judge',
+        sessions: 0,
+        events: 1,
+        tokens: null,
+        costMicroUsd: null,
+        unpricedEvents: 1,
+        costIsLowerBound: true,
+        costLowerBoundReasons: ['unpriced'],
+      },
     ])
     expect(first?.sessions).toMatchObject([
       { role: 'coordinator', tokens: 10 },
       { role: 'executor', tokens: null },
     ])
     expect(first).toMatchObject({ sessionsInAll: 2, metrics: [{ name: 'commands_ok', value: 4 }] })
-    expect(numbered?.spend).toMatchObject([{ role: 'executor', tokens: 7, costMicroUsd: null, unpricedEvents: 1 }])
+    expect(numbered?.spend).toMatchObject([
+      {
+        role: 'executor',
+        tokens: 7,
+        costMicroUsd: null,
+        unpricedEvents: 1,
+        costIsLowerBound: true,
+        costLowerBoundReasons: ['unpriced'],
+      },
+    ])
   })
 
   it('counts sessions it does not show', async () => {

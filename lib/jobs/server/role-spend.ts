@@ -1,6 +1,6 @@
 import 'server-only'
 import type { RoleSpendRow } from '@/lib/db/job-detail'
-import { toCount, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
+import { costBounds, toCount, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
 import type { RoleSpendWire } from '@/lib/jobs/schema'
 
 /** What one role of session spent. */
@@ -11,6 +11,7 @@ export function toRoleSpend(row: RoleSpendRow): RoleSpendWire {
     events: toCount(row.events),
     tokens: toCountOrNull(row.tokens),
     costMicroUsd: toMicroUsd(row.costPico),
+    ...costBounds(toCount(row.unpriced), row.partial > 0n ? ['output'] : []),
     unpricedEvents: toCount(row.unpriced),
   }
 }

@@ -1,7 +1,8 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Context } from '@/lib/context'
-import { doctorEstimates, phase6Sums, wordCounts } from '@/lib/db/run-ledgers'
+import { recordedEstimates } from '@/lib/db/ledger-sums'
+import { phase6Sums, wordCounts } from '@/lib/db/run-ledgers'
 import { toCount } from '@/lib/http/amounts'
 import type { Phase6StatsWire, RunIdInput } from '@/lib/runs/schema'
 import { requireRun } from './require-run'
@@ -14,7 +15,7 @@ export async function getPhase6Stats({ db }: Context, { id }: RunIdInput): Promi
   await requireRun(db, id)
   const [sums, estimates, patterns] = await Promise.all([
     phase6Sums(db, id),
-    doctorEstimates(db, id),
+    recordedEstimates(db, { runId: id }),
     wordCounts(db, 'patterns', id),
   ])
   const of = (name: string) => toCount(sums[name] ?? 0n)

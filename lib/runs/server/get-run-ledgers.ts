@@ -2,15 +2,16 @@ import 'server-only'
 import type { Context } from '@/lib/context'
 import type { Db } from '@/lib/db/client'
 import type { Run } from '@/lib/db/generated/client'
-import { doctorEstimates, type EstimateGroup, efficiencySums, phase6Sums } from '@/lib/db/run-ledgers'
-import { doctorSpent } from '@/lib/db/run-parts'
+import { type RoleSpent, spentByRole } from '@/lib/db/ledger-spent'
 import { notFound } from '@/lib/errors'
 import { costBounds, toCount, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
 import { textsOf } from '@/lib/http/stored-json'
-import type { LedgersWire, RunIdInput } from '@/lib/runs/schema'
+import { LedgerTokens } from '@/lib/ledger/ledger-tokens'
+import type { LedgersWire } from '@/lib/ledgers/schema'
+import { type KnownSpent, ledgerParts } from '@/lib/ledgers/server/ledger-parts'
+import { rolesOf } from '@/lib/ledgers/server/role-wire'
+import type { RunIdInput } from '@/lib/runs/schema'
 import { runUsage } from './run-wire'
-
-type Estimate = NonNullable<LedgersWire['doctorAvoided']>['bySource']['global']
 
 /**
  * The four ledgers of a run, each by itself; one about which nothing was recorded is null.
@@ -19,68 +20,22 @@ type Estimate = NonNullable<LedgersWire['doctorAvoided']>['bySource']['global']
 export async function getRunLedgers({ db }: Context, { id }: RunIdInput): Promise<LedgersWire> {
   const run = await db.run.findUnique({ where: { id } })
   if (!run) throw notFound('run', id)
-  const [spent, artifactAvoided, doctorAvoided, abDelta] = await Promise.all([
-    spentLedger(db, run),
-    artifactLedger(db, id),
-    doctorLedger(db, id),
-    pairLedger(db, id),
-  ])
-  return { spent, artifactAvoided, doctorAvoided, abDelta }
+  const scope = { runId: id }
+  const [roles, abDelta] = await Promise.all([spentByRole(db, scope), pairLedger(db, id)])
+  const pairs = { valid: abDelta?.valid ? 1 : 0, refused: abDelta && !abDelta.valid ? 1 : 0 }
+  return { ...(await ledgerParts(db, scope, knownSpent(run, roles), pairs)), abDelta }
 }
 
-async function spentLedger(db: Db, run: Run): Promise<LedgersWire['spent']> {
-  if (run.events === 0) return null
-  const doctor = await doctorSpent(db, run.id)
+function knownSpent(run: Run, roles: readonly RoleSpent[]): KnownSpent {
   return {
-    kind: 'measured',
     usage: runUsage(run),
     costMicroUsd: toMicroUsd(run.costPico),
     ...costBounds(run.unpricedEvents, textsOf(run.usageLowerBound)),
+    unpricedEvents: run.unpricedEvents,
     events: run.events,
-    doctor: {
-      // No doctor call is a measured zero; calls whose tokens nobody recorded are not.
-      tokens: doctor.events === 0n ? 0 : toCountOrNull(doctor.tokens),
-      events: toCount(doctor.events),
-    },
+    unknownTokenEvents: roles.reduce((sum, { unknown }) => sum + toCount(unknown), 0),
+    roles: rolesOf(roles),
   }
-}
-
-async function artifactLedger(db: Db, runId: string): Promise<LedgersWire['artifactAvoided']> {
-  const sums = await efficiencySums(db, runId)
-  if (!sums['rows']) return null
-  return {
-    kind: 'counted',
-    tokens: toCount(sums['tokens'] ?? 0n),
-    substitutions: toCount(sums['substitutions'] ?? 0n),
-    phases: toCount(sums['rows']),
-  }
-}
-
-async function doctorLedger(db: Db, runId: string): Promise<LedgersWire['doctorAvoided']> {
-  const [sums, groups] = await Promise.all([phase6Sums(db, runId), doctorEstimates(db, runId)])
-  if (!sums['rows']) return null
-  return {
-    kind: 'estimated',
-    tokens: toCount(sums['doctorTokens'] ?? 0n),
-    callsSkipped: toCount(sums['callsSkipped'] ?? 0n),
-    bySource: estimatesBySource(groups),
-  }
-}
-
-/** An estimate that names no source we know stands on no samples, and counts as the constant that it is. */
-function estimatesBySource(groups: readonly EstimateGroup[]): Record<'run_local' | 'global' | 'fallback', Estimate> {
-  const bySource = {
-    run_local: { phases: 0, samples: 0, tokens: 0 },
-    global: { phases: 0, samples: 0, tokens: 0 },
-    fallback: { phases: 0, samples: 0, tokens: 0 },
-  }
-  for (const { source, phases, samples, tokens } of groups) {
-    const into = bySource[source === 'run_local' || source === 'global' ? source : 'fallback']
-    into.phases += toCount(phases)
-    into.samples += toCount(samples)
-    into.tokens += toCount(tokens)
-  }
-  return bySource
 }
 
 /** Of the pairs a run is part of: the newest valid one, else the newest. */
@@ -89,14 +44,14 @@ async function pairLedger(db: Db, runId: string): Promise<LedgersWire['abDelta']
     where: { OR: [{ controlRunId: runId }, { treatmentRunId: runId }] },
     orderBy: [{ isValid: 'desc' }, { createdAt: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }],
   })
-  return (
-    pair && {
-      kind: 'measured',
-      tokens: toCountOrNull(pair.tokenDelta),
-      pairId: pair.id,
-      controlRunId: pair.controlRunId,
-      treatmentRunId: pair.treatmentRunId,
-      valid: pair.isValid,
-    }
-  )
+  if (!pair) return null
+  const delta = pair.tokenDelta === null ? null : new LedgerTokens('abDelta', pair.tokenDelta)
+  return {
+    kind: 'measured',
+    tokens: toCountOrNull(delta?.tokens ?? null),
+    pairId: pair.id,
+    controlRunId: pair.controlRunId,
+    treatmentRunId: pair.treatmentRunId,
+    valid: pair.isValid,
+  }
 }

@@ -17,6 +17,7 @@ import { recordOf } from '@/lib/http/stored-json'
 import { stateTransitions } from '@/lib/liveness/state-transitions'
 import { statusClass, toStatus } from '@/lib/model/status'
 import type { PhaseWire, RunDetail, RunIdInput } from '@/lib/runs/schema'
+import { withCapCrossing } from './cap-crossing'
 import { toApproval, toRunSession, toUsageBy } from './part-wire'
 import { toPhases } from './phase-wire'
 import { toRunSummary } from './run-wire'
@@ -64,7 +65,11 @@ export async function getRun({ db }: Context, { id }: RunIdInput): Promise<RunDe
     usageBy: byModel.map(toUsageBy),
     failedAttempts: failedAttemptsOf(sums),
     stateHistory: historyOf(run, phaseList, seen),
-    flagDetails: flags.map(({ name, detail, evidence, count }) => ({ name, detail, evidence, count })),
+    flagDetails: await withCapCrossing(
+      db,
+      run,
+      flags.map(({ name, detail, evidence, count }) => ({ name, detail, evidence, count })),
+    ),
     approvals: approvals.map(toApproval),
     conflictPeers: peers,
   })

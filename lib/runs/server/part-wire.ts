@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Approval, Failure, Session } from '@/lib/db/generated/client'
 import type { UsageByModel } from '@/lib/db/run-parts'
-import { toCount, toCountOrNull, toMicroUsd, toUsageWire } from '@/lib/http/amounts'
-import { recordOf } from '@/lib/http/stored-json'
+import { costBounds, toCount, toCountOrNull, toMicroUsd, toUsageWire } from '@/lib/http/amounts'
+import { recordOf, textsOf } from '@/lib/http/stored-json'
 import { toStatus } from '@/lib/model/status'
 import type { ApprovalWire, FailureWire, RunSessionWire, UsageByWire } from '@/lib/runs/schema'
 import { toCause } from './run-wire'
@@ -32,6 +32,7 @@ export function toRunSession(row: Session): RunSessionWire {
     events: row.events,
     tokens: toCountOrNull(row.tokens),
     costMicroUsd: toMicroUsd(row.costPico),
+    ...costBounds(row.unpricedEvents, textsOf(row.usageLowerBound)),
     unpricedEvents: row.unpricedEvents,
     startedAt: row.startedAt,
     endedAt: row.endedAt,
@@ -39,13 +40,15 @@ export function toRunSession(row: Session): RunSessionWire {
 }
 
 export function toUsageBy(row: UsageByModel): UsageByWire {
+  const lowerBound = row.partial > 0n ? ['output'] : []
   return {
     model: row.model,
     role: row.role,
     provider: row.provider,
     events: toCount(row.events),
-    usage: toUsageWire(row, row.partial > 0n ? ['output'] : []),
+    usage: toUsageWire(row, lowerBound),
     costMicroUsd: toMicroUsd(row.costPico),
+    ...costBounds(toCount(row.unpriced), lowerBound),
     unpricedEvents: toCount(row.unpriced),
   }
 }

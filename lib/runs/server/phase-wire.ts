@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Attempt } from '@/lib/db/generated/client'
 import type { PhaseUsage, PhaseWithTier } from '@/lib/db/run-parts'
-import { toCount, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
+import { costBounds, toCount, toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
 import { textsOf } from '@/lib/http/stored-json'
 import { toStatus } from '@/lib/model/status'
 import type { PhaseWire } from '@/lib/runs/schema'
@@ -79,6 +79,7 @@ export function toPhases({ phases, attempts, usage, doctor }: PhaseParts): Phase
       tokensStored: toCountOrNull(row.tokensStored),
       tokens: toCountOrNull(spent?.tokens ?? null),
       costMicroUsd: toMicroUsd(spent?.costPico ?? null),
+      ...costBounds(toCount(spent?.unpriced ?? 0), spent && spent.partial > 0n ? ['output'] : []),
       unpricedEvents: toCount(spent?.unpriced ?? 0),
       events: toCount(spent?.events ?? 0),
       doctorAt: (doctorOf.get(row.id) ?? []).map(({ at }) => at),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Db } from '@/lib/db/client'
-import { LedgersWire, Phase6StatsWire, RunPartInput, TimelinePage, TokenEfficiencyWire } from '@/lib/runs/schema'
+import { LedgersWire } from '@/lib/ledgers/schema'
+import { Phase6StatsWire, RunPartInput, TimelinePage, TokenEfficiencyWire } from '@/lib/runs/schema'
 import { makeABResult, makeEfficiency, makePhase6 } from '@/lib/testing/make-metric-rows'
 import {
   makeApproval,
@@ -40,12 +41,15 @@ describe('getRunLedgers', () => {
   it('is null, not zero, where nothing was recorded', async () => {
     const { db } = await testDb()
     await makeRun(db, { id: RUN })
-    expect(await getRunLedgers(ctx(db), { id: RUN })).toEqual({
-      spent: null,
-      artifactAvoided: null,
-      doctorAvoided: null,
-      abDelta: null,
-    })
+    const ledgers = await getRunLedgers(ctx(db), { id: RUN })
+    expect(LedgersWire.parse(ledgers)).toEqual(ledgers)
+    expect(ledgers).toMatchObject({ spent: null, artifactAvoided: null, doctorAvoided: null, abDelta: null })
+    expect(ledgers.disclosures.map(({ ledger, name }) => `${ledger} ${name}`)).toEqual([
+      'spent nothing_recorded',
+      'artifactAvoided switch_off',
+      'doctorAvoided switch_off',
+      'abDelta nothing_recorded',
+    ])
   })
 
   it('keeps a recorded zero apart from nothing recorded', async () => {
@@ -104,6 +108,44 @@ describe('getRunLedgers', () => {
         global: { phases: 1, samples: 90, tokens: 2_000 },
         fallback: { phases: 1, samples: 0, tokens: 10_000 },
       },
+      estimatedByPitwall: null,
+    })
+  })
+
+  it('estimates itself what the record of a skipped call lacks, and says how much of it is its own', async () => {
+    const { db } = await testDb()
+    await makeRun(db, { id: RUN })
+    await makePhase6(db, RUN, { doctorCallSkipped: true })
+    await makePhase6(db, RUN, { doctorCallSkipped: true })
+    await makePhase6(db, RUN, {
+      doctorCallSkipped: true,
+      estimateSource: 'global',
+      estimateCoverageN: 9,
+      doctorTokensAvoidedEstimate: 100n,
+    })
+    const of = async () => (await getRunLedgers(ctx(db), { id: RUN })).doctorAvoided
+    expect(await of()).toMatchObject({
+      tokens: 24_100,
+      bySource: { fallback: { phases: 2, samples: 0, tokens: 24_000 }, global: { phases: 1, samples: 9, tokens: 100 } },
+      estimatedByPitwall: { phases: 2, samples: 0, tokens: 24_000 },
+    })
+    for (const unsplit of [900n, 1_600n, 5_000n, 1_500n]) {
+      await makeUsage(db, 'autopack:other', { unsplit, doctor: true, role: 'doctor' })
+    }
+    await makeUsage(db, 'autopack:other', { doctor: true, role: 'doctor' })
+    expect(await of()).toMatchObject({
+      tokens: 3_300,
+      bySource: { global: { phases: 3, samples: 17, tokens: 3_300 }, fallback: { phases: 0, samples: 0, tokens: 0 } },
+      estimatedByPitwall: { phases: 2, samples: 8, tokens: 3_200 },
+    })
+    for (const unsplit of [7n, 8n, 9n]) await makeUsage(db, RUN, { unsplit, doctor: true, role: 'doctor' })
+    expect(await of()).toMatchObject({
+      tokens: 116,
+      bySource: { run_local: { phases: 2, samples: 6, tokens: 16 }, global: { phases: 1, samples: 9, tokens: 100 } },
+    })
+    expect((await getRunLedgers(ctx(db), { id: RUN })).doctorCalls).toEqual({
+      here: { calls: 3, medianTokens: 8 },
+      fleet: { calls: 7, medianTokens: 900 },
     })
   })
 

@@ -46,6 +46,8 @@ function trustIn(system: string, groups: readonly AccountGroup[], records: Syste
     sessions: toCount(records?.sessions ?? 0n),
     subAgents: toCount(records?.subAgents ?? 0n),
     models: groups.filter(({ keys }) => keys[1] !== null).length,
+    modelsWithoutPrice: unpriced.filter(({ events, unpriced: without }) => without === events).length,
+    modelsPricedInPart: unpriced.filter(({ events, unpriced: without }) => without < events).length,
     unpricedModels: unpriced.slice(0, MODELS_MAX).map(({ keys, sums, events, unpriced: without }) => ({
       model: keys[1] ?? '',
       tokens: toCountOrNull(sums.total),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Db } from '@/lib/db/client'
-import { makeRun, makeSession, makeUsage, rollUp } from '@/lib/testing/make-rows'
+import { makeRun, makeSession, makeUsage, removeUsage, rollUp } from '@/lib/testing/make-rows'
 import { testDb } from '@/lib/testing/test-db'
 import { TOKEN_DIMENSIONS, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput, VIEW_DIMENSIONS } from '@/lib/tokens/view-schema'
@@ -120,6 +120,8 @@ describe('getTokenTrust', () => {
     expect(trust.systems).toMatchObject([
       {
         system: 'autopack',
+        modelsWithoutPrice: 1,
+        modelsPricedInPart: 0,
         unpricedModels: [{ model: 'no price', tokens: 7, events: 1, unpricedEvents: 1 }],
         partialEvents: 1,
         unnamedEvents: 1,
@@ -152,8 +154,7 @@ describe('every grouping of the same usage', () => {
     const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata')
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 25 }), zones, async (events, tz) => {
-        await db.usageEvent.deleteMany()
-        await db.usageHour.deleteMany()
+        await removeUsage(db)
         const made = []
         for (const values of events) made.push(await makeUsage(db, null, values))
         await rollUp(db)
@@ -192,6 +193,7 @@ describe('every grouping of the same usage', () => {
     await makeSession(db, 'autopack:r', { id: 'autopack:s', project: 'of the session' })
     await makeUsage(db, 'autopack:r', { sessionId: 'autopack:s', unsplit: 1n })
     await makeUsage(db, null, { sessionId: 'autopack:s', unsplit: 2n })
+    await rollUp(db)
     const by = async (input: object) => {
       const { rows } = await getTokenAccount({ db }, TokensInput.parse({ groupBy: 'project', ...input }))
       return rows.map(({ key, usage }) => [key, usage.total])

@@ -1,14 +1,15 @@
 import 'server-only'
 import type { Context } from '@/lib/context'
+import { noteZone } from '@/lib/db/kept-days'
 import { activePriceVersion } from '@/lib/db/price-version'
-import { tokensDropped } from '@/lib/db/token-dropped'
-import { hasUsage, newestUsageHour, sessionNames } from '@/lib/db/token-records'
-import { toCount, toCountOrNull } from '@/lib/http/amounts'
+import { hasUsage, newestUsage, sessionNames } from '@/lib/db/token-records'
+import { emptyGroup, foldGroups, sumsOf } from '@/lib/tokens/account'
 import { LocalDays } from '@/lib/tokens/local-day'
 import { buildTokenView } from '@/lib/tokens/view'
 import type { TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { type DayWindow, DEFAULT_WINDOW, daysBefore, parseWindow, resolveWindow } from '@/lib/tokens/window'
-import { groupsOf } from './get-token-account'
+import { droppedOf } from './dropped-wire'
+import { groupsOf, untimedGroups } from './get-token-account'
 
 type Db = Context['db']
 
@@ -18,34 +19,47 @@ export async function getTokenView(
   input: TokenViewInput,
 ): Promise<TokenView> {
   const zone = new LocalDays(input.tz)
-  const hour = await newestUsageHour(db, now)
+  noteZone(db, input.tz, now)
+  const quarter = await newestUsage(db, now)
   const asked = parseWindow(input.window) ?? parseWindow(DEFAULT_WINDOW) ?? { days: 1 }
-  const window = resolveWindow(asked, { zone, newest: hour === null ? null : `${hour}:00:00.000Z`, now })
+  const window = resolveWindow(asked, { zone, newest: quarter === null ? null : `${quarter}:00.000Z`, now })
   const windowBefore = input.against === 'before' ? daysBefore(window, zone) : null
-  const [groups, before, version, dropped, any] = await Promise.all([
+  const [groups, before, version, dropped, untimed, any] = await Promise.all([
     groupsIn(db, input, window),
     windowBefore ? groupsIn(db, input, windowBefore) : [],
     activePriceVersion(db),
-    droppedIn(db, input, window),
+    droppedOf(db, filtersIn(input, window)),
+    untimedIn(db, input),
     hasUsage(db),
   ])
-  const view = buildTokenView({ groups, before, window, windowBefore, measure: input.measure })
+  const { by, measure, per } = input
+  const view = buildTokenView({ groups, before, window, windowBefore, by, measure, per })
   return {
     ...(input.by === 'session' ? await withNames(db, view) : view),
     window: { ...spanOf(window), anchoredTo: window.anchoredTo, fillingDay: window.fillingDay },
     before: windowBefore && spanOf(windowBefore),
     priceTable: { version },
     dropped,
+    untimed,
     hasUsage: any,
   }
 }
 
+async function untimedIn(db: Db, input: TokenViewInput): Promise<TokenView['untimed']> {
+  const { events, usage, costMicroUsd } = sumsOf(
+    foldGroups(await untimedGroups(db, filtersOf(input)), () => [])[0] ?? emptyGroup([]),
+  )
+  return { events, tokens: usage.total, costMicroUsd }
+}
+
 const spanOf = ({ first, last, from, to }: DayWindow) => ({ first, last, from, to })
 
-const filtersIn = ({ system, model, project, role, sessionId }: TokenViewInput, { from, to }: DayWindow) => ({
-  ...{ system, model, project, role, sessionId },
-  ...{ from, to },
-})
+const filtersOf = (input: TokenViewInput) => {
+  const { system, model, provider, project, role, purpose, jobId, runId, sessionId } = input
+  return { system, model, provider, project, role, purpose, jobId, runId, sessionId }
+}
+
+const filtersIn = (input: TokenViewInput, { from, to }: DayWindow) => ({ ...filtersOf(input), from, to })
 
 function groupsIn(db: Db, input: TokenViewInput, window: DayWindow) {
   return groupsOf(db, { ...filtersIn(input, window), groupBy: ['day', input.by], tz: input.tz, limit: 1 })
@@ -60,30 +74,5 @@ async function withNames<T extends Pick<TokenView, 'rows' | 'series'>>(db: Db, v
     ...view,
     series: view.series.map((each) => ({ ...each, label: names.get(each.key) ?? each.key })),
     rows: view.rows.map((row) => ({ ...row, label: (row.key !== null && names.get(row.key)) || row.label })),
-  }
-}
-
-/** Lines of one response that a session wrote again are no copies of their own: they are what remains. */
-async function droppedIn(db: Db, input: TokenViewInput, window: DayWindow): Promise<TokenView['dropped']> {
-  const { written, counted, repeated, rules, sessions } = await tokensDropped(db, filtersIn(input, window))
-  const replayed = rules.reduce((sum, { tokens }) => sum + (tokens ?? 0n), 0n)
-  const rewritten = (written ?? 0n) - (counted ?? 0n) - replayed
-  return {
-    written: toCountOrNull(written),
-    counted: toCountOrNull(counted),
-    rules: [
-      ...rules.map(({ rule, events, tokens }) => ({
-        rule: rule ?? 'not recorded',
-        events: toCount(events),
-        tokens: toCountOrNull(tokens),
-      })),
-      ...(rewritten > 0n ? [{ rule: 'repeated-copy', events: toCount(repeated), tokens: toCount(rewritten) }] : []),
-    ],
-    sessions: sessions.map(({ id, name, events, tokens }) => ({
-      ...{ id, name },
-      events: toCount(events),
-      tokens: toCountOrNull(tokens),
-    })),
-    sessionsTotal: toCount(sessions[0]?.of ?? 0n),
   }
 }

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { notFound } from 'next/navigation'
 import { JobScreen } from '@/components/jobs/job-screen'
+import { JobLedgers } from '@/components/ledgers/job-ledgers'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { AppError } from '@/lib/errors'
 import { jobDetailQuery } from '@/lib/jobs/queries'
@@ -28,7 +29,7 @@ export default async function JobPage({ params, searchParams }: PageProps) {
   if (missing) notFound()
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <JobScreen key={id} id={id} fleet={fleet} />
+      <JobScreen key={id} id={id} fleet={fleet} ledgers={<JobLedgers id={id} fleet={fleet} />} />
     </HydrationBoundary>
   )
 }

@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { notFound } from 'next/navigation'
+import { RunLedgers } from '@/components/ledgers/run-ledgers'
 import { RunScreen } from '@/components/runs/run-screen'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { AppError } from '@/lib/errors'
@@ -34,7 +35,7 @@ export default async function RunPage({ params, searchParams }: PageProps) {
   ])
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <RunScreen key={id} id={id} fleet={fleet} />
+      <RunScreen key={id} id={id} fleet={fleet} ledgers={<RunLedgers id={id} fleet={fleet} />} />
     </HydrationBoundary>
   )
 }

@@ -1,0 +1,6 @@
+import { compareRuns } from '@/lib/compare/server/compare-runs'
+import { methods } from '@/lib/http/server/methods'
+import { route } from '@/lib/http/server/route'
+import { ROUTES } from '@/lib/openapi/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: route(ROUTES.compareRuns, compareRuns) })

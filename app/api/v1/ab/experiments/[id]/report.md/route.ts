@@ -1,0 +1,8 @@
+import { getExperimentReport } from '@/lib/experiments/server/get-experiment-report'
+import { methods } from '@/lib/http/server/methods'
+import { route } from '@/lib/http/server/route'
+import { ROUTES } from '@/lib/openapi/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: route(ROUTES.getExperimentReport, getExperimentReport),
+})
