@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   sessions: async () => (await import('./commands/sessions')).sessionsCommand(),
   pairs: async () => (await import('./commands/pairs')).pairsCommand(),
   experiments: async () => (await import('./commands/experiments')).experimentsCommand(),
+  campaigns: async () => (await import('./commands/campaigns')).campaignsCommand(),
   tokens: async () => (await import('./commands/tokens')).tokensCommand(),
   patterns: async () => (await import('./commands/patterns')).patternsCommand(),
   ledgers: async () => (await import('./commands/ledgers')).ledgersCommand(),

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { closeDb, databasePath, openDb } from '@/lib/db/client'
 import { config } from '@/lib/env'
+import { verdictKeeper } from '@/lib/experiments/server/keep-verdicts'
 import { startWorker, type WorkerFleet } from '@/lib/ingest/worker'
 import { advanceSample } from '@/lib/sample/server/advance-sample'
 import { sampleFolder } from '@/lib/sample/server/sample-folder'
@@ -110,9 +111,12 @@ async function serveFile({ url, mark, advance, ...fleet }: ServedFleet, ending: 
     const signal = AbortSignal.any([ending, replaced.signal])
     // What fails on a file that was taken away is no news.
     const log = (line: string) => mark() === served && tell(line)
-    await startWorker({ fleets: [{ ...fleet, ...advances, db }], now: () => new Date(), log, signal }).finally(() =>
-      closeDb(db),
-    )
+    await startWorker({
+      fleets: [{ ...fleet, ...advances, db, idle: verdictKeeper({ db, fleet: fleet.name }) }],
+      now: () => new Date(),
+      log,
+      signal,
+    }).finally(() => closeDb(db))
   } finally {
     clearInterval(look)
   }

@@ -70,6 +70,13 @@ export const paths = {
   experiments: page('/experiments'),
   experiment: (id: string, fleet?: Fleet, query: Query = {}) =>
     withFleet(`/experiments/${seg(id)}${toQuery(query)}`, fleet),
+  newExperiment: page('/experiments/new'),
+  reviseExperiment: (id: string, fleet?: Fleet) => withFleet(`/experiments/${seg(id)}/revise`, fleet),
+  overrides: page('/experiments/overrides'),
+  campaigns: page('/campaigns'),
+  newCampaign: page('/campaigns/new'),
+  campaign: (id: string, fleet?: Fleet, query: Query = {}) =>
+    withFleet(`/campaigns/${seg(id)}${toQuery(query)}`, fleet),
   usageEvents: page('/tokens/events'),
   usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
     withFleet(`/tokens/events/${seg(id)}${toQuery(query)}`, fleet),
@@ -126,6 +133,16 @@ export const paths = {
       withFleet(`/api/v1/ab/experiments/${seg(id)}${toQuery(query)}`, fleet),
     experimentReport: (id: string, fleet?: Fleet, query: Query = {}) =>
       withFleet(`/api/v1/ab/experiments/${seg(id)}/report.md${toQuery(query)}`, fleet),
+    previewExperiment: '/api/v1/ab/experiments/preview',
+    experimentPart: (id: string, part: 'versions' | 'withdrawal' | 'override') =>
+      `/api/v1/ab/experiments/${seg(id)}/${part}`,
+    overrides: api('/ab/overrides'),
+    withdrawOverride: (id: string) => `/api/v1/ab/overrides/${seg(id)}/withdrawal`,
+    campaigns: api('/campaigns'),
+    campaignPlan: api('/campaigns/plan'),
+    campaign: (id: string, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/campaigns/${seg(id)}${toQuery(query)}`, fleet),
+    campaignManifest: (id: string, fleet?: Fleet) => withFleet(`/api/v1/campaigns/${seg(id)}/manifest`, fleet),
     abCompare: api('/ab/compare'),
     budgets: api('/budgets'),
     budget: (id: string) => `/api/v1/budgets/${seg(id)}`,

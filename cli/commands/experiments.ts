@@ -47,7 +47,7 @@ export function experimentsCommand(): Command {
 
 function listCommand(): Command {
   return defineCommand('list', 'experiments with their newest verdict')
-    .option('--origin <origin>', 'declared, results, ab_results or gepa')
+    .option('--origin <origin>', 'declared, results, ab_results, gepa or campaign')
     .option('--metric <metric>', EXPERIMENT_METRICS.join(', '))
     .option('--q <text>', 'a part of its id or name')
     .option('--limit <n>', 'how many, at most 500')

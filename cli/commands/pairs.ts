@@ -12,6 +12,7 @@ import { print, printJson, tell } from '../output'
 import { type Column, formatTable } from '../table'
 import { visibleText } from '../visible-text'
 import { checkPairCommand } from './check-pair'
+import { overridesCommand, withdrawOverrideCommand } from './overrides'
 
 const NAMED = 20
 const GATES = { worse: 'worse', 'cannot-tell': 'cannot_tell' } as const
@@ -36,6 +37,8 @@ export function pairsCommand(): Command {
   return new Command('pairs')
     .description('whether two runs may be compared, and statistics of paired results')
     .addCommand(checkPairCommand())
+    .addCommand(overridesCommand())
+    .addCommand(withdrawOverrideCommand())
     .addCommand(analyzeCommand())
 }
 

@@ -10,6 +10,7 @@ import { SkeletonTable } from '@/components/ui/skeleton'
 import { type CompareAddress, compareAddressOf, compareHref, swapped } from '@/lib/compare/address'
 import { comparisonQuery } from '@/lib/compare/queries'
 import type { CompareRunsInput, RunComparison } from '@/lib/compare/schema'
+import { declareRunsHref } from '@/lib/experiments/declare-address'
 import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
 import { ChooseRuns } from './choose-runs'
@@ -43,6 +44,15 @@ export function CompareScreen({ fleet }: { fleet: Fleet }) {
 function Actions({ address, fleet }: { address: CompareAddress; fleet: Fleet }) {
   return (
     <>
+      {address.control === null || address.treatment === null ? null : (
+        <Link
+          href={declareRunsHref(address.control, address.treatment, fleet)}
+          prefetch={false}
+          className={buttonClass({ size: 'sm' })}
+        >
+          Declare as experiment
+        </Link>
+      )}
       <Link href={compareHref(swapped(address), fleet)} prefetch={false} className={buttonClass({ size: 'sm' })}>
         Swap
       </Link>

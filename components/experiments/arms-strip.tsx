@@ -55,9 +55,9 @@ interface ArmProps {
 
 function Arm({ arm, summary, metric, isWithheld }: ArmProps) {
   const { label, quality, evaluable, observations, unmatched } = summary
-  const isEffortOnly = metric !== 'success' && metric !== 'reward' && summary.judged === 0
-  const words =
-    isWithheld || isEffortOnly ? `${formatInteger(evaluable)} of ${plural(observations, 'result')} evaluable` : quality
+  const isEffort = metric !== 'success' && metric !== 'reward'
+  const hasQuality = summary.judged > 0 ? !isWithheld : !isEffort
+  const words = !hasQuality ? `${formatInteger(evaluable)} of ${plural(observations, 'result')} evaluable` : quality
   return (
     <span className="grid">
       <span className="flex min-w-0 items-center gap-1.5 text-14">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { EmptyState } from '@/components/ui/empty-state'
 import { HostileText } from '@/components/ui/hostile-text'
 import { StatusMark } from '@/components/ui/status'
@@ -11,7 +12,7 @@ import { EffectChart } from './effect-chart'
 import { StepSection } from './step-section'
 
 /** The effect with its interval, then the sentence that follows from both. Withheld: the reasons, and no number. */
-export function EffectSection({ experiment }: { experiment: ExperimentDetail }) {
+export function EffectSection({ experiment, children }: { experiment: ExperimentDetail; children?: ReactNode }) {
   const { analysis, withheld, metric, arms } = experiment
   if (analysis === null)
     return (
@@ -33,6 +34,7 @@ export function EffectSection({ experiment }: { experiment: ExperimentDetail }) 
               exploratory.
             </p>
           )}
+          {withheld === null ? null : children}
         </EmptyState>
       </StepSection>
     )

@@ -9,6 +9,9 @@ import { Exports } from './exports'
 import { HeadlinesSection } from './headlines-section'
 import { MatrixSection } from './matrix-section'
 import { MeasuresSection } from './measures-section'
+import { OperatorActions } from './operator-actions'
+import { OverrideButton } from './override-button'
+import { OverrideInForce } from './override-in-force'
 import { PairsSection } from './pairs-section'
 import { PointsSection } from './points-section'
 import { Stamps } from './stamps'
@@ -31,11 +34,17 @@ export function ExperimentBody({ experiment, place }: ExperimentPartProps) {
       <div className="flex justify-end pt-2 md:hidden">
         <Exports id={experiment.id} place={place} narrow />
       </div>
-      <ArmChoice experiment={experiment} place={place} />
+      <div className="flex flex-wrap items-end gap-x-4">
+        <ArmChoice experiment={experiment} place={place} />
+        <OverrideInForce experiment={experiment} fleet={place.fleet} />
+        <OperatorActions experiment={experiment} place={place} />
+      </div>
       <ArmsStrip experiment={experiment} />
       <ValiditySection experiment={experiment} />
       {analysis === null ? (
-        <EffectSection experiment={experiment} />
+        <EffectSection experiment={experiment}>
+          <OverrideButton experiment={experiment} place={place} />
+        </EffectSection>
       ) : (
         <>
           <DetectableSection experiment={experiment} analysis={analysis} />

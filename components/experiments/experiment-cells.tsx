@@ -4,7 +4,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { NotRecorded } from '@/components/ui/num'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { StatusMark } from '@/components/ui/status'
+import { StatusMark, Tag } from '@/components/ui/status'
 import { plainText } from '@/components/ui/visible-text'
 import type { ExperimentSummary } from '@/lib/experiments/experiment-schema'
 import { METRIC_WORDS, ORIGIN_WORDS, OUTCOME_WORDS } from '@/lib/experiments/words'
@@ -14,7 +14,7 @@ import { formatInteger } from '@/lib/time/format-quantity'
 import type { ExperimentColumnId } from './experiment-columns'
 
 const NAME_MAX = 160
-const NOT_COMPUTED = 'nobody has opened it yet: it is computed then'
+const NOT_COMPUTED = 'not computed yet; opening it does'
 
 interface CellProps {
   experiment: ExperimentSummary
@@ -47,10 +47,15 @@ function OutcomeCell({ experiment: { outcome, computedAt } }: CellProps) {
   return <StatusMark tone={tone}>{label}</StatusMark>
 }
 
-function Verdict({ experiment: { verdict } }: CellProps) {
+function Verdict({ experiment: { verdict, overridden } }: CellProps) {
   if (verdict === null) return <NotRecorded reason={NOT_COMPUTED} />
   return (
     <span title={plainText(verdict)} className="block whitespace-normal md:my-1 md:line-clamp-2">
+      {overridden ? (
+        <Tag tone="warn" title="its checks were overridden">
+          exploratory
+        </Tag>
+      ) : null}{' '}
       <bdi>{plainText(verdict, 400)}</bdi>
     </span>
   )

@@ -16,6 +16,8 @@ const SEARCH = { placeholder: 'Name or id', label: 'Filter experiments by name o
 const ORIGIN_OPTIONS = ORIGINS.map((value) => ({ value, label: ORIGIN_WORDS[value].label }))
 const METRIC_OPTIONS = EXPERIMENT_METRICS.map((value) => ({ value, label: METRIC_WORDS[value].label }))
 
+const WITHDRAWN_OPTIONS = [{ value: 'true', label: 'only withdrawn ones' }]
+
 interface ToolbarProps {
   filters: ExperimentFilters
   fleet: Fleet
@@ -51,6 +53,12 @@ function AddFilter({ filters, fleet }: ToolbarProps) {
       className="w-64"
     >
       <FilterChoice name="origin" label="Origin" value={filters.origin} options={ORIGIN_OPTIONS} />
+      <FilterChoice
+        name="withdrawn"
+        label="Withdrawn"
+        value={filters.withdrawn === undefined ? undefined : String(filters.withdrawn)}
+        options={WITHDRAWN_OPTIONS}
+      />
       <FilterChoice name="metric" label="Metric" value={filters.metric} options={METRIC_OPTIONS} />
     </FilterPopover>
   )

@@ -136,7 +136,7 @@ describe('an experiment', () => {
               { name: 'headline_does_not_follow', detail: 'b' },
               { name: 'too_few', detail: '3 pairs' },
             ],
-            validity: { valid: false, override: { reason: '<b>cannot be run again</b>' }, checks: [] },
+            validity: { valid: false, override: { reason: '<b>cannot be run again</b>', ids: [] }, checks: [] },
             versions: [{ version: 2, definition, hash: 'h', reason: 'typo', createdAt: null, afterResults: true }],
           },
         )}

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { EmptyState } from '@/components/ui/empty-state'
 import { HostileText } from '@/components/ui/hostile-text'
-import { NARROW_CELL, NARROW_NEED, NARROW_TABLE, NARROW_TWO } from '@/components/ui/narrow-row'
+import { NARROW_CELL, NARROW_HALVES, NARROW_NEED, NARROW_TABLE } from '@/components/ui/narrow-row'
 import { NotRecorded } from '@/components/ui/num'
 import { Badge, StatusMark } from '@/components/ui/status'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
@@ -82,8 +82,8 @@ function CheckRow({ check: { name, detail, control, treatment }, level }: { chec
   const { label, tone, needs } = LEVEL_WORDS[level]
   const nothing = control === null && treatment === null
   return (
-    <Tr need={needs ?? undefined} className={cx(NARROW_TWO, NARROW_NEED[needs ?? 'none'])}>
-      <Td className={cx(NARROW_CELL, 'max-md:order-2')}>
+    <Tr need={needs ?? undefined} className={cx(NARROW_HALVES, NARROW_NEED[needs ?? 'none'])}>
+      <Td className={cx(NARROW_CELL, 'max-md:order-2 max-md:text-right')}>
         {needs === null ? <StatusMark tone={tone}>{label}</StatusMark> : <Badge tone={tone}>{label}</Badge>}
       </Td>
       <Td className={cx(NARROW_CELL, 'max-md:order-1')}>{name.replaceAll('_', ' ')}</Td>

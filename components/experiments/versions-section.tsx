@@ -122,7 +122,7 @@ function Earlier({ results }: { results: readonly ResultRecord[] }) {
         </tr>
       </thead>
       <tbody className="max-md:block">
-        {results.map(({ id, computedAt, version, outcome, verdict, pairs, inputHash }) => (
+        {results.map(({ id, computedAt, version, outcome, verdict, pairs, inputHash, overridden }) => (
           <Tr key={id} className={NARROW_TWO}>
             <Td className={NARROW_CELL}>
               <RelativeTime at={computedAt} />
@@ -132,7 +132,7 @@ function Earlier({ results }: { results: readonly ResultRecord[] }) {
               <StatusMark tone={OUTCOME_WORDS[outcome].tone}>{OUTCOME_WORDS[outcome].label}</StatusMark>
             </Td>
             <Td wrap className={cx(NARROW_CELL, 'max-md:col-span-2 max-md:text-12')}>
-              <HostileText text={verdict} max={300} />
+              {overridden ? <Tag tone="warn">exploratory</Tag> : null} <HostileText text={verdict} max={300} />
             </Td>
             <Td numeric className={cx(NARROW_CELL, 'max-md:hidden')}>
               {formatInteger(pairs)}

@@ -1,5 +1,6 @@
 'use client'
 
+import { ReplayLink } from '@/components/campaigns/replay-link'
 import { ListToolbar } from '@/components/lists/list-toolbar'
 import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
@@ -23,9 +24,12 @@ interface RunToolbarProps {
 export function RunToolbar({ filters, fleet, rows, columns, onToggleColumn }: RunToolbarProps) {
   const adding = { filters, fleet, rows }
   const tools = (
-    <span className="max-md:hidden">
-      <ColumnsMenu columns={columns} onToggle={onToggleColumn} />
-    </span>
+    <>
+      <ReplayLink filters={filters} fleet={fleet} />
+      <span className="max-md:hidden">
+        <ColumnsMenu columns={columns} onToggle={onToggleColumn} />
+      </span>
+    </>
   )
   return (
     <ListToolbar

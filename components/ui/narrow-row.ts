@@ -3,6 +3,8 @@
 const ROW =
   'max-md:grid max-md:items-center max-md:gap-y-0.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2 max-md:[&>td:first-child]:shadow-none!'
 
+/** Two halves, for what is compared value by value: a long one may not squeeze the other. */
+export const NARROW_HALVES = `${ROW} max-md:grid-cols-2 max-md:gap-x-3`
 /** A row of two columns, and one of three. */
 export const NARROW_TWO = `${ROW} max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2`
 export const NARROW_THREE = `${ROW} max-md:grid-cols-[minmax(0,1fr)_auto_auto] max-md:gap-x-3`

@@ -8,14 +8,31 @@ export type StoredExperiment = Experiment
 export type StoredVersion = ExperimentVersion
 export type StoredResult = ExperimentResult
 
+type NewExperiment = Pick<StoredExperiment, 'id' | 'name' | 'version' | 'createdAt'>
+
 /** Declares an experiment with its first version. */
-export async function insertExperiment(db: Db, row: StoredExperiment, version: StoredVersion): Promise<void> {
+export async function insertExperiment(db: Db, row: NewExperiment, version: StoredVersion): Promise<void> {
   await writeAll(db, [
     {
       sql: 'INSERT INTO "Experiment" ("id", "name", "version", "createdAt") VALUES (?, ?, ?, ?)',
       values: [row.id, row.name, row.version, row.createdAt],
     },
     versionStatement(version),
+    raiseDataRevision(),
+  ])
+}
+
+/** Takes an experiment out of the list, or puts it back with nulls. */
+export async function markExperiment(
+  db: Db,
+  id: string,
+  { withdrawnAt, withdrawnWhy }: Pick<StoredExperiment, 'withdrawnAt' | 'withdrawnWhy'>,
+): Promise<void> {
+  await writeAll(db, [
+    {
+      sql: 'UPDATE "Experiment" SET "withdrawnAt" = ?, "withdrawnWhy" = ? WHERE "id" = ?',
+      values: [withdrawnAt, withdrawnWhy, id],
+    },
     raiseDataRevision(),
   ])
 }
@@ -43,9 +60,9 @@ const versionStatement = (row: StoredVersion) => ({
 export function newestResults(
   db: Db,
   ids: readonly string[],
-): Promise<Pick<StoredResult, 'experimentId' | 'pairs' | 'verdict' | 'outcome' | 'computedAt'>[]> {
+): Promise<Pick<StoredResult, 'experimentId' | 'pairs' | 'verdict' | 'outcome' | 'computedAt' | 'seenAt'>[]> {
   return db.$queryRawUnsafe(
-    `SELECT "experimentId", "pairs", "verdict", "outcome", "computedAt" FROM (SELECT *, ROW_NUMBER() OVER ` +
+    `SELECT "experimentId", "pairs", "verdict", "outcome", "computedAt", "seenAt" FROM (SELECT *, ROW_NUMBER() OVER ` +
       `(PARTITION BY "experimentId" ORDER BY "version" DESC, "seenAt" DESC, "id") AS "nth" FROM "ExperimentResult" ` +
       `WHERE "experimentId" IN (SELECT value FROM json_each(?))) t WHERE "nth" = 1`,
     JSON.stringify(ids),

@@ -50,6 +50,10 @@ const UNIT_WORDS: Partial<Record<ExperimentMetric, string>> = {
 const reachableFrom = ({ alpha, direction }: Analysis['primary']): number =>
   Math.ceil((direction === 'two-sided' ? 1 : 0) - Math.log2(alpha))
 
+/** The same difference in the unit in which power is computed. */
+const spreadWords = ({ unit, effect }: NonNullable<Analysis['detectable']>) =>
+  unit === 'dz' ? ` (${shortNumber(effect)} standard deviations of the differences)` : ''
+
 function found(metric: ExperimentMetric, analysis: Analysis): string[] {
   const { detectable, n, table, primary } = analysis
   if (!detectable) return [`What effect could have been found is not known: ${reasonOf(analysis, 'detectable')}.`]
@@ -58,7 +62,7 @@ function found(metric: ExperimentMetric, analysis: Analysis): string[] {
     effect?.scale === 'ratio' && detectable.ratio !== null
       ? `a ratio of ${ratioText(detectable.ratio)} (or ${ratioText(1 / detectable.ratio)})`
       : detectable.difference !== null
-        ? `a difference of ${differenceText(metric, detectable.difference).replace('+', '')}${UNIT_WORDS[metric] ?? ''}`
+        ? `a difference of ${differenceText(metric, detectable.difference).replace('+', '')}${UNIT_WORDS[metric] ?? ''}${spreadWords(detectable)}`
         : `${shortNumber(detectable.effect)} standard deviations`
   const disagree = table
     ? ` of which ${(table.onlyControl + table.onlyTreatment).toLocaleString('en-US')} disagree`

@@ -4,9 +4,14 @@ import { Analysis, OUTCOMES } from './analysis-schema'
 import { Arm, EXPERIMENT_METRICS, ExperimentDefinition } from './definition'
 
 /** Who defined it: an operator, or the records themselves. */
-export const ORIGINS = ['declared', 'results', 'ab_results', 'gepa'] as const
+export const ORIGINS = ['declared', 'results', 'ab_results', 'gepa', 'campaign'] as const
 export type Origin = (typeof ORIGINS)[number]
+/** Whether an operator fixed what it compares and how it decides: as an experiment, or as a replay campaign. */
+export const isDeclared = (origin: Origin): boolean => origin === 'declared' || origin === 'campaign'
 export const ARMS = ['control', 'treatment'] as const
+/** What stands of an experiment in a list: the outcome, or that its arms may not be compared. */
+export const LISTED_OUTCOMES = [...OUTCOMES, 'refused'] as const
+export type ListedOutcome = (typeof LISTED_OUTCOMES)[number]
 
 const Id = z.string().min(1).max(4_000)
 
@@ -17,13 +22,21 @@ export const ArmCheck = z.object({
   detail: z.string(),
   control: z.string().nullable(),
   treatment: z.string().nullable(),
+  /** No reason can set it aside. */
+  final: z.literal(true).optional(),
 })
 
 /** `valid` null: nobody checked. */
 export const ArmChecks = z.object({
   valid: z.boolean().nullable(),
   /** The reason with which an operator went on in spite of the checks; everything is then marked exploratory. */
-  override: z.object({ reason: z.string() }).nullable(),
+  override: z
+    .object({
+      reason: z.string(),
+      /** The rows that keep it. */
+      ids: z.array(z.string()),
+    })
+    .nullable(),
   checks: z.array(ArmCheck),
 })
 export type ArmChecks = z.infer<typeof ArmChecks>
@@ -135,8 +148,10 @@ export const ResultRecord = z.object({
   seed: Count,
   pairs: Count,
   verdict: z.string(),
-  outcome: z.enum(OUTCOMES),
+  outcome: z.enum(LISTED_OUTCOMES),
   computedAt: IsoTime,
+  /** Computed while an override set the checks of this experiment aside. */
+  overridden: z.boolean(),
 })
 export type ResultRecord = z.infer<typeof ResultRecord>
 
@@ -253,12 +268,16 @@ export const ExperimentSummary = z.object({
   configurations: Count,
   version: Count,
   planned: Count.nullable(),
-  /** Of the newest stored analysis; null until somebody opened it. */
+  /** Of the newest stored analysis; null until there is one. */
   pairs: Count.nullable(),
   verdict: z.string().nullable(),
-  outcome: z.enum(OUTCOMES).nullable(),
+  outcome: z.enum(LISTED_OUTCOMES).nullable(),
   computedAt: IsoTime.nullable(),
   createdAt: IsoTime.nullable(),
+  /** Taken out of the list by an operator; everything of it stays readable. */
+  withdrawn: z.object({ at: IsoTime, reason: z.string() }).nullable(),
+  /** Shown in spite of its checks, for a reason that somebody gave: exploratory. */
+  overridden: z.boolean(),
 })
 export type ExperimentSummary = z.infer<typeof ExperimentSummary>
 
@@ -299,6 +318,8 @@ export const ListExperimentsInput = z.object({
   origin: z.enum(ORIGINS).optional(),
   metric: z.enum(EXPERIMENT_METRICS).optional(),
   q: z.string().max(300).optional(),
+  /** True: only those that were withdrawn, which are left out otherwise. */
+  withdrawn: z.stringbool().optional(),
 })
 export type ListExperimentsInput = z.infer<typeof ListExperimentsInput>
 

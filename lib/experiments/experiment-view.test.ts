@@ -96,7 +96,9 @@ describe('what could have been seen', () => {
   it('names the effect, its power and that smaller ones would be missed', () => {
     const { sentences, isBelowFloor } = detectableWords('tokens', analysisOf('tokens', ten))
     expect(isBelowFloor).toBe(false)
-    expect(sentences.join(' ')).toMatch(/With 10 pairs, a difference of .* tokens is found with a power of 80\u00a0%/)
+    expect(sentences.join(' ')).toMatch(
+      /With 10 pairs, a difference of .* tokens \(0.996 standard deviations of the differences\) is found with a power of 80\u00a0%/,
+    )
     expect(sentences.join(' ')).toContain('missed')
   })
 

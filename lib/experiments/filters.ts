@@ -15,6 +15,7 @@ export const ORDER_WORDS = { newest: 'newest first' } as const satisfies Record<
 
 const TEXTS: ChipTexts<ExperimentFilters> = {
   origin: (value) => ['origin is', ORIGIN_WORDS[value].label],
+  withdrawn: (value) => ['shown are', value ? 'withdrawn ones' : 'those in the list'],
   metric: (value) => ['metric is', METRIC_WORDS[value].label],
 }
 

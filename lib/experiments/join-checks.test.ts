@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { type Check, check } from '@/lib/validity/check'
 import { forMetric, joinChecks } from './join-checks'
 
-const checked = (checks: Check[], valid: boolean, overriddenFor: string | null = null) => ({
-  ...{ checks, valid, overriddenFor },
+const checked = (checks: Check[], valid: boolean, reason: string | null = null) => ({
+  ...{ checks, valid, overriddenFor: reason === null ? null : { reason, id: `of ${reason}` } },
 })
 const commit = (level: Check['level'], detail: string) => check('commit', level, detail)
 
@@ -32,7 +32,7 @@ describe('the checks of many pairs of runs', () => {
     const refused = (reason: string | null) => checked([commit('error', 'a and b')], false, reason)
     expect(joinChecks([refused('known'), refused(null)], 'strict').override).toBeNull()
     expect(joinChecks([refused('known'), checked([], true)], 'strict')).toMatchObject({
-      ...{ valid: false, override: { reason: 'known' } },
+      ...{ valid: false, override: { reason: 'known', ids: ['of known'] } },
     })
     expect(joinChecks([checked([], true)], 'strict')).toMatchObject({ valid: true, override: null })
   })

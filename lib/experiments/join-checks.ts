@@ -20,7 +20,13 @@ export function forMetric(validity: Pick<PairValidity, 'valid' | 'checks'>, toke
 export interface CheckedRuns {
   valid: boolean
   checks: readonly Check[]
-  overriddenFor: string | null
+  overriddenFor: Overridden | null
+}
+
+interface Overridden {
+  reason: string
+  /** The row that keeps it. */
+  id: string
 }
 
 const GRAVEST = ['error', 'unknown', 'warning', 'ok', 'not_applicable'] as const
@@ -37,10 +43,11 @@ export function joinChecks(pairs: readonly CheckedRuns[], mode: CheckMode): ArmC
     for (const each of checks) byName.set(each.name, [...(byName.get(each.name) ?? []), each])
   const refused = pairs.filter(({ valid }) => !valid)
   const reasons = refused.map(({ overriddenFor }) => overriddenFor)
-  const reason = reasons.every((each) => each !== null) ? (reasons[0] ?? null) : null
+  const given = reasons.filter((each) => each !== null)
+  const [first] = given.length === refused.length ? given : []
   return {
     valid: refused.length === 0,
-    override: reason === null ? null : { reason },
+    override: first ? { reason: first.reason, ids: [...new Set(given.map(({ id }) => id))] } : null,
     checks: [...byName.values()].flatMap((found) => gravest(found, pairs.length, mode)),
   }
 }
@@ -51,5 +58,7 @@ function gravest(found: readonly Check[], pairs: number, mode: CheckMode): ArmCh
   const { name, level, detail, control, treatment } = worst
   const alike = found.filter((each) => gravity(each) === gravity(worst)).length
   const some = pairs === 1 || (!refuses(worst, mode) && level !== 'warning')
-  return [{ name, level, detail: some ? detail : `${alike} of ${pairs} pairs of runs: ${detail}`, control, treatment }]
+  const final = found.some((each) => each.final === true && refuses(each, mode)) ? ({ final: true } as const) : {}
+  const told = some ? detail : `${alike} of ${pairs} pairs of runs: ${detail}`
+  return [{ name, level, detail: told, control, treatment, ...final }]
 }

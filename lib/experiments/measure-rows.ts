@@ -2,6 +2,7 @@ import type { Analysis, BinaryTests, ContinuousTests, TestWire } from './analysi
 import type { ExperimentMetric } from './definition'
 import { effectText, intervalText, reasonOf, type Scale, shortNumber } from './number-words'
 import { primaryPlace } from './primary-effect'
+import { chiSquareWords, coverageWords, statisticWords } from './statistic-words'
 import { TEST_WORDS } from './verdict'
 
 /** One line of all that was measured. What is null says why. */
@@ -64,22 +65,24 @@ function toRow(metric: ExperimentMetric, analysis: Analysis, one: Measure): Meas
 }
 
 function continuousMeasures({ effect }: Analysis, tests: ContinuousTests): Measure[] {
+  const method = (id: keyof ContinuousTests) => `${TEST_WORDS[id]}${statisticWords(id, tests[id])}`
   const only = (id: keyof ContinuousTests, measure: string): Measure => ({
     ...of(id, measure, `tests.${id}`, 'difference'),
-    ...{ found: null, test: tests[id], method: TEST_WORDS[id] },
+    ...{ found: null, test: tests[id], method: method(id) },
   })
   return [
     {
       ...of('pairedTLogRatio', 'Geometric mean ratio', 'effect.geometricMeanRatio', 'ratio'),
-      ...{ found: effect.geometricMeanRatio, test: tests.pairedTLogRatio, method: TEST_WORDS.pairedTLogRatio },
+      ...{ found: effect.geometricMeanRatio, test: tests.pairedTLogRatio, method: method('pairedTLogRatio') },
     },
     {
       ...of('pairedT', 'Mean difference', 'effect.difference', 'difference'),
-      ...{ found: effect.difference, test: tests.pairedT, method: TEST_WORDS.pairedT },
+      ...{ found: effect.difference, test: tests.pairedT, method: method('pairedT') },
     },
     {
       ...of('wilcoxon', 'Hodges–Lehmann difference', 'effect.hodgesLehmann', 'difference'),
-      ...{ found: effect.hodgesLehmann, test: tests.wilcoxon, method: TEST_WORDS.wilcoxon },
+      ...{ found: effect.hodgesLehmann, test: tests.wilcoxon },
+      method: `${method('wilcoxon')}${coverageWords(effect)}`,
     },
     sums(effect.ratioOfSums, 'Ratio of sums (the bill)'),
     only('wilcoxonPratt', 'Ranks, zeros ranked'),
@@ -103,7 +106,12 @@ function binaryMeasures({ effect, rates }: Analysis, { mcnemar }: BinaryTests): 
       ...{ found: effect.difference, test: exact, method: `${TEST_WORDS.mcnemar}, Newcombe 10` },
     },
     variant('midP', 'Mid-p', mcnemar?.midP, 'McNemar mid-p'),
-    variant('chiSquare', 'χ², corrected', mcnemar?.correctedP, 'McNemar χ² with continuity correction'),
+    variant(
+      'chiSquare',
+      'χ², corrected',
+      mcnemar?.correctedP,
+      `McNemar χ² with continuity correction${chiSquareWords(mcnemar)}`,
+    ),
     sums(
       effect.ratioOfSums ?? (rates && rates.control.rate > 0 ? rates.treatment.rate / rates.control.rate : null),
       'Success, ratio',
@@ -122,11 +130,12 @@ const sums = (ratio: number | null, measure: string): Measure => ({
 function bootstrap({ bootstrap: found, difference }: Analysis['effect']): Measure[] {
   if (!found) return []
   const drawn = found.exact ? 'all resamples' : `${found.resamples.toLocaleString('en-US')} resamples`
+  const error = `standard error ${shortNumber(found.se)}`
   const estimate = difference?.estimate
   if (estimate === undefined) return []
   const row = (id: string, measure: string, ci: readonly [number, number] | null, place: string): Measure => ({
     ...of(id, measure, place, 'difference'),
-    ...{ found: { estimate, ci }, method: `sensitivity only, ${drawn}` },
+    ...{ found: { estimate, ci }, method: `sensitivity only, ${drawn}, ${error}` },
   })
   return [
     row('percentile', 'Bootstrap, percentile', found.percentile, 'effect.bootstrap'),

@@ -47,8 +47,12 @@ export function valueText(metric: ExperimentMetric, value: number): string {
 /** Treatment − control in the unit of the metric. */
 export function differenceText(metric: ExperimentMetric, value: number): string {
   if (metric === 'success') return `${withSign(value, pointsOf(value))}${NBSP}points`
-  return withSign(value, valueText(metric, value))
+  return withSign(value, changeText(metric, value))
 }
+
+/** A change of a count may be a part of one, and is then no whole number. */
+const changeText = (metric: ExperimentMetric, value: number) =>
+  metric === 'tokens' ? shortNumber(value) : valueText(metric, value)
 
 const pointsOf = (share: number) => real((share * 100).toFixed(1))
 
@@ -72,13 +76,13 @@ export const effectText = (metric: ExperimentMetric, scale: Scale, value: number
 /** The same without its unit, for the ends of an interval. */
 export function bareEffect(metric: ExperimentMetric, scale: Scale, value: number): string {
   if (scale === 'ratio') return ratioNumber(value)
-  return withSign(value, metric === 'success' ? pointsOf(value) : valueText(metric, value))
+  return withSign(value, metric === 'success' ? pointsOf(value) : changeText(metric, value))
 }
 
 /** The same as short as it can be, for ticks and dense tables. */
 export function tickEffect(metric: ExperimentMetric, scale: Scale, value: number): string {
   if (scale === 'ratio') return shortNumber(value)
-  return withSign(value, metric === 'success' ? shortNumber(value * 100) : valueText(metric, value))
+  return withSign(value, metric === 'success' ? shortNumber(value * 100) : changeText(metric, value))
 }
 
 /** "[+2.1, +9.0]" */

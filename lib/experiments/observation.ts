@@ -68,8 +68,12 @@ export interface RunFacts {
 /** Nothing hides the result but that the metric was not recorded. */
 export const NOT_RECORDED = 'not recorded'
 
+const NOT_FINAL = 'not final'
+
 /** Causes that tell of the machinery and nothing of the agent. */
 const NO_VERDICT: readonly string[] = ['infra', 'cancelled', 'lost']
+/** Why a whole run takes its pair out of a comparison: it tells of the machinery, or nothing yet. */
+export const COUNTED_OUT: readonly string[] = [...NO_VERDICT, NOT_FINAL]
 /** Larger values have no square that is a number. */
 const LARGEST = 1e100
 const PICO_PER_USD = 1e12
@@ -101,7 +105,7 @@ export function outcomeOfRun(run: RunFacts): Outcome {
     ...{ tokens: whole(run.usageTotal), costPico: whole(run.costPico) },
     seconds: run.durationMs === null ? null : Number(run.durationMs) / 1_000,
     calls: Number(run.events) === 0 ? null : Number(run.events),
-    exclusion: state === 'open' ? 'not final' : excluded,
+    exclusion: state === 'open' ? NOT_FINAL : excluded,
   }
 }
 

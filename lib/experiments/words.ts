@@ -1,7 +1,6 @@
 import type { Tone } from '@/lib/tone'
-import type { Outcome } from './analysis-schema'
 import type { ExperimentMetric } from './definition'
-import type { ArmChecks, Origin } from './experiment-schema'
+import type { ArmChecks, ListedOutcome, Origin } from './experiment-schema'
 
 /** Where an experiment comes from, in the words of the screen. */
 export const ORIGIN_WORDS = {
@@ -9,6 +8,7 @@ export const ORIGIN_WORDS = {
   results: { label: 'table of results', about: 'configurations of a table of results, found in the records' },
   ab_results: { label: 'A/B results', about: 'rows of ab_test_results' },
   gepa: { label: 'GEPA evidence', about: 'baseline and candidate of an optimisation' },
+  campaign: { label: 'replays', about: 'failed runs against their replays' },
 } as const satisfies Record<Origin, { label: string; about: string }>
 
 export const METRIC_WORDS = {
@@ -25,7 +25,8 @@ export const OUTCOME_WORDS = {
   better: { label: 'better', tone: 'ok' },
   worse: { label: 'worse', tone: 'bad' },
   cannot_tell: { label: 'cannot tell', tone: 'idle' },
-} as const satisfies Record<Outcome, { label: string; tone: Tone }>
+  refused: { label: 'refused', tone: 'warn' },
+} as const satisfies Record<ListedOutcome, { label: string; tone: Tone }>
 
 type Check = ArmChecks['checks'][number]
 

@@ -12,6 +12,12 @@ test.each([
   ["ModuleNotFoundError: No module named 'x'", 'config'],
   ['run was stopped by the user', 'cancelled'],
   ['heartbeat lost', 'lost'],
+  ['request timed out', 'infra'],
+  ['TimeoutError: 30 s', 'infra'],
+  ['AgentTimeoutError: Agent execution timed out after 900 seconds', 'agent'],
+  ['agent_timeout', 'agent'],
+  ['AgentSetupTimeoutError', 'infra'],
+  ['the connection of the agent timed out', 'infra'],
   ['FAILED', 'unknown'],
   ['', 'unknown'],
 ])('%s is %s', (text, expected) => {

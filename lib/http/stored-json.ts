@@ -19,3 +19,10 @@ export function recordOf(text: string): Record<string, unknown> {
   const value = parsed(text)
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 }
+
+/** A JSON object's texts by name. */
+export function textRecordOf(text: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(recordOf(text)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}

@@ -50,6 +50,7 @@ export function runRows(facts: RowFacts, record: RunRecord): [string, Row][] {
     tokenCap: record.tokenCap,
     maxDurationMinutes: record.maxDurationMinutes,
     goal: text(record.goal),
+    replayOf: text(record.replayOf ?? null),
     data: storable(json(record.data)),
     recordFlags: flags ?? '[]',
     ...stamp,

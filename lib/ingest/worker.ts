@@ -29,6 +29,8 @@ export interface WorkerFleet {
   advance?: (now: Date) => Promise<readonly string[]>
   /** The watch switch: off means nothing is synced unasked. */
   watch: boolean
+  /** What else may be done while nothing waits, in small steps. @returns whether something was done */
+  idle?: (now: Date) => Promise<boolean>
   /** The operator's own prices, put into force before anything is read; null takes them away. */
   ownPrices?: GivenPrices['own']
 }
@@ -118,6 +120,7 @@ async function serve(
     }
     // One batch between two looks at the queue: records do not wait for costs.
     if (await repriceBatch(db, writer.lease, now())) continue
+    if (await fleet.idle?.(now())) continue
     await pause(IDLE_MS, signal)
   }
 }

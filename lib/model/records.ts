@@ -137,6 +137,8 @@ export interface RunRecord extends Common {
   tokenCap: bigint | null
   maxDurationMinutes: number | null
   goal: string | null
+  /** The run that this one repeats, where the source says so: an id of its own, or a whole public one. */
+  replayOf?: string
   data: Record<string, unknown>
 }
 

@@ -1,3 +1,13 @@
+import { z } from 'zod'
+import {
+  ExperimentPreview,
+  OverriddenExperiment,
+  OverrideExperimentInput,
+  RestoredExperiment,
+  RestoreExperimentInput,
+  WithdrawExperimentInput,
+  WithdrawnExperiment,
+} from '@/lib/experiments/declare-schema'
 import { ExperimentDefinition } from '@/lib/experiments/definition'
 import {
   DeclaredExperiment,
@@ -12,6 +22,11 @@ import {
 import { contract } from './contract'
 
 const BODY = 2_000_000
+
+/** In a file of its own a pair carries the stamp of its experiment. */
+const StampedPair = PairWire.extend({ exploratory: z.boolean() })
+const stampedPairs = ({ pairList, declared, overridden }: ExperimentDetail) =>
+  pairList.items.map((pair) => ({ ...pair, exploratory: !declared || overridden }))
 
 /** The doors of experiments. */
 export const EXPERIMENT_ROUTES = {
@@ -35,13 +50,48 @@ export const EXPERIMENT_ROUTES = {
     bodyLimit: BODY,
     status: 201,
   }),
+  previewExperiment: contract({
+    method: 'POST',
+    path: '/ab/experiments/preview',
+    summary: 'How many pairs a definition would match and what they could show; no result of them',
+    input: ExperimentDefinition,
+    output: ExperimentPreview,
+    dependsOn: 'moment',
+    bodyLimit: BODY,
+  }),
+  withdrawExperiment: contract({
+    method: 'POST',
+    path: '/ab/experiments/{id}/withdrawal',
+    summary: 'Take a declared experiment out of the list, with a reason; it stays readable',
+    input: WithdrawExperimentInput,
+    output: WithdrawnExperiment,
+    dependsOn: 'moment',
+    status: 201,
+  }),
+  restoreExperiment: contract({
+    method: 'DELETE',
+    path: '/ab/experiments/{id}/withdrawal',
+    summary: 'Put a withdrawn experiment back into the list',
+    input: RestoreExperimentInput,
+    output: RestoredExperiment,
+    dependsOn: 'moment',
+  }),
+  overrideExperiment: contract({
+    method: 'POST',
+    path: '/ab/experiments/{id}/override',
+    summary: 'Show the effect of a refused experiment nevertheless: a reason for every refused pair of its runs',
+    input: OverrideExperimentInput,
+    output: OverriddenExperiment,
+    dependsOn: 'moment',
+    status: 201,
+  }),
   getExperiment: contract({
     method: 'GET',
     path: '/ab/experiments/{id}',
     summary: 'One experiment: definition with versions, pairs, exclusions, checks, analysis, matrix; its pairs as CSV',
     input: GetExperimentInput,
     output: ExperimentDetail,
-    csv: { row: PairWire, rows: ({ pairList }) => pairList.items, file: 'pairs' },
+    csv: { row: StampedPair, rows: stampedPairs, file: 'pairs' },
     dependsOn: 'rows',
   }),
   reviseExperiment: contract({

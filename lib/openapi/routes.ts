@@ -54,6 +54,7 @@ import { SettingsReply } from '@/lib/settings/schema'
 import { exportRows, TokenAccount, TokenExportRow, TokensInput } from '@/lib/tokens/schema'
 import { TokenTrust, TokenView, TokenViewInput } from '@/lib/tokens/view-schema'
 import { BUDGET_ROUTES } from './budget-routes'
+import { CAMPAIGN_ROUTES } from './campaign-routes'
 import { COMPARE_ROUTES } from './compare-routes'
 import { contract } from './contract'
 import { EXPERIMENT_ROUTES } from './experiment-routes'
@@ -298,6 +299,7 @@ export const ROUTES = {
   }),
   ...BUDGET_ROUTES,
   ...EXPERIMENT_ROUTES,
+  ...CAMPAIGN_ROUTES,
   ...COMPARE_ROUTES,
   listABResults: contract({
     method: 'GET',

@@ -24,6 +24,8 @@ interface Special {
   age: number
   ending: Ending
   suffix?: string
+  /** Named after the day of this age instead: both runs of a pair carry that of the first. */
+  namedAge?: number
   more?: Partial<RunSpec>
 }
 
@@ -41,9 +43,23 @@ const SPECIALS = {
   regressed: { story: 'thumbnail-pipeline', age: 8.4, ending: 'failed' },
   wrongTier: { story: 'a11y-sweep', age: 12.2, ending: 'failed' },
   control: { story: 'invoice-export', age: 3.4, ending: 'success', suffix: '-control', more: { crew: CREWS[0] } },
-  treatment: { story: 'invoice-export', age: 3.2, ending: 'success', suffix: '-treatment', more: { crew: CREWS[0] } },
+  treatment: {
+    story: 'invoice-export',
+    age: 3.2,
+    namedAge: 3.4,
+    ending: 'success',
+    suffix: '-treatment',
+    more: { crew: CREWS[0] },
+  },
   oldControl: { story: 'flaky-hunt', age: 10.3, ending: 'success', suffix: '-control', more: { crew: CREWS[0] } },
-  oldTreatment: { story: 'flaky-hunt', age: 9.1, ending: 'failed', suffix: '-treatment', more: { crew: CREWS[1] } },
+  oldTreatment: {
+    story: 'flaky-hunt',
+    age: 9.1,
+    namedAge: 10.3,
+    ending: 'failed',
+    suffix: '-treatment',
+    more: { crew: CREWS[1] },
+  },
 } as const satisfies Record<string, Special>
 
 const OTHERS: readonly Special[] = [
@@ -110,7 +126,8 @@ function ordinary(seed: string): Special[] {
 function planSpecial(special: Special, seed: string, now: number, taken: Set<string>): RunPlan {
   const story = storyOf(special.story)
   const createdAt = Math.floor(now - special.age * DAY)
-  const key = special.more?.key ?? freeKey(`${story.stem}-${dayStamp(createdAt)}`, special.suffix ?? '', taken)
+  const named = dayStamp(Math.floor(now - (special.namedAge ?? special.age) * DAY))
+  const key = special.more?.key ?? freeKey(`${story.stem}-${named}`, special.suffix ?? '', taken)
   const random = new Random(`${seed} ${key}`)
   return planRun(
     { story, ending: special.ending, createdAt, crew: random.pick(CREWS), pace: USUAL_PACE, ...special.more, key },

@@ -3,9 +3,11 @@ import { finishedRun } from './interllm/finished-run'
 import { liveRunFiles } from './interllm/live-run'
 import { runFiles } from './interllm/run-files'
 import { obraDatabase } from './obra/obra-database'
+import { outageExperiment } from './pitwall/outage-experiment'
 import { ownRecords } from './pitwall/own-records'
 import { reevDatabase, reevFiles } from './reev/reev-files'
 import { resultFiles } from './results/result-files'
+import { tokenExperiment } from './results/token-experiment'
 import { HOUR_MS, type SampleDatabase, type SampleFile } from './sample-file'
 import { synthFiles } from './synth/synth-files'
 
@@ -20,7 +22,9 @@ export function otherFiles(seed: string, now: number): SampleFile[] {
     ...liveRunFiles(seed, now, Number.NEGATIVE_INFINITY, now),
     ...reevFiles(seed, now),
     ...resultFiles(seed, now),
+    tokenExperiment(seed, now),
     ownRecords(seed, now),
+    outageExperiment(seed, now),
   ]
 }
 

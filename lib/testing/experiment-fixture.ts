@@ -10,6 +10,7 @@ export const experimentSummary = (rest: Partial<ExperimentSummary> = {}): Experi
   ...{ id: 'results:bench', name: 'bench', origin: 'results', declared: false, metric: 'success' },
   ...{ control: 'a', treatment: 'b', configurations: 2, version: 1, planned: null },
   ...{ pairs: null, verdict: null, outcome: null, computedAt: null, createdAt: null },
+  ...{ withdrawn: null, overridden: false },
   ...rest,
 })
 

@@ -7,7 +7,7 @@ import type { FieldName } from './fields'
 export const UNEQUAL_RATIO = 1.5
 /** Starts further apart may have met another world. */
 export const START_GAP_HOURS = 24
-/** Fewer pairs or items cannot reach a p of 0.05. */
+/** Fewer pairs or items are no test, whatever comes out. */
 export const FEWEST = 5
 
 const HOUR_MS = 3_600_000
@@ -129,5 +129,5 @@ export function checkEnough(control: ArmFacts, treatment: ArmFacts, pairs: numbe
         `Too few for a test: ${text(n)} ${n === 1 ? of.replace(/s\b/, '') : of}, and ${FEWEST} are the least.`,
         values,
       )
-    : check('enough', 'ok', `Enough for a test: ${text(n)} ${of}.`, values)
+    : check('enough', 'ok', `Not below the least of ${FEWEST}: ${text(n)} ${of}.`, values)
 }

@@ -96,6 +96,9 @@ export function excludedBy(arm: ArmFacts): Cause | null {
   return cause === 'infra' || (cause !== null && cause in NO_RESULT) ? cause : null
 }
 
+const ONLY_INFRA = 'Nothing but infrastructure took a result away.'
+const ALL_SAY = 'Both ends say something of quality, as far as is recorded.'
+
 function checkCauses(control: ArmFacts, treatment: ArmFacts): Check[] {
   const arms = { control, treatment }
   const values = {
@@ -127,6 +130,6 @@ function checkCauses(control: ArmFacts, treatment: ArmFacts): Check[] {
             `The records do not say why the ${silent.join(' and the ')} failed: infrastructure cannot be excluded.`,
             values,
           )
-        : check('evaluable', 'ok', 'Both ends say something of quality, as far as is recorded.', values)
+        : check('evaluable', 'ok', infra.length > 0 ? ONLY_INFRA : ALL_SAY, values)
   return [infraCheck, evaluable]
 }

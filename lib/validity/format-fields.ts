@@ -60,5 +60,19 @@ export const FORMAT_LACKS: Readonly<Record<System, Lacks>> = {
   pitwall: {},
 }
 
+/** The same of files of synth-ai that hold a comparison and nothing else. */
+export const EVIDENCE_LACKS: Readonly<Record<'gepa' | 'baseline', Lacks>> = {
+  gepa: { commit: 'the evidence of a comparison names no version of its optimisers' },
+  baseline: {
+    commit: 'a baseline names no version of its harness',
+    observed_models: 'a baseline records no model calls',
+    plan: 'the tasks of a baseline are its plan',
+    seeds: 'the tasks of a baseline are its seeds',
+    budget: 'a baseline has no budget',
+    switches: 'a baseline records no switches',
+    judge: 'a baseline names no judge',
+  },
+}
+
 /** Fields of a table of results that its publisher fixes for every configuration in it. */
 export const PUBLISHER_FIXES: readonly FieldName[] = ['commit', 'item_set', 'judge']

@@ -113,7 +113,14 @@ async function fill(db: Db) {
   await db.budget.create({
     data: { id: 'bud_1', scope: 'day', measure: 'tokens', cap: 10n, createdAt: '2026-01-02T03:04:05.000Z' },
   })
+  await db.pairOverride.create({
+    data: {
+      ...{ id: 'ovr_1', at: '2026-01-02T03:04:05.000Z', requestedBy: 'http', reason: 'r', mode: 'strict', valid: true },
+      ...{ controlRunId: ID, treatmentRunId: 'autopack:b', varied: '[]', checks: '[]' },
+    },
+  })
   await makeExperimentOf(db, ID)
+  await makeCampaignOf(db, ID)
   return makeImport(db)
 }
 
@@ -126,6 +133,18 @@ async function makeExperimentOf(db: Db, id: string) {
   await db.experiment.create({ data: { id, name: 'x', version: 1, createdAt } })
   const definition = JSON.stringify({ name: 'x', control: arm('a'), treatment: arm('b') })
   await db.experimentVersion.create({ data: { experimentId: id, version: 1, definition, hash: '', createdAt } })
+}
+
+/** A campaign of one failed run, and another run that could be replayed. */
+async function makeCampaignOf(db: Db, id: string) {
+  const of = { system: 'autopack', instanceId: 'autopack', status: 'failed' }
+  await makeRun(db, { status: 'failed', statusDerived: 'failed', goal: 'x', cause: 'quality' })
+  await db.campaign.create({
+    data: { id, name: 'x', createdAt: '2026-01-02T03:04:05.000Z', createdBy: 'http', filter: '{}', settings: '{}' },
+  })
+  await db.campaignRun.create({
+    data: { ...of, campaignId: id, originalId: id, nativeId: 'a', replayKey: 'a-replay-20260102-030405' },
+  })
 }
 
 /** A job with one of everything. */

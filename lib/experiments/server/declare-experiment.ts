@@ -34,7 +34,10 @@ export async function reviseExperiment({ db, now }: Context, input: ReviseExperi
   })
   if (before?.hash === definitionHash(definition))
     throw badRequest('definition: nothing of it changed', { field: 'definition' })
-  const afterResults = (await db.experimentResult.count({ where: { experimentId: id } })) > 0
+  // An analysis without a single pair showed nothing.
+  const afterResults =
+    (await db.experimentResult.count({ where: { experimentId: id, pairs: { gt: 0 }, outcome: { not: 'refused' } } })) >
+    0
   const [version, createdAt] = [row.version + 1, now.toISOString()]
   try {
     await insertVersion(db, versionOf({ id, version, definition, reason, createdAt, afterResults }), definition.name)

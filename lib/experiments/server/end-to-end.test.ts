@@ -109,8 +109,9 @@ test('a baseline that infrastructure killed has no quality result, nowhere a zer
   ]).flat()
   const { db } = await imported([csvFile('killed', 'experiment,item,configuration,resolved,error', rows)])
   const detail = await onlyTable(db)
-  const { arms, analysis, exclusions, matching, points } = detail
-  expect(analysis?.verdict).toBe('Cannot tell: no quality result (0 of 12 evaluable).')
+  const { arms, exclusions, matching, points } = detail
+  const withheld = 'The arms may not be compared: infrastructure. Control has no quality result (0 of 12 evaluable).'
+  expect(detail).toMatchObject({ withheld, analysis: null, validity: { valid: false } })
   expect(arms.control).toMatchObject({ successes: null, successRate: null, mean: null, evaluable: 0 })
   expect(arms.control.quality).toBe('no quality result (0 of 12 evaluable)')
   expect(exclusions).toEqual([{ arm: 'control', cause: 'infra', count: 12 }])

@@ -33,6 +33,8 @@ export interface Evaluation {
 interface Asked {
   /** Under which the analysis is kept. */
   id: string
+  /** Whose overrides count. */
+  experimentId: string
   version: number
   definition: ExperimentDefinition
   /** Rows that were read already, by configuration. */
@@ -45,16 +47,26 @@ export async function evaluateExperiment(ctx: Context, asked: Asked): Promise<Ev
   const observations =
     asked.table === null ? await loadObservations(ctx.db, definition) : armsOf(asked.table, definition)
   const matched = matchPairs(observations, kindOf(definition.metric))
-  const validity = await checkArms(ctx, definition, matched)
+  const validity = await checkArms(ctx, asked.experimentId, definition, matched)
   const arms = {
     control: armOf(definition, observations, matched, 'control'),
     treatment: armOf(definition, observations, matched, 'treatment'),
   }
   const runIds = [...new Set(observations.map(({ runId }) => runId))]
-  const withheld = refusalOf(validity)
+  const withheld = refusalOf(validity, arms)
+  const kept = { ctx, asked, observations, pairs: matched.counts.pairs }
   if (withheld !== null)
-    return { matched, arms, validity, withheld, analysis: null, family: null, result: null, runIds }
-  const result = await resultOf(ctx, asked, observations, matched, arms)
+    return {
+      matched,
+      arms,
+      validity,
+      withheld,
+      analysis: null,
+      family: null,
+      result: await refused(kept, withheld),
+      runIds,
+    }
+  const result = await resultOf(kept, () => analyze(definition, matched, arms))
   const family = result.analysis && metricFamily(observations, definition, matched, result.analysis)
   return { matched, arms, validity, withheld, runIds, family, ...result }
 }
@@ -67,11 +79,18 @@ function armsOf(table: NonNullable<Asked['table']>, { control, treatment }: Expe
 }
 
 /** An invalid comparison shows its reasons and no effect. */
-function refusalOf({ valid, override, checks }: ArmChecks): string | null {
+function refusalOf({ valid, override, checks }: ArmChecks, arms: Evaluation['arms']): string | null {
   if (valid !== false || override !== null) return null
   const names = checks.filter(({ level }) => level === 'error' || level === 'unknown').map(({ name }) => name)
-  return `The arms may not be compared: ${names.join(', ')}.`
+  return [`The arms may not be compared: ${names.join(', ')}.`, ...withoutQuality(arms)].join(' ')
 }
+
+/** Of arms of which nothing can be judged: "Control has no quality result (0 of 12 evaluable)." */
+const withoutQuality = ({ control, treatment }: Evaluation['arms']): string[] =>
+  Object.entries({ Control: control, Treatment: treatment }).flatMap(
+    ([name, { observations, evaluable, judged, quality }]) =>
+      observations > 0 && evaluable === 0 && judged === 0 ? [`${name} has ${quality}.`] : [],
+  )
 
 function armOf(
   definition: ExperimentDefinition,
@@ -86,30 +105,61 @@ function armOf(
   })
 }
 
-async function resultOf(
-  { db, now }: Context,
-  { id, version, definition }: Asked,
-  observations: readonly Observation[],
-  matched: Matched,
-  arms: Evaluation['arms'],
-): Promise<Pick<Evaluation, 'analysis' | 'result'>> {
-  const hash = definitionHash(definition)
+interface Keeping {
+  ctx: Context
+  asked: Asked
+  observations: readonly Observation[]
+  pairs: number
+}
+
+/** The stored analysis of equal inputs, else a new one; either is kept. */
+async function resultOf(keeping: Keeping, analyze: () => Analysis): Promise<Pick<Evaluation, 'analysis' | 'result'>> {
+  const identity = identityOf(keeping, METHOD)
+  const { newest, kept } = await storedFor(keeping, identity.id)
+  const analysis = storedAnalysis(kept) ?? analyze()
+  const said = { verdict: analysis.verdict, outcome: analysis.outcome, analysis: JSON.stringify(analysis) }
+  return { analysis, result: await keep(keeping, { ...identity, ...said }, newest, kept) }
+}
+
+/** That a comparison was refused is kept like an analysis, without one: whoever reads the list is told. */
+async function refused(keeping: Keeping, withheld: string): Promise<StoredResult | null> {
+  const identity = identityOf(keeping, `${METHOD} refused ${withheld}`)
+  const { newest, kept } = await storedFor(keeping, identity.id)
+  return keep(keeping, { ...identity, verdict: withheld, outcome: 'refused', analysis: 'null' }, newest, kept)
+}
+
+/** By what an analysis is found again: equal parts, equal result. */
+function identityOf({ asked: { id, version, definition }, observations, pairs }: Keeping, made: string) {
+  const definitionPart = definitionHash(definition)
   const [controlHash, treatmentHash] = [hashOf(observations, 'control'), hashOf(observations, 'treatment')]
   const inputHash = stableHash([controlHash, treatmentHash])
-  const key = stableHash([id, version, hash, inputHash, METHOD, packageJson.version])
+  return {
+    ...{
+      id: stableHash([id, version, definitionPart, inputHash, made, packageJson.version]),
+      experimentId: id,
+      version,
+    },
+    ...{ definitionHash: definitionPart, inputHash, controlHash, treatmentHash, method: METHOD },
+    ...{ program: packageJson.version, seed: BigInt(definition.seed), pairs },
+  }
+}
+
+async function storedFor({ ctx: { db }, asked: { id } }: Keeping, key: string) {
   const newest = await db.experimentResult.findFirst({
     where: { experimentId: id },
     orderBy: [{ version: 'desc' }, { seenAt: 'desc' }],
   })
-  const kept = newest?.id === key ? newest : await db.experimentResult.findUnique({ where: { id: key } })
-  const analysis = storedAnalysis(kept) ?? analyze(definition, matched, arms)
-  const row: StoredResult = {
-    ...{ id: key, experimentId: id, version, definitionHash: hash, inputHash, controlHash, treatmentHash },
-    ...{ method: METHOD, program: packageJson.version, seed: BigInt(definition.seed), pairs: matched.counts.pairs },
-    ...{ verdict: analysis.verdict, outcome: analysis.outcome, analysis: JSON.stringify(analysis) },
-    ...{ computedAt: kept?.computedAt ?? now.toISOString(), seenAt: now.toISOString() },
-  }
-  return { analysis, result: newest?.id === key || (await isKept(db, row)) ? row : null }
+  return { newest, kept: newest?.id === key ? newest : await db.experimentResult.findUnique({ where: { id: key } }) }
+}
+
+async function keep(
+  { ctx: { db, now } }: Keeping,
+  made: Omit<StoredResult, 'computedAt' | 'seenAt'>,
+  newest: StoredResult | null,
+  kept: StoredResult | null,
+): Promise<StoredResult | null> {
+  const row = { ...made, computedAt: kept?.computedAt ?? now.toISOString(), seenAt: now.toISOString() }
+  return newest?.id === row.id || (await isKept(db, row)) ? row : null
 }
 
 /** A database that cannot be written (a full disk, a long import) must not hide what was computed. */

@@ -3,6 +3,7 @@ import type { Db } from '@/lib/db/client'
 import type { StoredExperiment, StoredVersion } from '@/lib/db/experiment-store'
 import { notFound } from '@/lib/errors'
 import { ExperimentDefinition } from '@/lib/experiments/definition'
+import type { Warning } from '@/lib/experiments/experiment-schema'
 import { definitionHash, type KnownExperiment, type Version } from './known-experiment'
 import { recordedExperiment } from './recorded-experiments'
 
@@ -39,15 +40,17 @@ function toKnown(row: StoredExperiment, stored: readonly StoredVersion[]): Known
   return {
     ...{ id: row.id, name: definition.name, origin: 'declared', definition, versions, createdAt: row.createdAt },
     ...{ configurations: 2, tableJobId: null },
-    warnings: newest.afterResults
-      ? [
-          {
-            name: 'changed_after_results',
-            detail: `version ${newest.version} was written after results had been shown: ${newest.reason ?? ''}`,
-          },
-        ]
-      : [],
+    ...(row.withdrawnAt === null ? {} : { withdrawn: { at: row.withdrawnAt, reason: row.withdrawnWhy ?? '' } }),
+    warnings: warningsOf(row, newest),
   }
+}
+
+function warningsOf({ withdrawnAt, withdrawnWhy }: StoredExperiment, newest: Version): Warning[] {
+  const changed = `version ${newest.version} was written after results had been shown: ${newest.reason ?? ''}`
+  return [
+    ...(withdrawnAt === null ? [] : [{ name: 'withdrawn', detail: `on ${withdrawnAt}: ${withdrawnWhy ?? ''}` }]),
+    ...(newest.afterResults ? [{ name: 'changed_after_results', detail: changed }] : []),
+  ]
 }
 
 function toVersion({ version, definition, reason, createdAt, afterResults }: StoredVersion): Version[] {

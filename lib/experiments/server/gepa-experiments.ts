@@ -12,6 +12,11 @@ const TREATMENT = 'synth_gepa'
 /** Effort that differs by more is told, whatever the budget said. */
 const UNEQUAL_RATIO = 1.5
 
+const UNKNOWN_VERSION: Warning = {
+  name: 'unknown_code_version',
+  detail: 'the evidence names no version of either optimiser, so whether both ran the code they should is not known',
+}
+
 interface Stack extends GepaStack {
   benchmark: string
   stack: string
@@ -45,7 +50,7 @@ function experimentOf(id: string, control: Stack, treatment: Stack): KnownExperi
   return {
     ...{ id, name: definition.data.name, origin: 'gepa', definition: definition.data, createdAt: control.at },
     ...{ versions: onlyVersion(definition.data, null), configurations: 2, tableJobId: null },
-    warnings: [...supersededOf(control), ...effortOf(control, treatment)],
+    warnings: [...supersededOf(control), ...effortOf(control, treatment), UNKNOWN_VERSION],
   }
 }
 

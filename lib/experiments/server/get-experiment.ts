@@ -3,15 +3,17 @@ import type { Context } from '@/lib/context'
 import { configurationNames } from '@/lib/db/experiment-origins'
 import { publishedHeadlines } from '@/lib/db/experiment-rows'
 import type { StoredResult } from '@/lib/db/experiment-store'
+import { overridesOfAll } from '@/lib/db/override-rows'
 import { badRequest } from '@/lib/errors'
 import { configurationPoints } from '@/lib/experiments/configuration-points'
 import { betterOf, type ExperimentDefinition, METRIC_UNITS } from '@/lib/experiments/definition'
-import type {
-  ExperimentDetail,
-  GetExperimentInput,
-  PairWire,
-  ResultRecord,
-  Warning,
+import {
+  type ExperimentDetail,
+  type GetExperimentInput,
+  isDeclared,
+  type PairWire,
+  type ResultRecord,
+  type Warning,
 } from '@/lib/experiments/experiment-schema'
 import { readHeadlines } from '@/lib/experiments/headlines'
 import { pairwiseMatrix } from '@/lib/experiments/pairwise-matrix'
@@ -22,7 +24,7 @@ import { type Evaluation, evaluateExperiment } from './evaluate-experiment'
 import { findExperiment } from './find-experiment'
 import { definitionHash, type KnownExperiment, onlyVersion } from './known-experiment'
 import { outcomeOf, toSummary } from './list-experiments'
-import { loadTable } from './load-observations'
+import { tableOf } from './load-observations'
 
 const EARLIER_MAX = 20
 const UNMATCHED_MAX = 500
@@ -33,18 +35,21 @@ const ORDER = 'pairs key ASC'
 export async function getExperiment(ctx: Context, input: GetExperimentInput): Promise<ExperimentDetail> {
   const { db } = ctx
   const found = await findExperiment(db, input.id)
-  const { known, keptAs } = await asked(ctx, found, input)
+  const { known, keptAs } = await chooseArms(ctx, found, input)
   const { definition } = known
   const version = known.versions[0]?.version ?? 1
-  const table = known.tableJobId === null ? null : await loadTable(db, known.tableJobId, definition.metric)
+  const table = await tableOf(db, known)
   const choices = table === null ? [] : [...table.keys()].sort()
-  const evaluation = await evaluateExperiment(ctx, { id: keptAs, version, definition, table })
+  const evaluation = await evaluateExperiment(ctx, { id: keptAs, experimentId: known.id, version, definition, table })
   const runIds = table === null ? evaluation.runIds : [...table.values()].flatMap(([first]) => first?.runId ?? [])
   const headlines = readHeadlines(await publishedHeadlines(db, runIds.slice(0, RUNS_MAX)))
-  const { matched, arms, analysis, result } = evaluation
+  const { matched, arms, analysis, withheld, result } = evaluation
   const summary = toSummary(known, {
-    ...{ pairs: matched.counts.pairs, verdict: analysis?.verdict ?? null, outcome: analysis?.outcome ?? null },
-    computedAt: result?.computedAt ?? null,
+    pairs: matched.counts.pairs,
+    ...(withheld === null
+      ? { verdict: analysis?.verdict ?? null, outcome: analysis?.outcome ?? null }
+      : { verdict: withheld, outcome: 'refused' as const }),
+    ...{ computedAt: result?.computedAt ?? null, overridden: evaluation.validity.override !== null },
   })
   return capTexts({
     ...summary,
@@ -54,9 +59,9 @@ export async function getExperiment(ctx: Context, input: GetExperimentInput): Pr
     unmatched: { items: matched.unmatched.slice(0, UNMATCHED_MAX), total: matched.unmatched.length },
     ...{ validity: evaluation.validity, withheld: evaluation.withheld, analysis, family: evaluation.family },
     strata: evaluation.withheld === null ? strataOf(matched.pairs, definition) : null,
-    warnings: [...known.warnings, ...warningsOf(known, evaluation), ...headlineWarnings(headlines)],
-    result: result && toRecord(result),
-    earlier: await earlierResults(ctx, keptAs, result?.id ?? null),
+    warnings: [...known.warnings, ...warningsOf(known, evaluation, input), ...headlineWarnings(headlines)],
+    result: result && toRecord(result, evaluation.validity.override !== null),
+    earlier: await earlierResults(ctx, { id: known.id, keptAs, present: result?.id ?? null }),
     matrix: evaluation.withheld !== null || table === null || table.size < 3 ? null : pairwiseMatrix(table, definition),
     points: table === null ? [] : configurationPoints(table),
     headlines,
@@ -64,13 +69,13 @@ export async function getExperiment(ctx: Context, input: GetExperimentInput): Pr
 }
 
 /** The experiment with the arms that were asked for; their analysis is kept apart. @throws bad_request */
-async function asked(
+export async function chooseArms(
   { db }: Context,
   known: KnownExperiment,
-  { control, treatment, metric }: GetExperimentInput,
+  { control, treatment, metric }: Pick<GetExperimentInput, 'control' | 'treatment' | 'metric'>,
 ): Promise<{ known: KnownExperiment; keptAs: string }> {
   if (control === undefined && treatment === undefined && metric === undefined) return { known, keptAs: known.id }
-  if (known.origin === 'declared') throw badRequest('control: what was declared is fixed', { field: 'control' })
+  if (isDeclared(known.origin)) throw badRequest('control: what was declared is fixed', { field: 'control' })
   const { definition } = known
   const changed: ExperimentDefinition = { ...definition, metric: metric ?? definition.metric }
   if (changed.unit === 'run' && metric === 'reward')
@@ -109,11 +114,17 @@ function pageOfPairs(pairs: Evaluation['matched']['pairs'], { cursor, limit }: G
 /** Too few for a test, whatever its p. */
 const FEW = 5
 
-function warningsOf({ origin, tableJobId }: KnownExperiment, { matched }: Evaluation): Warning[] {
+function warningsOf(
+  { origin, tableJobId }: KnownExperiment,
+  { matched }: Evaluation,
+  { control, treatment }: GetExperimentInput,
+): Warning[] {
   const { evaluablePairs } = matched.counts
-  const undeclared = `nobody declared metric, test and arms before results were known${tableJobId === null ? '' : '; the arms shown are the first by name'}`
+  const areChosen = control !== undefined || treatment !== undefined
+  const which = areChosen ? 'were chosen after results were known' : 'are the first by name'
+  const undeclared = `nobody declared metric, test and arms before results were known${tableJobId === null ? '' : `; the arms shown ${which}`}`
   return [
-    ...(origin === 'declared' ? [] : [{ name: 'not_declared', detail: undeclared }]),
+    ...(isDeclared(origin) ? [] : [{ name: 'not_declared', detail: undeclared }]),
     ...(evaluablePairs < FEW
       ? [{ name: 'too_few', detail: `${evaluablePairs} evaluable pairs are too few for a test` }]
       : []),
@@ -132,22 +143,28 @@ const headlineWarnings = (headlines: ExperimentDetail['headlines']): Warning[] =
         ],
   )
 
-async function earlierResults({ db }: Context, id: string, present: string | null): Promise<ResultRecord[]> {
+interface Kept {
+  id: string
+  keptAs: string
+  /** The result that is shown. */
+  present: string | null
+}
+
+async function earlierResults({ db }: Context, { id, keptAs, present }: Kept): Promise<ResultRecord[]> {
+  const overrides = await overridesOfAll(db, [id])
   const rows = await db.experimentResult.findMany({
-    where: { experimentId: id, ...(present === null ? {} : { id: { not: present } }) },
+    where: { experimentId: keptAs, ...(present === null ? {} : { id: { not: present } }) },
     orderBy: [{ computedAt: 'desc' }, { id: 'asc' }],
     take: EARLIER_MAX,
   })
-  return rows.map(toRecord)
+  const wasOverridden = (time: string) =>
+    overrides.some(({ at, withdrawnAt }) => at <= time && (withdrawnAt === null || time <= withdrawnAt))
+  return rows.map((row) => toRecord(row, wasOverridden(row.computedAt)))
 }
 
-function toRecord({
-  experimentId: _id,
-  seed,
-  outcome,
-  analysis: _analysis,
-  seenAt: _seen,
-  ...row
-}: StoredResult): ResultRecord {
-  return { ...row, seed: Number(seed), outcome: outcomeOf(outcome) }
+function toRecord(
+  { experimentId: _id, seed, outcome, analysis: _analysis, seenAt: _seen, ...row }: StoredResult,
+  overridden: boolean,
+): ResultRecord {
+  return { ...row, seed: Number(seed), outcome: outcomeOf(outcome), overridden }
 }

@@ -1,10 +1,11 @@
 import { expect, test, vi } from 'vitest'
-import { ExperimentDetail, GetExperimentInput } from '@/lib/experiments/experiment-schema'
+import { ExperimentDetail, GetExperimentInput, ListExperimentsInput } from '@/lib/experiments/experiment-schema'
 import { makeResult } from '@/lib/testing/make-job-rows'
 import { testDb } from '@/lib/testing/test-db'
 import { checkArms } from './check-arms'
 import { getExperiment } from './get-experiment'
 import { getExperimentReport } from './get-experiment-report'
+import { listExperiments } from './list-experiments'
 
 vi.mock('./check-arms', () => ({ checkArms: vi.fn() }))
 
@@ -26,14 +27,32 @@ test('arms that may not be compared show their reasons and no effect', async () 
   const detail = await getExperiment(ctx, ask)
   expect(ExperimentDetail.parse(detail)).toEqual(detail)
   expect(detail).toMatchObject({ withheld: 'The arms may not be compared: commit.', analysis: null, matrix: null })
-  expect(detail).toMatchObject({ verdict: null, outcome: null, result: null })
+  expect(detail).toMatchObject({ verdict: 'The arms may not be compared: commit.', outcome: 'refused' })
   expect(detail.pairList.items.every(({ difference }) => difference === null)).toBe(true)
-  expect(await ctx.db.experimentResult.count()).toBe(0)
+  expect(await ctx.db.experimentResult.findMany()).toMatchObject([{ outcome: 'refused', analysis: 'null' }])
+  const { items } = await listExperiments(ctx, ListExperimentsInput.parse({}))
+  expect(items).toMatchObject([{ verdict: 'The arms may not be compared: commit.', outcome: 'refused' }])
+})
+
+test('a refusal and the analysis that follows an override are two records of equal inputs', async () => {
+  const ctx = await store()
+  vi.mocked(checkArms).mockResolvedValue({ valid: false, override: null, checks: [CHECK] })
+  await getExperiment(ctx, ask)
+  vi.mocked(checkArms).mockResolvedValue({ valid: true, override: null, checks: [] })
+  const { analysis, earlier } = await getExperiment({ ...ctx, now: new Date('2026-02-02T00:00:00.000Z') }, ask)
+  expect(analysis?.outcome).toBe('better')
+  expect(earlier).toMatchObject([{ outcome: 'refused' }])
+  const { items } = await listExperiments(ctx, ListExperimentsInput.parse({}))
+  expect(items).toMatchObject([{ outcome: 'better' }])
 })
 
 test('an override shows the effect, and the report is stamped exploratory with its reason', async () => {
   const ctx = await store()
-  vi.mocked(checkArms).mockResolvedValue({ valid: false, override: { reason: 'same <tree>' }, checks: [CHECK] })
+  vi.mocked(checkArms).mockResolvedValue({
+    valid: false,
+    override: { reason: 'same <tree>', ids: ['ovr_1'] },
+    checks: [CHECK],
+  })
   expect(await getExperiment(ctx, ask)).toMatchObject({ withheld: null, analysis: { outcome: 'better' } })
   const { markdown } = await getExperimentReport(ctx, ask)
   expect(markdown).toContain('**Exploratory.**')

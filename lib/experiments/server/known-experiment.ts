@@ -19,6 +19,8 @@ export interface KnownExperiment {
   tableJobId: string | null
   /** What the records say against it. */
   warnings: Warning[]
+  /** Taken out of the list by an operator. */
+  withdrawn?: { at: string; reason: string }
 }
 
 /** Equal definitions have equal hashes, whoever wrote them and when. */

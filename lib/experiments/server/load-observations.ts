@@ -4,6 +4,7 @@ import { plannedPhases, type ResultRow, resultRows, runRows } from '@/lib/db/exp
 import type { Arm, ExperimentDefinition, ExperimentMetric } from '@/lib/experiments/definition'
 import { type Observation, type Outcome, observe, outcomeOfResult, outcomeOfRun } from '@/lib/experiments/observation'
 import { stableHash } from '@/lib/sources/stable-hash'
+import type { KnownExperiment } from './known-experiment'
 
 type ArmName = Observation['arm']
 type Place = Pick<Observation, 'key' | 'cluster'>
@@ -30,6 +31,10 @@ async function itemsOf(db: Db, definition: ExperimentDefinition, arm: ArmName): 
 /** An item of another split is another item, unless the arm is one split. */
 const itemKeyOf = ({ split, itemKey }: ResultRow, arm: Pick<Arm, 'split'>) =>
   split === null || arm.split !== undefined ? itemKey : `${split}/${itemKey}`
+
+/** The rows of the table behind an experiment by configuration; null where its arms come from elsewhere. */
+export const tableOf = (db: Db, { tableJobId, definition }: Pick<KnownExperiment, 'tableJobId' | 'definition'>) =>
+  tableJobId === null ? Promise.resolve(null) : loadTable(db, tableJobId, definition.metric)
 
 /** The rows of a table by configuration, each in the metric. */
 export async function loadTable(db: Db, jobId: string, metric: ExperimentMetric): Promise<Map<string, Observation[]>> {
@@ -91,7 +96,10 @@ function placesOf({ pairs = [] }: ExperimentDefinition, arm: ArmName): Map<strin
 }
 
 /** Runs of equal goal and equal phases have one plan; of a run without either nothing is known. */
-async function plansOf(db: Db, rows: readonly { id: string; goal: string | null }[]): Promise<Map<string, string>> {
+export async function plansOf(
+  db: Db,
+  rows: readonly { id: string; goal: string | null }[],
+): Promise<Map<string, string>> {
   const phases = await plannedPhases(
     db,
     rows.map(({ id }) => id),

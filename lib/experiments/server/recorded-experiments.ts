@@ -1,4 +1,5 @@
 import 'server-only'
+import { campaignExperiment, campaignExperiments } from '@/lib/campaigns/server/campaign-experiments'
 import type { Db } from '@/lib/db/client'
 import {
   type AbTestRow,
@@ -19,6 +20,7 @@ export async function recordedExperiments(db: Db): Promise<KnownExperiment[]> {
     ...(await Promise.all(tables.map((table) => tableExperiment(db, table)))),
     ...(await Promise.all(tests.map((test) => abExperiment(db, test)))),
     ...gepa,
+    ...(await campaignExperiments(db)),
   ].filter((found) => found !== null)
 }
 
@@ -29,6 +31,7 @@ export async function recordedExperiment(db: Db, id: string): Promise<KnownExper
     return table ? tableExperiment(db, table) : null
   }
   if (id.startsWith('gepa:')) return (await gepaExperiments(db)).find((one) => one.id === id) ?? null
+  if (id.startsWith('campaign:')) return campaignExperiment(db, id)
   const test = id.startsWith('ab:') ? (await persistedTests(db)).find((one) => abId(one) === id) : undefined
   return test ? abExperiment(db, test) : null
 }
@@ -40,12 +43,14 @@ const METRICS: readonly [ExperimentMetric, keyof TableRow][] = [
   ['cost', 'costs'],
   ['seconds', 'seconds'],
 ]
-const CONTROL = /\b(control|baseline|plain|before|vanilla)\b/i
+/** Names of what is compared against, the surest first: a baseline has one before and one after. */
+const CONTROLS = [/\b(control|before|without)\b/i, /\b(baseline|plain|vanilla)\b/i]
 
 /** The arms are the first two by name, a baseline first: what stands out may not choose its own comparison. */
 async function tableExperiment(db: Db, table: TableRow): Promise<KnownExperiment | null> {
   const names = await configurationNames(db, table.jobId)
-  const control = names.find((name) => CONTROL.test(name.replaceAll('_', ' '))) ?? names[0]
+  const control =
+    CONTROLS.flatMap((word) => names.filter((name) => word.test(name.replaceAll('_', ' ')))).at(0) ?? names[0]
   const treatment = names.find((name) => name !== control)
   if (control === undefined || treatment === undefined) return null
   const arm = (configuration: string) => ({ by: 'configuration' as const, configuration, jobId: table.jobId })

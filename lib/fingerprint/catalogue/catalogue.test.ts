@@ -42,6 +42,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   http_not_found: 'status_code=404 while reading the job',
   http_5xx: '502 Bad Gateway',
   http_4xx: 'HTTP 409 while saving',
+  agent_timeout: 'AgentTimeoutError: the trial ended',
   timeout: 'deadline exceeded while waiting for the lock of a phase',
   budget_exhausted: 'maximum turns reached',
   protected_path: 'Manifest rejected: 2 entries outside allowed_roots',

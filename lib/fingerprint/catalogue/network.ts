@@ -145,6 +145,17 @@ export const NETWORK: readonly CatalogueEntry[] = [
     example: 'Error code: 400 - invalid_request_error',
   },
   {
+    // The text says whose time it was: an agent that does not finish has failed, and no machine has.
+    id: 'agent_timeout',
+    kind: 'failure',
+    type: 'timeout',
+    cause: 'agent',
+    finds: /\bAgentTimeoutError\b|\bagent_timeout\b|\bagent execution timed out\b/i,
+    means: 'The agent used up its own time without finishing.',
+    helps: 'See what it did last; a longer limit helps only when it still made progress.',
+    example: 'Agent execution timed out after 900 seconds',
+  },
+  {
     id: 'timeout',
     kind: 'failure',
     type: 'timeout',

@@ -3,6 +3,7 @@ import type { Db } from '@/lib/db/client'
 import { textsOf } from '@/lib/http/stored-json'
 import { CAUSES, type Cause, statusClass, toStatus } from '@/lib/model/status'
 import { driftOf } from '@/lib/pairs/drift'
+import { isBaselineRun } from '@/lib/sources/synth/oneshot-keys'
 import type { Arm, ArmFacts } from '@/lib/validity/arm-facts'
 import { type Fact, known, notApplicable, unknown } from '@/lib/validity/fact'
 import { armFields, comparedItems } from './arm-fields'
@@ -24,6 +25,7 @@ function factsOf(rows: ArmRows): ArmFacts {
       derived: toStatus(run.statusDerived),
       evidence: run.ref === null ? `run ${run.id}` : run.ref,
       ...(run.system === 'results' && { stateless: 'a table holds results of what has ended' }),
+      ...(isBaselineRun(run.nativeId) && { stateless: 'a baseline holds results of what has ended' }),
     },
     cause: causeOf(rows),
     fields,
@@ -86,6 +88,7 @@ function startOf({ run }: ArmRows): Fact<string> {
   if (run.startedAt !== null) return known(run.startedAt, `start of ${run.id}`)
   // The date of a published table is that of its publication.
   if (run.system === 'results') return notApplicable('a table records no start')
+  if (isBaselineRun(run.nativeId)) return notApplicable('before and after belong to one run')
   if (run.createdAt !== null) return known(run.createdAt, `creation of ${run.id}; no start is recorded`)
   if (run.firstEvidenceAt !== null) return known(run.firstEvidenceAt, `first evidence of ${run.id}`)
   return unknown(`run ${run.id}`)

@@ -3,10 +3,11 @@ import { recordOf } from '@/lib/http/stored-json'
 import { SYSTEMS } from '@/lib/model/systems'
 import { canonical, settingOf, settingsOf } from '@/lib/pairs/settings'
 import { stableHash } from '@/lib/sources/stable-hash'
+import { isBaselineRun } from '@/lib/sources/synth/oneshot-keys'
 import type { ArmFacts } from '@/lib/validity/arm-facts'
 import { type Fact, known, notApplicable, unknown } from '@/lib/validity/fact'
 import { FIELD_NAMES, type FieldName } from '@/lib/validity/fields'
-import { FORMAT_LACKS, PUBLISHER_FIXES } from '@/lib/validity/format-fields'
+import { EVIDENCE_LACKS, FORMAT_LACKS, PUBLISHER_FIXES } from '@/lib/validity/format-fields'
 import { type ArmRows, settingSources } from './arm-rows'
 
 type Found = Fact<string> | null
@@ -137,6 +138,15 @@ function published(name: FieldName, { run, job }: ArmRows): Found {
   return known(`as in ${table} (${job.id})`, `job ${job.id}`, `fixed by the publisher of the table ${table}`)
 }
 
+/** Files of synth-ai that hold results of a comparison alone, and nothing of the program that made them. */
+function synthEvidence(
+  { nativeId }: ArmRows['run'],
+  job: NonNullable<ArmRows['job']>,
+): keyof typeof EVIDENCE_LACKS | null {
+  if (job.nativeId.startsWith('gepa/')) return 'gepa'
+  return isBaselineRun(nativeId) ? 'baseline' : null
+}
+
 function lacking(name: FieldName, { run, job, costs, sums }: ArmRows): Fact<string> {
   const system = SYSTEMS.find((each) => each === run.system)
   const because = system === undefined ? undefined : FORMAT_LACKS[system][name]
@@ -147,6 +157,9 @@ function lacking(name: FieldName, { run, job, costs, sums }: ArmRows): Fact<stri
     return notApplicable('its costs are as its source states them')
   }
   if (run.system === 'synth' && job !== null) {
+    const evidence = synthEvidence(run, job)
+    const none = evidence === null ? undefined : EVIDENCE_LACKS[evidence][name]
+    if (none !== undefined) return notApplicable(none)
     // A configuration that stands there whole and names none has none.
     if (job.config !== null && (name === 'judge' || name === 'switches'))
       return notApplicable('its configuration names none')

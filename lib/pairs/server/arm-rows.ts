@@ -2,13 +2,16 @@ import 'server-only'
 import { type ArmItem, type CostGroup, costSources, type ItemSums, itemSums, itemsOfRun } from '@/lib/db/arm-rows'
 import type { Db } from '@/lib/db/client'
 import type { ABTestResult, Phase, Run, RunFlag } from '@/lib/db/generated/client'
+import { classifyFailure } from '@/lib/fingerprint/cause'
 import { recordOf } from '@/lib/http/stored-json'
 import { isTranscript } from '@/lib/model/systems'
 import type { SettingSource } from '@/lib/pairs/settings'
+import { isBaselineRun } from '@/lib/sources/synth/oneshot-keys'
 
 const SESSIONS_MAX = 200
 const COMPARISONS_MAX = 20
 const RERUNS_MAX = 200
+const ERRORS_MAX = 1_000
 
 export interface ArmJob {
   id: string
@@ -81,7 +84,7 @@ export async function armRows(db: Db, runId: string, other: string): Promise<Arm
     sessions: sessions.map(({ systemVersion, data }) => ({ systemVersion, data: recordOf(data) })),
     rollouts: candidate._max.rolloutsSoFar,
     prompt: isTranscript(run.system) && run.goal === null ? await firstPrompt(db, runId) : null,
-    failureCauses: allFailed ? await causesOf(db, runId) : [],
+    failureCauses: allFailed ? await causesOf(db, run) : [],
     reruns: await rerunsOf(db, run, other),
   }
 }
@@ -130,15 +133,24 @@ async function firstPrompt(db: Db, runId: string): Promise<string | null> {
   return entry?.text ?? null
 }
 
-async function causesOf(db: Db, runId: string): Promise<string[]> {
+/** As its failures name them; a table keeps its errors beside its items and has no others. */
+async function causesOf(db: Db, { id: runId, system }: Run): Promise<string[]> {
   const groups = await db.failure.groupBy({ by: ['cause'], where: { runId } })
-  return groups.map(({ cause }) => cause)
+  if (groups.length > 0) return groups.map(({ cause }) => cause)
+  const rows = await db.itemResult.groupBy({
+    by: ['error'],
+    where: { runId, error: { not: null } },
+    orderBy: { error: 'asc' },
+    take: ERRORS_MAX,
+  })
+  return [...new Set(rows.map(({ error }) => classifyFailure(error ?? '', { system, state: null }).cause))]
 }
 
-/** Of a table or a benchmark each configuration is a run of one job: its reruns have its name too. */
+/** Of a table, a benchmark or a baseline each configuration is a run of one job: its reruns have its name too. */
 async function rerunsOf(db: Db, run: Run, other: string) {
   if (run.jobId === null) return []
-  const byName = run.system === 'results' || run.system === 'reev' ? { name: run.name } : {}
+  const isNamed = run.system === 'results' || run.system === 'reev' || isBaselineRun(run.nativeId)
+  const byName = isNamed ? { name: run.name } : {}
   return db.run.findMany({
     where: { jobId: run.jobId, id: { notIn: [run.id, other] }, ...byName },
     select: { id: true, nativeId: true },

@@ -110,18 +110,19 @@ describe('a GEPA comparison', () => {
     return imported([folder])
   }
 
-  it('has its controls from the benchmark, and lacks only the commit', async () => {
+  it('has its controls from the benchmark, and can name no commit', async () => {
     const { db } = await evidence()
     const reply = await check(db, idOf('gepa_ai'), idOf('synth_gepa'), { varied: 'configuration' })
     expect(
       reply.checks.filter(({ level }) => level === 'error' || level === 'unknown').map(({ name }) => name),
-    ).toEqual(['commit'])
+    ).toEqual([])
     expect(levels(reply)).toMatchObject({
       item_set: 'ok',
       budget: 'ok',
       prices: 'ok',
       model_map: 'ok',
       judge: 'not_applicable',
+      commit: 'not_applicable',
     })
     expect(of(reply, 'budget')?.evidence.control).toContain('search_rollout_budget')
   })

@@ -1,6 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { Context } from '@/lib/context'
+import { insertOverride } from '@/lib/db/override-rows'
 import type { CheckPairInput, PairCheckReply, Requester } from '@/lib/pairs/schema'
 import { checkPair } from '@/lib/validity/check-pair'
 import { collectArm } from './arm-facts'
@@ -27,12 +28,10 @@ async function record(
 ): Promise<PairCheckReply['override']> {
   const id = `ovr_${now.getTime().toString(36)}_${randomUUID().slice(0, 8)}`
   const at = now.toISOString()
-  await db.pairOverride.create({
-    data: {
-      ...{ id, at, requestedBy, mode, reason, valid, controlRunId: control, treatmentRunId: treatment },
-      varied: JSON.stringify(varied),
-      checks: JSON.stringify(checks),
-    },
+  await insertOverride(db, {
+    ...{ id, at, requestedBy, mode, reason, valid, controlRunId: control, treatmentRunId: treatment },
+    varied: JSON.stringify(varied),
+    checks: JSON.stringify(checks),
   })
   return { id, at, requestedBy, reason }
 }

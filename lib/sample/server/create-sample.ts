@@ -10,7 +10,7 @@ import { liveTranscripts } from '@/lib/sample/transcripts/live-transcripts'
 import { sampleTranscripts } from '@/lib/sample/transcripts/sample-transcripts'
 import { writeAutopackFile } from './autopack-file'
 import { writeDatabase } from './database-file'
-import { stateFile, writeSampleState } from './sample-state'
+import { SAMPLE_VERSION, stateFile, writeSampleState } from './sample-state'
 import { removeTextFiles, writeTextFiles } from './text-files'
 
 const DEFAULT_SEED = 'harbor'
@@ -51,7 +51,7 @@ export function createSample(of: { folder: string; now: Date; seed?: string }): 
   ])
   const databases = otherDatabases(seed, now).map((database) => writeDatabase(folder, database))
   const at = of.now.toISOString()
-  writeSampleState(folder, { version: 3, seed, base: at, advancedTo: at })
+  writeSampleState(folder, { version: SAMPLE_VERSION, seed, base: at, advancedTo: at })
   return { files: [copy, main, legacy, ...selections, ...texts, ...databases] }
 }
 

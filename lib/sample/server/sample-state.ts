@@ -3,9 +3,11 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
+/** Raised when the sample holds other things; an older one is then made anew. */
+export const SAMPLE_VERSION = 4
+
 const SampleState = z.object({
-  /** Raised when the sample holds other things; an older one is then made anew. */
-  version: z.literal(3),
+  version: z.literal(SAMPLE_VERSION),
   seed: z.string(),
   /** When the sample was made; all its times count from here. */
   base: z.iso.datetime(),

@@ -191,11 +191,11 @@ test('results: two configurations on the same forty items, one row without its c
 
 test('our own records: a job with its run, three steps, their spend, a metric from step 0 and a failure', async () => {
   const { db } = await fleetOf('pitwall')
-  const run = await db.run.findFirstOrThrow()
+  const run = await db.run.findFirstOrThrow({ where: { jobId: { contains: 'nightly' } } })
   expect([run.status, run.statusDerived, run.phasesTotal]).toEqual(['succeeded', 'succeeded', 3])
-  expect(await db.usageEvent.count()).toBe(18)
-  expect(await db.metric.count({ where: { step: 0 } })).toBe(1)
-  expect(await db.failure.count()).toBe(1)
+  expect(await db.usageEvent.count({ where: { runId: run.id } })).toBe(18)
+  expect(await db.metric.count({ where: { runId: run.id, step: 0 } })).toBe(1)
+  expect(await db.failure.count({ where: { runId: run.id } })).toBe(1)
 })
 
 describe('the live run of InterLLM', () => {

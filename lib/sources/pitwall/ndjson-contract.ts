@@ -57,6 +57,7 @@ const Run = z.strictObject({
   name: maybe(Text),
   project: maybe(Text),
   goal: maybe(Text),
+  replayOf: maybe(Id),
   tokenCap: maybe(Count),
   maxDurationMinutes: maybe(Amount.max(WHOLE_MAX)),
 })

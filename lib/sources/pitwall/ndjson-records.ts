@@ -89,6 +89,7 @@ function runOf(run: NdjsonOf<'run'>, base: Base): CanonicalRecord {
     kind: 'run',
     runKey: run.runId,
     ...{ name, project, failureReason, goal },
+    ...(run.replayOf === null ? {} : { replayOf: run.replayOf }),
     job: run.jobId === null ? null : { key: run.jobId, name: null, type: null, inferred: false },
     createdAt: isoOf(run.createdAt),
     tokenCap: run.tokenCap === null ? null : BigInt(run.tokenCap),

@@ -5,6 +5,8 @@ export interface EvidencePlan {
   rollouts?: { gepa_ai: number; synth_gepa: number }
   /** Counts as a writer without metering puts them down. */
   zeroTokens?: boolean
+  /** Its controls name no seeds. */
+  unseeded?: boolean
 }
 
 type Stack = 'gepa_ai' | 'synth_gepa'
@@ -91,7 +93,7 @@ function evaluations(
 
 /** The files of such a folder, by path: lists are JSON lines. */
 export function gepaEvidenceFiles(plan: EvidencePlan): Record<string, unknown> {
-  const { startedAt: at, rollouts = { gepa_ai: 100, synth_gepa: 100 }, zeroTokens = false } = plan
+  const { startedAt: at, rollouts = { gepa_ai: 100, synth_gepa: 100 }, zeroTokens = false, unseeded = false } = plan
   const [benchmark, alone] = ['trivia', 'ledger_qa']
   const rerun = later(at, -60 * 24)
     .slice(0, 19)
@@ -114,8 +116,7 @@ export function gepaEvidenceFiles(plan: EvidencePlan): Record<string, unknown> {
   const perStack = Object.fromEntries(STACKS.map((stack) => [stack, report(stack)]))
   const parity = {
     benchmark,
-    train_seeds: SEEDS,
-    heldout_seeds: SEEDS,
+    ...(unseeded ? {} : { train_seeds: SEEDS, heldout_seeds: SEEDS }),
     seed_candidate: { system: 'Answer briefly.' },
     search_rollout_budget: 100,
     pricing_usd_per_1m: { policy_input_per_1m: 0.1, policy_output_per_1m: 0.4 },

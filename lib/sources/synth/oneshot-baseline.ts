@@ -1,9 +1,10 @@
-import type { MetricRecord, ResultRecord } from '@/lib/model/records'
-import { BLANK_METRIC, BLANK_RESULT } from '@/lib/sources/blank-records'
+import type { MetricRecord, ResultRecord, RunRecord } from '@/lib/model/records'
+import { BLANK_METRIC, BLANK_RESULT, BLANK_RUN } from '@/lib/sources/blank-records'
 import { isObject, type Json } from '@/lib/sources/codex/json-value'
 import { rejection, type Yielded } from '@/lib/sources/document-batches'
 import { JsonCells } from '@/lib/sources/json-cells'
 import { failureOf } from './failure'
+import { baselineRunKey } from './oneshot-keys'
 
 /** The same benchmark before the work and after it. */
 export interface Baseline {
@@ -47,38 +48,61 @@ export function baselineOf(value: Json, when: Baseline['when'], ref: string): Ba
   return { when, score, broken, model: cells.line('model'), cells, ref }
 }
 
-/** A baseline's numbers as metrics (step 0 before, step 1 after) and its tasks as result rows, which pair by task. */
-export function* baselinePieces(
-  baseline: Baseline,
-  about: { runKey: string; jobKey: string; at: string | null },
-): Generator<Yielded> {
+interface About {
+  runKey: string
+  jobKey: string
+  /** As the run names it that the baseline belongs to. */
+  job: RunRecord['job']
+  at: string | null
+}
+
+/**
+ * A baseline's numbers as metrics (step 0 before, step 1 after) and its tasks as results of a run of its own, which pair by
+ * task with those of the other.
+ */
+export function* baselinePieces(baseline: Baseline, about: About): Generator<Yielded> {
   const { when, cells, ref } = baseline
   const metrics = metricsOf(cells)
+  const tasks = tasksOf(cells)
+  const runKey = baselineRunKey(about.runKey, when)
+  if (tasks.length > 0) yield runOf(baseline, { ...about, runKey })
   for (const name of NUMBERS) {
     const value = metrics.number(name)
     if (value !== null) yield metric(name, value, baseline, about)
   }
-  for (const [index, item] of tasksOf(cells).entries()) {
+  for (const [index, item] of tasks.entries()) {
     const place = `${ref} results[${index}]`
     if (!isObject(item)) yield rejection(place, 'the task is no object')
     else {
       const task = new JsonCells(item)
-      const row = resultOf(task, index, baseline, about, place)
+      const row = resultOf(task, index, baseline, { ...about, runKey }, place)
       yield row
       if (row.error !== null) {
-        const failureKey = `${about.runKey}/baseline-${when}/${row.itemKey}/error`
-        yield failureOf(row.error, { failureKey, runKey: about.runKey, at: about.at, ref: place })
+        const failureKey = `${runKey}/${row.itemKey}/error`
+        yield failureOf(row.error, { failureKey, runKey, at: about.at, ref: place })
       }
     }
   }
 }
 
-function metric(
-  name: string,
-  value: number,
-  { when, broken, ref }: Baseline,
-  about: { runKey: string; jobKey: string; at: string | null },
-): MetricRecord {
+/** Nobody states its state: its results are what is known of it. */
+function runOf({ when, cells, model, broken, ref }: Baseline, { runKey, job, at }: About): RunRecord {
+  return {
+    ...BLANK_RUN,
+    runKey,
+    name: `baseline ${when}`,
+    job,
+    updatedAt: at,
+    data: {
+      ...{ configuration: `baseline ${when}`, baseline: cells.line('baseline_id'), broken },
+      ...(model === null ? {} : { model }),
+    },
+    ref,
+    flags: [...(broken ? ['score_missing'] : []), 'tokens_unknown'],
+  }
+}
+
+function metric(name: string, value: number, { when, broken, ref }: Baseline, about: About): MetricRecord {
   return {
     ...BLANK_METRIC,
     metricKey: `${about.runKey}/baseline-${when}/${name}`,
@@ -92,13 +116,7 @@ function metric(
   }
 }
 
-function resultOf(
-  task: JsonCells,
-  index: number,
-  baseline: Baseline,
-  about: { runKey: string; jobKey: string; at: string | null },
-  ref: string,
-): ResultRecord {
+function resultOf(task: JsonCells, index: number, baseline: Baseline, about: About, ref: string): ResultRecord {
   const error = task.message('error')
   const reward = task.number('outcome_reward', 'reward', 'score')
   return {

@@ -21,7 +21,7 @@ const JOBS_NAMED_MAX = 1_000
 /** The folder of one OneShot run; that of a `pair_…` run is a group of the jobs that were started in it. */
 export const oneShotReader: FolderReader = {
   system: 'synth',
-  parserVersion: 1,
+  parserVersion: 2,
   folderOf: runFolderOf,
 
   detect(folder) {
@@ -131,14 +131,18 @@ function* runPieces(run: RunFolder): Generator<Yielded> {
   const taskId = meta.key('task_id') ?? new JsonCells(run.evaluation?.value ?? {}).key('task_id')
   const jobKey = run.groupKey ?? (taskId === null ? run.runKey : taskJobKey(taskId))
   const model = meta.line('model', 'openai_model')
-  const about = { runKey: run.runKey, jobKey, configuration: model ?? 'agent', at: endedAt ?? startedAt }
+  const job: RunRecord['job'] = {
+    ...{ key: jobKey, name: run.groupKey ?? taskId ?? run.runKey, type: run.groupKey !== null ? 'group' : 'task' },
+    inferred: run.groupKey === null && taskId === null,
+  }
+  const about = { runKey: run.runKey, jobKey, job, configuration: model ?? 'agent', at: endedAt ?? startedAt }
   const evaluation = run.evaluation
     ? oneShotEvaluation(run.evaluation.value, { ...about, ref: run.evaluation.ref })
     : null
   if (taskId !== null) yield { ...groupJob(taskJobKey(taskId), taskId, 'task'), type: 'task' }
   const flags = [...new Set([...started.flags, ...meta.flags])]
   if (run.groupKey !== null) yield groupOf(run, { taskId, startedAt, endedAt, model, flags })
-  yield runOf(run, { jobKey, taskId, startedAt, endedAt, meta, evaluation, flags })
+  yield runOf(run, { job, taskId, startedAt, endedAt, meta, evaluation, flags })
   if (evaluation) yield* evaluation.pieces
   for (const when of ['before', 'after'] as const) {
     const baseline = run.baselines.get(when)
@@ -180,7 +184,7 @@ const summaryOf = (baseline: Baseline | undefined) =>
   baseline ? { score: baseline.score, broken: baseline.broken, model: baseline.model } : null
 
 interface RunFacts {
-  jobKey: string
+  job: RunRecord['job']
   taskId: string | null
   startedAt: string | null
   endedAt: string | null
@@ -189,21 +193,15 @@ interface RunFacts {
   flags: readonly string[]
 }
 
-function runOf(run: RunFolder, { jobKey, taskId, startedAt, endedAt, meta, evaluation, flags }: RunFacts): RunRecord {
+function runOf(run: RunFolder, { job, taskId, startedAt, endedAt, meta, evaluation, flags }: RunFacts): RunRecord {
   const statusRaw = meta.text('status')
   const error = meta.message('error')
   const { status, known } = jobStatus(statusRaw, error)
-  const type = run.groupKey !== null ? 'group' : 'task'
   return {
     ...BLANK_RUN,
     runKey: run.runKey,
     name: taskId ?? run.runKey,
-    job: {
-      key: jobKey,
-      name: run.groupKey ?? taskId ?? run.runKey,
-      type,
-      inferred: run.groupKey === null && taskId === null,
-    },
+    job,
     statusRaw,
     status,
     failureReason: error,

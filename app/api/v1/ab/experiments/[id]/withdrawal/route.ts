@@ -1,0 +1,9 @@
+import { restoreExperiment, withdrawExperiment } from '@/lib/experiments/server/withdraw-experiment'
+import { methods } from '@/lib/http/server/methods'
+import { route } from '@/lib/http/server/route'
+import { ROUTES } from '@/lib/openapi/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  POST: route(ROUTES.withdrawExperiment, withdrawExperiment),
+  DELETE: route(ROUTES.restoreExperiment, restoreExperiment),
+})
