@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   experiments: async () => (await import('./commands/experiments')).experimentsCommand(),
   campaigns: async () => (await import('./commands/campaigns')).campaignsCommand(),
   tokens: async () => (await import('./commands/tokens')).tokensCommand(),
+  patterns: async () => (await import('./commands/patterns')).patternsCommand(),
   ledgers: async () => (await import('./commands/ledgers')).ledgersCommand(),
   prices: async () => (await import('./commands/prices')).pricesCommand(),
   budgets: async () => (await import('./commands/budgets')).budgetsCommand(),

@@ -16,8 +16,8 @@ export function visibleText(text: string): string {
 }
 
 /** JSON that means the same and holds no raw steering character, for terminals and for pipes alike. */
-export function visibleJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(STEERING, (char) => {
+export function visibleJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(STEERING, (char) => {
     if (char === '\n') return char
     return [...Array(char.length).keys()]
       .map((at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`)

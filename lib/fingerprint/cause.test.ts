@@ -35,5 +35,10 @@ test('the evidence is the line that decided, never megabytes', () => {
     system: 'autopack',
     state: null,
   })
-  expect(verdict).toEqual({ cause: 'infra', rule: 'network', evidence: 'Connection refused by peer' })
+  expect(verdict).toEqual({
+    cause: 'infra',
+    type: 'connection_refused',
+    rule: 'connection_refused',
+    evidence: 'Connection refused by peer',
+  })
 })

@@ -70,7 +70,7 @@ class Progress {
  */
 export const autopackReader: SqliteReader = {
   system: 'autopack',
-  parserVersion: 1,
+  parserVersion: 2,
   detect: schemaState,
 
   latestAt: (source) => {

@@ -6,7 +6,7 @@ import { Transcript } from './transcript'
 /** Transcripts of Claude Code, every version: a session's own file, a sub-agent's beside or below it. */
 export const claudeCodeReader: JsonlReader = {
   system: 'claude-code',
-  parserVersion: 1,
+  parserVersion: 2,
   ownSessions: true,
 
   detect: (value) =>

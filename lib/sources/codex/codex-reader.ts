@@ -26,7 +26,7 @@ const TURN_TYPES = new Set(['turn_context', 'task_started', 'turn_started', 'tok
 /** Codex CLI rollouts of every version: one thread a file, in `sessions/YYYY/MM/DD/rollout-*.jsonl`. */
 export const codexReader: JsonlReader = {
   system: 'codex',
-  parserVersion: 1,
+  parserVersion: 2,
   ownSessions: true,
   detect,
   open: ({ state, path }) => new RolloutReading(threadState(state, path), path),

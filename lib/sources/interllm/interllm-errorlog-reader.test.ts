@@ -49,8 +49,8 @@ describe('an error log of the first versions', () => {
   test('cascade: the empty model name is refused first, the missing field is what was reported', () => {
     const failures = read(LOG).of('failure')
     expect(failures.map(({ type, message, cause }) => [type, message, cause])).toEqual([
-      ['codex_core::exec', 'exec error: No such file or directory (os error 2)', 'unknown'],
-      ['codex_core::exec', 'exec error: No such file or directory (os error 2)', 'unknown'],
+      ['codex_core::exec', 'exec error: No such file or directory (os error 2)', 'config'],
+      ['codex_core::exec', 'exec error: No such file or directory (os error 2)', 'config'],
       [
         'codex_api::endpoint::responses',
         "http 400: The '' model is not supported when using Codex with a ChatGPT account.",

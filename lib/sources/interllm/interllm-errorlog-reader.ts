@@ -17,7 +17,7 @@ const HEAD = 65_536
 /** What the first versions left: everything a run printed, with no id, no counts and no scenario. */
 export const interllmErrorlogReader: DocumentReader = {
   system: 'interllm',
-  parserVersion: 1,
+  parserVersion: 2,
   detect: (document) => {
     const named = OWN_NAME.test(document.path)
     if (!named && !/\.(?:log|err|txt)$/i.test(document.path)) return null

@@ -19,7 +19,7 @@ const TASKS_MAX = 20
 /** Obra's event log, `production.jsonl` and its rotated parts: what was asked, done and decided, by session. */
 export const obraRunLogReader: JsonlReader = {
   system: 'obra',
-  parserVersion: 1,
+  parserVersion: 2,
   ownSessions: true,
   detect: (value) => {
     const type = isObject(value) ? value['type'] : null

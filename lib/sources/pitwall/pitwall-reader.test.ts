@@ -182,7 +182,7 @@ describe('what the records become', () => {
 
   test('a failure without a cause gets the one its message names', () => {
     const failure = { kind: 'failure', runId: 'r', at: AT, message: 'connection refused' }
-    expect(recordOf(failure)).toMatchObject({ cause: 'infra', causeRule: 'network: connection refused' })
+    expect(recordOf(failure)).toMatchObject({ cause: 'infra', causeRule: 'connection_refused: connection refused' })
     expect(recordOf({ ...failure, cause: 'agent' })).toMatchObject({
       cause: 'agent',
       causeRule: 'stated by the source',

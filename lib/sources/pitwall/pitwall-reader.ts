@@ -10,7 +10,7 @@ const OWN_IDS = ['jobId', 'runId', 'sessionId', 'usageId', 'candidateId']
 /** Pitwall's own records, one a line, written by any orchestrator. */
 export const pitwallReader: JsonlReader = {
   system: 'pitwall',
-  parserVersion: 2,
+  parserVersion: 3,
   ownSessions: true,
 
   detect: (value) => {

@@ -28,7 +28,7 @@ function isSessionLog(value: unknown): boolean {
  */
 export const sessionFileReader: DocumentReader = {
   system: 'reev',
-  parserVersion: 1,
+  parserVersion: 2,
 
   detect: (document) => {
     if (!/\.json$/i.test(document.path)) return null

@@ -21,7 +21,7 @@ const JOBS_NAMED_MAX = 1_000
 /** The folder of one OneShot run; that of a `pair_…` run is a group of the jobs that were started in it. */
 export const oneShotReader: FolderReader = {
   system: 'synth',
-  parserVersion: 2,
+  parserVersion: 3,
   folderOf: runFolderOf,
 
   detect(folder) {

@@ -1,0 +1,133 @@
+import type { CatalogueEntry } from './entry'
+
+/** Code that does not import, build, pass its tests or run. */
+export const CODE: readonly CatalogueEntry[] = [
+  {
+    id: 'response_shape',
+    kind: 'failure',
+    type: 'response_shape',
+    cause: 'config',
+    finds:
+      /'(?:list|dict)' object has no attribute '(?:get|items|keys|append)'|\b(?:list|dict|array|object)\b.{0,40}?\b(?:instead of|in place of|but (?:got|received)|rather than)\b.{0,20}?\b(?:list|dict|array|object)\b|\b(?:expected|expects)\b.{0,30}?\b(?:dict|list|array|object)\b.{0,40}?\b(?:got|received|but)\b|\bgot (?:a )?(?:list|dict)\b/i,
+    means: 'The answer is a list where an object is read, or the other way round: client and server do not match.',
+    helps: 'Update the older side; until then read both forms.',
+    example: "AttributeError: 'list' object has no attribute 'get'",
+  },
+  {
+    id: 'build_failed',
+    kind: 'failure',
+    type: 'build_failed',
+    cause: 'quality',
+    finds:
+      /error TS\d{3,5}|compilation failed|build failed|\[(?:setup|build) failed\]|undefined: \w|undefined reference|failed to (?:compile|build|load packages)|unable to build|cannot find package|build constraints exclude|could not compile|updates to go\.mod needed|cannot find main module|type-?check(?:ing)? failed|\.go:\d{1,6}:\d{1,6}: (?:cannot use|undefined|too many errors|imported and not used|declared and not used)/i,
+    means: 'The code does not build.',
+    helps: 'Read the first error; the later ones often follow from it.',
+    example: "src/a.ts(3,1): error TS2304: Cannot find name 'x'.",
+  },
+  {
+    id: 'tests_failed',
+    kind: 'failure',
+    type: 'test_failed',
+    cause: 'quality',
+    finds:
+      /^\s{0,8}--- FAIL\b|^FAIL(?:ED)?:?\s{1,8}\S{0,200}[./]|\btests? failed\b|AssertionError|\b\d{1,6} fail(?:ed|ures?|ing)?\b|^\(fail\)|^E {3}\S|expect\(received\)|test suite failed/im,
+    means: 'Tests of the change fail.',
+    helps: 'Run the first failing one alone and read its message.',
+    example: '--- FAIL: TestRoundTrip (0.02s)',
+  },
+  {
+    id: 'lint_failed',
+    kind: 'failure',
+    type: 'lint_failed',
+    cause: 'quality',
+    finds:
+      /golangci-lint|\blint(?:er|ing)?\b.{0,40}?\b(?:fail|error)|Formatter would have|\bbiome\b|eslint|prettier|ruff\b|shellcheck|\((?:dupl|gosec|wrapcheck|errcheck|staticcheck)\)|hook id: lint|- error: .{1,400}\(report\w{3,60}\)/i,
+    means: 'Style or static checks refuse the change.',
+    helps: 'Run the formatter with its fixing option, then look at what is left.',
+    example: 'lint task failed: 3 problems',
+  },
+  {
+    id: 'import_error',
+    kind: 'failure',
+    type: 'import_error',
+    cause: 'config',
+    finds:
+      /ModuleNotFoundError|ImportError|cannot import name|No module named|attempted relative import|Export named .{1,80}? not found|circular import/i,
+    means: 'A module or a name in it cannot be imported.',
+    helps: 'Install it or correct the import; look for a circular one.',
+    example: "cannot import name 'log_error' from 'app.errors'",
+  },
+  {
+    id: 'syntax_error',
+    kind: 'failure',
+    type: 'syntax_error',
+    cause: 'quality',
+    finds: /SyntaxError|invalid syntax|unexpected token/i,
+    means: 'Code that cannot be read was written or run.',
+    helps: 'Check the file (`node --check`, `python -m py_compile`).',
+    example: 'SyntaxError: invalid syntax (app.py, line 3)',
+  },
+  {
+    id: 'indentation_error',
+    kind: 'failure',
+    type: 'indentation_error',
+    cause: 'quality',
+    finds: /IndentationError|TabError|unexpected indent/i,
+    means: 'Python code with wrong indentation was written.',
+    helps: 'Let the formatter write the file.',
+    example: 'IndentationError: unexpected indent',
+  },
+  {
+    id: 'attribute_error',
+    kind: 'failure',
+    type: 'attribute_error',
+    cause: 'quality',
+    finds: /AttributeError|has no attribute|Cannot read propert(?:y|ies) of (?:undefined|null)|is not a function/i,
+    means: 'The program uses something its object does not have.',
+    helps: 'A fault of the code that ran, often of a version that does not match: read the stack.',
+    example: "'Executor' object has no attribute 'db'",
+  },
+  {
+    id: 'type_error',
+    kind: 'failure',
+    type: 'type_error',
+    cause: 'quality',
+    finds:
+      /TypeError|unexpected keyword argument|missing \d{1,3} required positional|unsupported operand type|not callable|has already been declared/i,
+    means: 'The program calls something with values of the wrong kind.',
+    helps: 'A fault of the code that ran: compare the call with the definition.',
+    example: "review() got an unexpected keyword argument 'hints'",
+  },
+  {
+    id: 'name_error',
+    kind: 'failure',
+    type: 'name_error',
+    cause: 'quality',
+    finds:
+      /NameError|name '\w{1,80}' is not defined|ReferenceError|\w is not defined|UnboundLocalError|cannot access local variable/i,
+    means: 'The program uses a name that is not defined.',
+    helps: 'Import or define it; a missing import is the most common reason.',
+    example: "name 'Depends' is not defined",
+  },
+  {
+    id: 'key_error',
+    kind: 'failure',
+    type: 'key_error',
+    cause: 'quality',
+    finds: /KeyError|IndexError|index out of (?:range|bounds)|list index/i,
+    means: 'The program looks for an entry that is not there.',
+    helps: 'Print what the record holds; answers of services change.',
+    example: "KeyError: 'events'",
+  },
+  {
+    id: 'value_error',
+    kind: 'failure',
+    type: 'value_error',
+    cause: 'quality',
+    finds:
+      /ValueError|ValidationError|too many values to unpack|not enough values to unpack|invalid literal|^slice\(/im,
+    means: 'The program got a value it cannot use.',
+    helps: 'Look at the value in the message and where it came from.',
+    example: 'ValueError: too many values to unpack (expected 2)',
+  },
+]
