@@ -29,11 +29,20 @@ export async function adoptRuns(db: Db, lease: Lease, ids: readonly string[]): P
         ),
       ),
       ...markRunsDirty(runs),
+      loosenFailuresOf(strays.map((row) => String(row['id']))),
       removeEmptyPlaceholders(runs),
     ])
     generation = strays.map((row) => String(row['id']))
   }
 }
+
+/** Their patterns count runs. */
+const loosenFailuresOf = (sessionIds: readonly string[]): Statement => ({
+  sql:
+    'INSERT INTO "LooseFailure" ("failureId") SELECT "id" FROM "Failure" WHERE "sessionId" IN ' +
+    '(SELECT value FROM json_each(?)) ON CONFLICT ("failureId") DO NOTHING',
+  values: [JSON.stringify(sessionIds)],
+})
 
 /** A placeholder exists only as long as something names it. */
 const removeEmptyPlaceholders = (runIds: readonly string[]): Statement => ({

@@ -33,9 +33,23 @@ export async function deriveDirtyRuns(db: Db, lease: Lease, now: Date): Promise<
         jobs.map((jobId) => ({ jobId })),
         'keep',
       ),
+      ...markExposedPatterns(runs),
       raiseDataRevision(),
     ])
   }
+}
+
+/** A run that is over may be one more that a fix was proved by, or one that was so before it was known. */
+function markExposedPatterns(runs: readonly LoadedRun[]): Statement[] {
+  const ends = runs.map(({ facts }) => deriveRun(facts).lastEvidenceAt ?? '').sort()
+  return [
+    {
+      sql:
+        `INSERT INTO "DirtyPattern" ("patternId") SELECT "id" FROM "Pattern" WHERE "state" = 'fix_merged' ` +
+        `OR ("state" = 'verified' AND "since" >= ?) ON CONFLICT ("patternId") DO NOTHING`,
+      values: [ends[0] ?? ''],
+    },
+  ]
 }
 
 /** The flags and models of the given runs go before they are made anew: what no longer holds must not stay. */

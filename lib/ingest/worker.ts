@@ -1,10 +1,13 @@
 import 'server-only'
 import { statSync } from 'node:fs'
 import type { Db } from '@/lib/db/client'
+import { doPatternsWait } from '@/lib/db/pattern-shapes'
 import { silentRuns, silentSessions } from '@/lib/db/silent-runs'
 import { upsert, writeAll } from '@/lib/db/upsert'
 import { isTranscript } from '@/lib/model/systems'
+import { derivePatterns } from '@/lib/patterns/server/derive-patterns'
 import { deriveDirty } from './derive-dirty'
+import { groupFailures } from './group-failures'
 import { keepDays } from './keep-days'
 import { isStillWritten } from './known-file-receipt'
 import { Lease } from './lease'
@@ -117,6 +120,11 @@ async function serve(
       interruptedAt = at
       await noticeSilence(writer)
       await keepDays(db, writer.lease)
+    }
+    // What operators did to patterns, and what time does to them.
+    if (doPatternsWait(db, now().toISOString())) {
+      await groupFailures(db, writer.lease)
+      await derivePatterns(db, () => writer.lease.fence(), now())
     }
     // One batch between two looks at the queue: records do not wait for costs.
     if (await repriceBatch(db, writer.lease, now())) continue

@@ -2,6 +2,7 @@ import 'server-only'
 import { raiseDataRevision } from '@/lib/db/data-revision'
 import { attachResults } from '@/lib/db/entry-results'
 import { jobStatements } from '@/lib/db/job-upsert'
+import { loosenFailures } from '@/lib/db/loose-failures'
 import { mergeResultParts } from '@/lib/db/result-parts'
 import { type Conflict, newestByKey, type Row, type RowStatement, type Statement, upsert } from '@/lib/db/upsert'
 import { rolledUp, touchChangedRuns, touchChangedSessions, touchEvents, touchQuarters } from '@/lib/db/usage-roll-up'
@@ -243,6 +244,7 @@ export async function writeBatch(
   const written: WrittenBatch = { rejected: [...batch.rejected, ...merged.rejected], copies: merged }
 
   const observations = batch.take('StateObservation')
+  const failures = (batch.tables.get('Failure') ?? []).map((row) => String(row['id']))
   const resultIds = [...new Set(batch.tables.get('ResultPart')?.map((row) => String(row['resultId'])))]
   const placeholders = [...batch.jobPlaceholders.values()]
   const jobs = jobStatements({ records: batch.take('Job'), mentions: batch.take('JobMention'), placeholders })
@@ -256,6 +258,7 @@ export async function writeBatch(
     ...upsert('UsageEvent', ['id'], merged.events, 'replace'),
     ...upsert('UsageCopy', ['id'], merged.copies, 'replace'),
     ...attachResults([...batch.dirtySessions], [...batch.calls]),
+    ...loosenFailures(failures),
     ...observationStatements(observations),
   ]
   const statements = [

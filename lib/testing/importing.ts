@@ -62,6 +62,10 @@ const RECORDS = [
   'phase6Metric',
   'tokenEfficiencyMetric',
   'aBTestResult',
+  'patternShape',
+  'pattern',
+  'patternDay',
+  'patternSubject',
 ] as const
 const VOLATILE = new Set(['revision'])
 

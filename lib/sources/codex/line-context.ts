@@ -1,6 +1,5 @@
 import { classifyFailure } from '@/lib/fingerprint/cause'
 import type { EntryRecord, FailureRecord } from '@/lib/model/records'
-import { firstLine } from './json-value'
 import type { ThreadState } from './thread-state'
 
 /** Where a record stands. */
@@ -46,16 +45,15 @@ function exitCodeOf(code: number | null): number | null {
   return code === null || !Number.isInteger(code) || Math.abs(code) >= 2 ** 32 ? null : code | 0
 }
 
-/** What went wrong is said at the beginning, or not in words that a rule knows. */
-const CAUSE_CHARS = 600
+/** Behind it there is nothing that its head has not said. */
+const MESSAGE_MAX = 4_000
 
-/** The failure that an entry shows. */
+/** The failure that an entry shows: what was said, and the exit code under it, where its pattern looks for it. */
 export function failureOf(entry: EntryRecord, state: ThreadState, type: string): FailureRecord {
-  const text = entry.text?.slice(0, CAUSE_CHARS) ?? ''
-  const said = firstLine(text)
-  const code = entry.exitCode === null ? null : `exit code ${entry.exitCode}`
-  const message = [code, said].filter((part) => part !== null).join(': ') || entry.title || type
-  const { cause, rule, evidence } = classifyFailure(text, { system: 'codex', state: null })
+  const text = entry.text?.slice(0, MESSAGE_MAX).toWellFormed().trim() ?? ''
+  const code = entry.exitCode === null ? '' : `Exit code ${entry.exitCode}`
+  const message = [text, code].filter((part) => part !== '').join('\n') || entry.title || type
+  const { cause, rule, evidence } = classifyFailure(message, { system: 'codex', state: null })
   return {
     kind: 'failure',
     failureKey: `${entry.sessionKey}/${entry.entryKey}`,

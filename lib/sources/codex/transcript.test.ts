@@ -175,7 +175,7 @@ describe('calls', () => {
     )
     expect(entries.map(({ type }) => type)).toEqual(['tool_call', 'tool_result'])
     expect(entries[1]).toMatchObject({ outcome: 'failed', exitCode: 2, data: { durationMs: 1_500 } })
-    expect(failures).toMatchObject([{ message: 'exit code 2: said', type: 'tool_error', entryKey: 'result:c' }])
+    expect(failures).toMatchObject([{ message: 'said\nExit code 2', type: 'tool_error', entryKey: 'result:c' }])
   })
 
   test('an event knows the end that the text does not tell', () => {

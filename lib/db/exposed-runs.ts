@@ -1,0 +1,87 @@
+import 'server-only'
+import { STATUSES, statusClass } from '@/lib/model/status'
+import { type Db, writerOf } from './client'
+import type { SqlValue } from './upsert'
+
+/** Runs that are looked at for one pattern. A fix that so many runs did not meet is settled long before. */
+const RUNS_MAX = 5_000
+
+/** A run that is over, in a place where a pattern used to occur. */
+export interface ExposedRun {
+  id: string
+  endedAt: string
+  data: string
+  sessionData: string | null
+  hit: boolean
+}
+
+const OVER = STATUSES.filter((status) => statusClass(status) !== 'open' && status !== 'unknown')
+  .map((status) => `'${status}'`)
+  .join(', ')
+
+/**
+ * Runs that could have met a pattern and ended in a window: of the same system and project as runs that met it and, where it
+ * occurred in phases, with a phase of such a type; where in commands, with such a tool.
+ * @param window ends excluded at the start, included at the end
+ */
+export function exposedRuns(db: Db, patternId: string, window: { from: string; to: string }): ExposedRun[] {
+  const read = (sql: string, values: SqlValue[]) => writerOf(db).all(sql, values)
+  const scopes = read(
+    `SELECT DISTINCT r."system", r."project" FROM "PatternSubject" s JOIN "Run" r ON r."id" = s."subjectId" ` +
+      `WHERE s."patternId" = ? AND s."kind" = 'run' LIMIT 50`,
+    [patternId],
+  )
+  const { sql: like, values: likeValues } = placeCondition(read, patternId)
+  const runs = scopes.flatMap(({ system, project }) =>
+    read(
+      `SELECT r."id", COALESCE(r."endedAt", r."lastEvidenceAt") AS "endedAt", r."data", s."data" AS "sessionData", ` +
+        `EXISTS (SELECT 1 FROM "PatternSubject" p WHERE p."patternId" = ? AND p."kind" = 'run' AND p."subjectId" = r."id") AS "hit" ` +
+        `FROM "Run" r LEFT JOIN "Session" s ON s."id" = r."id" ` +
+        `WHERE r."system" = ? AND r."lastEvidenceAt" > ? AND r."project" IS ? AND r."statusDerived" IN (${OVER})${like} ` +
+        `ORDER BY r."lastEvidenceAt", r."id" LIMIT ${RUNS_MAX}`,
+      [patternId, system ?? null, window.from, project ?? null, ...likeValues],
+    ),
+  )
+  return runs
+    .map((row) => ({
+      id: String(row['id']),
+      endedAt: String(row['endedAt']),
+      data: String(row['data']),
+      sessionData: row['sessionData'] as string | null,
+      hit: Number(row['hit']) === 1,
+    }))
+    .filter(({ endedAt }) => endedAt > window.from && endedAt <= window.to)
+    .sort((a, b) => (a.endedAt === b.endedAt ? (a.id < b.id ? -1 : 1) : a.endedAt < b.endedAt ? -1 : 1))
+}
+
+type Read = (sql: string, values: SqlValue[]) => Record<string, SqlValue>[]
+
+/** The phase types, else the tools, in which the pattern occurred: a run without any of them could not meet it. */
+function placeCondition(read: Read, patternId: string): { sql: string; values: string[] } {
+  const types = read(
+    `SELECT DISTINCT p."phaseType" AS "name" FROM "PatternSubject" s JOIN "Phase" p ON p."id" = s."subjectId" ` +
+      `WHERE s."patternId" = ? AND s."kind" = 'phase' LIMIT 50`,
+    [patternId],
+  ).map((row) => row['name'])
+  // A phase whose type was not recorded could be of any.
+  if (types.length > 0 && types.every((type) => type !== null))
+    return {
+      sql: ` AND EXISTS (SELECT 1 FROM "Phase" p WHERE p."runId" = r."id" AND p."phaseType" IN (SELECT value FROM json_each(?)))`,
+      values: [JSON.stringify(types)],
+    }
+  if (types.length > 0) return { sql: '', values: [] }
+  const tools = read(
+    `SELECT DISTINCT COALESCE(c."tool", e."tool") AS "name" FROM (SELECT "entryId" FROM "Failure" ` +
+      `WHERE "patternId" = ? AND "entryId" IS NOT NULL ORDER BY "at" DESC LIMIT 200) f ` +
+      `JOIN "Entry" e ON e."id" = f."entryId" LEFT JOIN "Entry" c ON c."sessionId" = e."sessionId" ` +
+      `AND c."callId" = e."callId" AND c."kind" = 'tool_call' LIMIT 20`,
+    [patternId],
+  ).map((row) => row['name'])
+  if (tools.length === 0 || tools.some((tool) => tool === null)) return { sql: '', values: [] }
+  return {
+    sql:
+      ` AND EXISTS (SELECT 1 FROM "Session" t JOIN "Entry" e ON e."sessionId" = t."id" ` +
+      `WHERE t."runId" = r."id" AND e."tool" IN (SELECT value FROM json_each(?)))`,
+    values: [JSON.stringify(tools)],
+  }
+}

@@ -1,0 +1,84 @@
+import 'server-only'
+import type { Db } from '@/lib/db/client'
+import { codeCommits } from '@/lib/db/code-commits'
+import { type ExposedRun, exposedRuns } from '@/lib/db/exposed-runs'
+import { patternMoves, patternOccurrences } from '@/lib/db/pattern-facts'
+import type { Row } from '@/lib/db/upsert'
+import { recordOf } from '@/lib/http/stored-json'
+import { CodeHistory } from '../code-history'
+import type { StoredMove } from '../derive-pattern'
+import type { LifeFacts } from '../pattern-life'
+import type { IgnoreLimit, PatternMove } from '../pattern-states'
+import { commitIn } from '../run-commit'
+
+export interface LifeInput {
+  life: Pick<LifeFacts, 'occurrences' | 'runs' | 'commitOf' | 'contains'>
+  moves: StoredMove[]
+}
+
+/** What the state of a pattern follows from: only as much of its past as its moves look back on. */
+export async function patternLifeFacts(
+  db: Db,
+  id: string,
+  projects: readonly string[],
+  now: string,
+): Promise<LifeInput> {
+  const moves = patternMoves(db, id).map(toMove)
+  const states = moves.flatMap((each) => (each.kind === 'state' ? [each.move] : []))
+  const from = states
+    .flatMap((move) => (move.to === 'fix_merged' && move.fixAt ? [move.fixAt, move.at] : [move.at]))
+    .sort()[0]
+  const occurrences = patternOccurrences(db, id, from ?? null)
+  const hasFix = states.some(({ to }) => to === 'fix_merged')
+  const runs = hasFix && from !== undefined ? exposedRuns(db, id, { from, to: now }) : []
+  const commits = await commitsOf(
+    db,
+    runs,
+    occurrences.flatMap(({ runId }) => runId ?? []),
+    hasFix,
+  )
+  const code = hasFix ? new CodeHistory(await codeCommits(db, projects)) : null
+  const clean = runs.filter(({ hit }) => !hit)
+  return {
+    moves,
+    life: {
+      occurrences,
+      runs: clean.map(({ id: runId, endedAt }) => ({ id: runId, endedAt, commit: commits.get(runId) ?? null })),
+      commitOf: (runId) => commits.get(runId) ?? null,
+      contains: (commit, fix) => code?.contains(commit, fix) ?? null,
+    },
+  }
+}
+
+/** The commit of each run that names one. */
+async function commitsOf(db: Db, runs: readonly ExposedRun[], others: readonly string[], wanted: boolean) {
+  const found = new Map<string, string>()
+  if (!wanted) return found
+  for (const { id, data, sessionData } of runs) {
+    const commit = commitIn(recordOf(data)) ?? (sessionData === null ? null : commitIn(recordOf(sessionData)))
+    if (commit !== null) found.set(id, commit)
+  }
+  const ids = [...new Set(others)].filter((id) => !found.has(id))
+  for (let at = 0; at < ids.length; at += 500) {
+    const where = { id: { in: ids.slice(at, at + 500) } }
+    const select = { id: true, data: true }
+    const rows = [...(await db.run.findMany({ where, select })), ...(await db.session.findMany({ where, select }))]
+    for (const { id, data } of rows) {
+      const commit = commitIn(recordOf(data))
+      if (commit !== null) found.set(id, commit)
+    }
+  }
+  return found
+}
+
+/** A stored move as the state machine takes it. */
+export function toMove(row: Row): StoredMove {
+  const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]))
+  const { id, at, to } = { id: String(row['id']), at: String(row['at']), to: String(row['to']) }
+  if (to === 'owner') return { id, at, kind: 'owner', owner: text('owner') }
+  if (to === 'note') return { id, at, kind: 'note', text: text('text') ?? '' }
+  const until = text('until') === null ? null : (JSON.parse(String(row['until'])) as IgnoreLimit)
+  const said = { text: text('text') ?? '', reason: text('text') ?? '', until }
+  const move = { id, at, to, ...said, fixCommit: text('fixCommit'), fixAt: text('fixAt') } as unknown as PatternMove
+  return { id, at, kind: 'state', move, text: text('text') }
+}

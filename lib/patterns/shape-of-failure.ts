@@ -1,0 +1,52 @@
+import { catalogueEntry } from '@/lib/fingerprint/catalogue/catalogue'
+import { FINGERPRINT_ALGORITHM, failureShape } from '@/lib/fingerprint/fingerprint'
+import { lineRole } from '@/lib/fingerprint/generic-lines'
+import { HOLE } from '@/lib/fingerprint/mask-characters'
+import { matchesTemplate, WILD } from '@/lib/fingerprint/match-template'
+import { stableHash } from '@/lib/sources/stable-hash'
+
+/** A template that an operator wrote: it gathers the failures it matches. */
+export interface TemplateRule {
+  id: string
+  template: string
+  /** Null: of any system. */
+  system: string | null
+}
+
+/** What a failure's message looks like, and whether it tells of a failure of its own. */
+export interface FailureShape {
+  id: string
+  shape: string
+  ruleId: string | null
+  /** It says that something failed before it, not what. */
+  echo: boolean
+}
+
+interface FailureText {
+  message: string
+  system: string
+  /** The catalogue's entry and the words that decided; null when none knows it. */
+  causeRule: string | null
+}
+
+/** The entry in what is stored of a verdict: its id stands before the words. */
+export const ruleIn = (causeRule: string | null): string | null => causeRule?.split(':', 1)[0] ?? null
+
+/** The shape of a failure; null of a person's decision, which is no failure. The first rule that matches wins. */
+export function shapeOfFailure(failure: FailureText, rules: readonly TemplateRule[]): FailureShape | null {
+  const kind = catalogueEntry(ruleIn(failure.causeRule) ?? '')?.kind
+  if (kind === 'decision') return null
+  const { text, shape } = failureShape(failure.message)
+  const echo = kind === 'consequence' || isGeneric(text)
+  const rule = rules.find(({ system, template }) => inSystem(system, failure) && matchesTemplate(text, template))
+  if (rule) return { id: ruleShapeId(rule.id), shape: ruleShape(rule.template), ruleId: rule.id, echo }
+  return { id: shapeId(shape), shape, ruleId: null, echo }
+}
+
+const inSystem = (system: string | null, failure: FailureText) => system === null || system === failure.system
+const isGeneric = (line: string) => ['leads', 'trails'].includes(lineRole(line.trim()))
+const shapeId = (shape: string) => stableHash([FINGERPRINT_ALGORITHM, shape]).slice(0, 24)
+
+/** The shape that stands for all failures of an operator's rule. */
+export const ruleShapeId = (ruleId: string): string => stableHash(['rule', ruleId]).slice(0, 24)
+export const ruleShape = (template: string): string => template.trim().replace(/ +/g, ' ').replaceAll(WILD, HOLE)
