@@ -61,6 +61,7 @@ import { EXPERIMENT_ROUTES } from './experiment-routes'
 import { JOB_ROUTES } from './job-routes'
 import { LEDGER_ROUTES, LEDGERS_CSV } from './ledger-routes'
 import { PAIR_ROUTES } from './pair-routes'
+import { PATTERN_ROUTES } from './pattern-routes'
 import { USAGE_EVENT_ROUTES } from './usage-event-routes'
 
 const Nothing = z.object({})
@@ -300,6 +301,7 @@ export const ROUTES = {
   ...BUDGET_ROUTES,
   ...EXPERIMENT_ROUTES,
   ...CAMPAIGN_ROUTES,
+  ...PATTERN_ROUTES,
   ...COMPARE_ROUTES,
   listABResults: contract({
     method: 'GET',

@@ -4,15 +4,11 @@ import { FINGERPRINT_ALGORITHM } from '@/lib/fingerprint/fingerprint'
 import { shownTemplate } from '@/lib/fingerprint/mask-characters'
 import type { Cause } from '@/lib/model/status'
 import { type LifeFacts, type PatternLife, patternLife } from './pattern-life'
-import type { IgnoreLimit, PatternMove, PatternState } from './pattern-states'
+import type { IgnoreLimit, Lane, PatternMove, PatternState } from './pattern-states'
 import { type Trend, trendOf, trendWindows } from './pattern-trend'
 
-/** Where the list shows a pattern, in its order. */
-export const LANES = ['triage', 'told', 'known', 'fix_merged', 'verified', 'ignored'] as const
-export type Lane = (typeof LANES)[number]
-
 /** A move as it is stored: of the state, or a word beside it. */
-export type StoredMove = { id: string; at: string } & (
+export type StoredMove = { id: string; at: string; by: string } & (
   | { kind: 'state'; move: PatternMove; text: string | null }
   | { kind: 'owner'; owner: string | null }
   | { kind: 'note'; text: string }

@@ -9,6 +9,10 @@ export const PATTERN_STATES = [
 ] as const
 export type PatternState = (typeof PATTERN_STATES)[number]
 
+/** Where the list shows a pattern, in its order. */
+export const LANES = ['triage', 'told', 'known', 'fix_merged', 'verified', 'ignored'] as const
+export type Lane = (typeof LANES)[number]
+
 /** How long a pattern stays ignored: until a time, for so many more occurrences, up to a rate, or for good. */
 export type IgnoreLimit = { at: string } | { count: number } | { perDay: number } | null
 

@@ -13,17 +13,21 @@ test.each([
   expect([confidenceOf(count), priorityOf(count)]).toEqual([confidence, priority])
 })
 
-const seen = (...sessions: number[]) => sessions.map((at) => ({ id: `s${at}`, at: `2026-03-0${at}T00:00:00.000Z` }))
 const facts = { firstSeenAt: '2026-03-01T00:00:00.000Z', now: '2026-03-11T12:00:00.000Z' }
 
-test('a session counts once, however often it tells', () => {
-  expect(recurrenceOf({ ...facts, state: 'acknowledged', tellings: seen(1, 4, 4, 5, 6, 6) })).toEqual({
+test('what came back is told with its count and its age in whole days', () => {
+  expect(recurrenceOf({ ...facts, state: 'acknowledged', tellings: 4 })).toEqual({
     ...{ sessions: 4, daysOpen: 10, told: 'told 4 times, still not fixed' },
   })
 })
 
 test('what was told once is no recurrence, and what is fixed or ignored is not open', () => {
-  expect(recurrenceOf({ ...facts, state: 'new', tellings: seen(1) }).told).toBeNull()
-  const open = PATTERN_STATES.filter((state) => recurrenceOf({ ...facts, state, tellings: seen(1, 2) }).told !== null)
+  expect(recurrenceOf({ ...facts, state: 'new', tellings: 1 }).told).toBeNull()
+  const open = PATTERN_STATES.filter((state) => recurrenceOf({ ...facts, state, tellings: 2 }).told !== null)
   expect(open).toEqual(['new', 'acknowledged', 'fix_proposed', 'regressed'])
+})
+
+test('without a time there is no age, and a clock that runs behind gives none', () => {
+  expect(recurrenceOf({ ...facts, firstSeenAt: null, state: 'new', tellings: 1 }).daysOpen).toBe(0)
+  expect(recurrenceOf({ ...facts, now: '2026-02-01T00:00:00.000Z', state: 'new', tellings: 1 }).daysOpen).toBe(0)
 })

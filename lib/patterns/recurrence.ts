@@ -17,14 +17,14 @@ const OPEN: readonly PatternState[] = ['new', 'acknowledged', 'fix_proposed', 'r
 
 export interface RecurrenceFacts {
   state: PatternState
-  /** Where it was seen, in order of time: sessions of work or, where there are none, runs. */
-  tellings: readonly { id: string; at: string }[]
-  firstSeenAt: string
+  /** Sessions of work in which it was seen or, where there are none, runs. */
+  tellings: number
+  /** Null: no occurrence has a time. */
+  firstSeenAt: string | null
   now: string
 }
 
 export interface Recurrence {
-  /** Sessions in which it was seen, each once. */
   sessions: number
   daysOpen: number
   /** "told 4 times, still not fixed"; null of what was seen once, or is not open. */
@@ -35,8 +35,11 @@ const DAY_MS = 86_400_000
 
 /** In how many sessions a pattern came back, and for how long it is known. */
 export function recurrenceOf({ state, tellings, firstSeenAt, now }: RecurrenceFacts): Recurrence {
-  const sessions = new Set(tellings.map(({ id }) => id)).size
   const isOpen = OPEN.includes(state)
-  const daysOpen = isOpen ? Math.max(0, Math.floor((Date.parse(now) - Date.parse(firstSeenAt)) / DAY_MS)) : 0
-  return { sessions, daysOpen, told: isOpen && sessions > 1 ? `told ${sessions} times, still not fixed` : null }
+  const days = firstSeenAt === null ? 0 : Math.floor((Date.parse(now) - Date.parse(firstSeenAt)) / DAY_MS)
+  return {
+    sessions: tellings,
+    daysOpen: isOpen ? Math.max(0, days) : 0,
+    told: isOpen && tellings > 1 ? `told ${tellings} times, still not fixed` : null,
+  }
 }

@@ -74,11 +74,19 @@ async function commitsOf(db: Db, runs: readonly ExposedRun[], others: readonly s
 /** A stored move as the state machine takes it. */
 export function toMove(row: Row): StoredMove {
   const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]))
-  const { id, at, to } = { id: String(row['id']), at: String(row['at']), to: String(row['to']) }
-  if (to === 'owner') return { id, at, kind: 'owner', owner: text('owner') }
-  if (to === 'note') return { id, at, kind: 'note', text: text('text') ?? '' }
+  const made = { id: String(row['id']), at: String(row['at']), by: String(row['by']) }
+  const to = String(row['to'])
+  if (to === 'owner') return { ...made, kind: 'owner', owner: text('owner') }
+  if (to === 'note') return { ...made, kind: 'note', text: text('text') ?? '' }
   const until = text('until') === null ? null : (JSON.parse(String(row['until'])) as IgnoreLimit)
   const said = { text: text('text') ?? '', reason: text('text') ?? '', until }
-  const move = { id, at, to, ...said, fixCommit: text('fixCommit'), fixAt: text('fixAt') } as unknown as PatternMove
-  return { id, at, kind: 'state', move, text: text('text') }
+  const move = {
+    id: made.id,
+    at: made.at,
+    to,
+    ...said,
+    fixCommit: text('fixCommit'),
+    fixAt: text('fixAt'),
+  } as unknown as PatternMove
+  return { ...made, kind: 'state', move, text: text('text') }
 }

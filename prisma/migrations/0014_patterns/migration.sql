@@ -171,6 +171,7 @@ CREATE INDEX "Failure_runId_at_idx" ON "Failure"("runId", "at");
 CREATE INDEX "failure_of_session" ON "Failure"("sessionId", "at");
 CREATE INDEX "failure_of_pattern" ON "Failure"("patternId", "at", "id");
 CREATE INDEX "failure_of_shape" ON "Failure"("shapeId");
+CREATE INDEX "failure_newest" ON "Failure"("at", "id");
 PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;
 
