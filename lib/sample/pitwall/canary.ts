@@ -7,32 +7,39 @@ const [JOB, MODEL] = ['label-canary', 'gpt-5-codex']
 type Fields = Record<string, unknown>
 const record = (kind: string, fields: Fields): Fields => ({ v: 1, kind, ...fields })
 
-/** Where each failure occurs and what it says; the values differ from one occurrence to the next. */
-const FAILURES: Readonly<Record<CanaryFailure, { phase: 'start' | 'print'; says: (random: Random) => string }>> = {
+interface Told {
+  phase: 'start' | 'print'
+  /** Another attempt got through, so that nothing failed in the end. */
+  retried: boolean
+  /** The values differ from one occurrence to the next. */
+  says: (random: Random) => string
+}
+
+const FAILURES: Readonly<Record<CanaryFailure, Told>> = {
   port: {
-    phase: 'start',
+    ...{ phase: 'start', retried: false },
     says: (random) => `OSError: [Errno 98] Address already in use: ('0.0.0.0', ${random.int(8_101, 8_190)})`,
   },
   session: {
-    phase: 'print',
+    ...{ phase: 'print', retried: false },
     says: (random) => `No conversation found with session ID: ${random.int(0x10_00_00, 0xff_ff_ff).toString(16)}4e-17`,
   },
   limit: {
-    phase: 'print',
+    ...{ phase: 'print', retried: true },
     says: (random) =>
       `429 Too Many Requests: ${random.int(61, 190)} in the last minute, again in ${random.int(2, 58)} s`,
   },
   disk: {
-    phase: 'print',
+    ...{ phase: 'print', retried: false },
     says: (random) =>
       `OSError: [Errno 28] No space left on device: '/var/spool/canary/label-${random.int(100, 999)}.pdf'`,
   },
   printer: {
-    phase: 'print',
+    ...{ phase: 'print', retried: true },
     says: (random) => `PrinterTimeout: printer-${random.int(11, 48)} timed out after ${random.int(30, 90)} s`,
   },
   binary: {
-    phase: 'print',
+    ...{ phase: 'print', retried: false },
     says: (random) => `/bin/sh: ${random.int(1, 9)}: pdftotext: command not found`,
   },
 }
@@ -54,7 +61,7 @@ export function canary(seed: string, now: number): SampleFile {
   }
   return linesFile('pitwall/canary.ndjson', [
     record('job', {
-      ...{ ...about, status: 'running', goal: 'Start every commit and print a label with it' },
+      ...{ ...about, status: 'partial', goal: 'Start every commit and print a label with it' },
       ...{ startedAt: iso(first?.startedAt ?? now), updatedAt: iso((last?.startedAt ?? now) + 9 * MINUTE_MS) },
       data: { commits: CANARY_COMMITS },
     }),
@@ -63,34 +70,34 @@ export function canary(seed: string, now: number): SampleFile {
 }
 
 function runRecords({ id, startedAt, commit, met }: CanaryRun, random: Random): Fields[] {
-  const endedAt = iso(startedAt + 9 * MINUTE_MS)
-  const print = startedAt + 3 * MINUTE_MS
-  const status = met.length > 0 ? 'failed' : 'succeeded'
+  const [print, end] = [startedAt + 3 * MINUTE_MS, startedAt + 9 * MINUTE_MS]
   const failures = met.map((name, index) => {
-    const { phase, says } = FAILURES[name]
-    const at = (phase === 'start' ? startedAt : print) + (index + 1) * 50_000 + random.int(0, 9_000)
-    return { phase, record: failureRecord(id, { phase, message: says(random), at }) }
+    const { phase, says, retried } = FAILURES[name]
+    const at = iso((phase === 'start' ? startedAt : print) + (index + 1) * 50_000 + random.int(0, 9_000))
+    const resolution = retried ? 'Another attempt got through.' : null
+    return record('failure', { runId: id, phaseId: phase, message: says(random), at, resolution })
   })
-  const states = (phase: string) => (failures.some((failure) => failure.phase === phase) ? 'failed' : 'succeeded')
-  const place = { runId: id, phaseId: 'print' }
-  const when = { at: iso(print + 2 * MINUTE_MS), provider: 'openai', model: MODEL }
-  const usage = { input: random.int(900, 2_600), cacheRead: random.int(3_000, 9_000), output: random.int(200, 640) }
+  const ended = (phase?: Told['phase']) => {
+    const lost = met.some((name) => !FAILURES[name].retried && (phase ?? FAILURES[name].phase) === FAILURES[name].phase)
+    return lost ? { status: 'failed', failureReason: 'No label was printed' } : { status: 'succeeded' }
+  }
+  const phaseOf = (index: number, name: Told['phase'], from: number, to: number) => {
+    const about = { runId: id, phaseId: name, index, name, phaseType: name }
+    return record('phase', { ...about, ...ended(name), startedAt: iso(from), endedAt: iso(to) })
+  }
+  const about = { runId: id, jobId: JOB, name: 'Label service, canary', project: 'label-service' }
+  const times = { startedAt: iso(startedAt), endedAt: iso(end) }
   return [
-    record('phase', phaseOf(id, 0, 'start', { from: startedAt, to: print, status: states('start') })),
-    record('phase', phaseOf(id, 1, 'print', { from: print, to: Date.parse(endedAt), status: states('print') })),
-    ...failures.map((failure) => failure.record),
-    record('usage', { usageId: `${id}-label`, ...place, ...when, usage }),
-    record('run', {
-      ...{ runId: id, jobId: JOB, name: 'Label service, canary', project: 'label-service', status },
-      ...{ startedAt: iso(startedAt), endedAt, data: { git_commit: commit } },
-    }),
+    phaseOf(0, 'start', startedAt, print),
+    phaseOf(1, 'print', print, end),
+    ...failures,
+    usageOf(id, print, random),
+    record('run', { ...about, ...ended(), ...times, data: { git_commit: commit } }),
   ]
 }
 
-function phaseOf(runId: string, index: number, name: string, of: { from: number; to: number; status: string }): Fields {
-  const times = { startedAt: iso(of.from), endedAt: iso(of.to) }
-  return { runId, phaseId: name, index, name, phaseType: name, status: of.status, ...times }
+function usageOf(runId: string, print: number, random: Random): Fields {
+  const usage = { input: random.int(900, 2_600), cacheRead: random.int(3_000, 9_000), output: random.int(200, 640) }
+  const when = { at: iso(print + 2 * MINUTE_MS), provider: 'openai', model: MODEL }
+  return record('usage', { usageId: `${runId}-label`, runId, phaseId: 'print', ...when, usage })
 }
-
-const failureRecord = (runId: string, of: { phase: string; message: string; at: number }): Fields =>
-  record('failure', { runId, phaseId: of.phase, message: of.message, at: iso(of.at) })
