@@ -18,6 +18,8 @@ interface Sitting {
   version: string
   model: string
   goal: string
+  /** The score that its search reaches. */
+  best: number
   done: string
 }
 
@@ -25,26 +27,31 @@ const SITTINGS: readonly Sitting[] = [
   {
     ...{ number: 1, age: 35.3, version: '2.1.101', model: 'claude-sonnet-4-6' },
     goal: 'Tune the prompt that assigns customs codes, on 40 parcels.',
+    best: 0.68,
     done: 'The search ran: 0.61 became 0.68. The report has no events.',
   },
   {
     ...{ number: 3, age: 22.4, version: '2.1.126', model: 'claude-sonnet-4-6' },
     goal: 'Deploy the task app here and run the search against it.',
-    done: 'The baseline is measured, 0.68. The app never stayed up, so there was no search.',
+    best: 0.69,
+    done: 'The app never stayed up, so the search ran on the remote one: 0.69.',
   },
   {
     ...{ number: 4, age: 15.2, version: '2.1.190', model: 'claude-sonnet-5' },
     goal: 'Finish what the last session began: local app, whole search, report.',
-    done: 'The search ran on the remote app: 0.71. Nothing of the deployment is better than before.',
+    best: 0.71,
+    done: 'The search ran on the remote app again: 0.71. Nothing of the deployment is better than before.',
   },
   {
     ...{ number: 5, age: 8.3, version: '2.1.219', model: 'claude-sonnet-5' },
     goal: 'The same search for returns, without anybody at the keyboard.',
+    best: 0.7,
     done: 'It ran in the end, 0.66 became 0.7, but somebody had to sit by.',
   },
   {
     ...{ number: 6, age: 1.2, version: '2.1.219', model: 'claude-opus-5' },
     goal: 'Run both searches again with the new model and write the report.',
+    best: 0.74,
     done: 'Both ran: 0.74 and 0.72. Every workaround of the last sessions was needed again.',
   },
 ]
@@ -57,7 +64,7 @@ export function sixSessions(telling: Telling): void {
   }
 }
 
-function sessionOf(telling: Telling, { number, age, version, model, goal, done }: Sitting): ClaudeSession {
+function sessionOf(telling: Telling, { number, age, version, model, goal, best, done }: Sitting): ClaudeSession {
   const session = telling.begin(`recurring ${number}`, age, {
     ...{ version, model, cwd, branch: `search/session-${number}`, cache: '1h' as const },
   })
@@ -65,7 +72,7 @@ function sessionOf(telling: Telling, { number, age, version, model, goal, done }
   session.prompt(`Session ${number}: ${goal}`)
   lookAround(session)
   for (const problem of problems) meet(session, problem)
-  search(session)
+  search(session, best)
   const open = problems.map(({ told }) => `- ${told}`).join('\n')
   session.respond({ text: `${done}\n\nNot mended:\n${open}` })
   session.note({ type: 'custom-title', customTitle: `Session ${number}: ${goal}`, sessionId: session.sessionId })
@@ -95,14 +102,14 @@ function meet(session: ClaudeSession, problem: RecurringProblem): void {
   session.respond({ text: 'That is not mended; I go around it.', calls: [problem.wayAround(random)] })
 }
 
-function search(session: ClaudeSession): void {
+function search(session: ClaudeSession, best: number): void {
   const { random } = session
   session.respond({
     calls: [bash('uv run pytest -q', `${random.int(31, 58)} passed in ${random.int(2, 9)}.41s`, 0, 6_000)],
   })
   for (const step of [10, 20, 30, 40]) {
-    const best = (0.6 + step / 400 + random.int(0, 20) / 1_000).toFixed(3)
-    session.respond({ calls: [bash('uv run tuner jobs tail', `rollout ${step} of 40, best ${best}`, 0, 45_000)] })
+    const score = (best - (40 - step) / 500).toFixed(2)
+    session.respond({ calls: [bash('uv run tuner jobs tail', `rollout ${step} of 40, best ${score}`, 0, 45_000)] })
     session.wait(random.int(60_000, 240_000))
   }
   session.respond({
