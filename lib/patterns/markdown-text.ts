@@ -4,8 +4,11 @@ import { cleanText } from '@/lib/fingerprint/clean-text'
 const READ_FACTOR = 8
 const LINE_MAX = 500
 const LINE_ENDS = /\r\n|[\n\r\u2028\u2029]/
-/** With a backslash in front, each of them is a character and nothing else, wherever it stands in a line. */
-const MARKUP = /[\\`*_{}[\]()<>#|~&$!^=]/g
+/**
+ * What means something within a line. With a backslash in front each is a character and nothing else; an underscore within
+ * a word is one already, and `http_503` stays readable.
+ */
+const MARKUP = /[\\`*[\]{}<>#|~$]|&(?=[#A-Za-z])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g
 /** What some readers make a link of without being asked. */
 const BARE_LINK = /:(?=\/\/)|(?<=www)\./gi
 const CUT = '…'

@@ -26,7 +26,12 @@ interface Plan {
   atStart: boolean
   atEnd: boolean
   /** Lines of samples that the template does not fit. */
-  lines: string[]
+  lines: SampleLine[]
+}
+
+interface SampleLine {
+  text: string
+  isWhole: boolean
 }
 
 /** The likeliest first: which of them is taken is decided by the samples and by the texts of other patterns. */
@@ -99,22 +104,24 @@ function planOf(
   const plan: Plan = { template, atStart: anchors?.atStart ?? false, atEnd: anchors?.atEnd ?? false, lines: [] }
   const finds = template === null ? null : new RegExp(sourceOf(plan, 'typescript').join(''), 'u')
   const lines = samples.filter((sample) => !finds?.test(sample)).map(lineOf)
-  return { ...plan, lines: [...new Set(lines)] }
+  return { ...plan, lines: [...new Map(lines.map((line) => [line.text, line])).values()] }
 }
 
-/** The first line with text; a longer one only in its head. */
-function lineOf(sample: string): string {
+/** The first line with text; of a long one only the head. */
+function lineOf(sample: string): SampleLine {
   const line = sample.split(/[\r\n]/).find((one) => /[^ \t]/.test(one)) ?? ''
-  return Array.from(line)
-    .slice(0, LINE_MAX + leadingBlanks(line))
-    .join('')
+  const start = line.search(/[^ \t]/)
+  const characters = Array.from(line.slice(start))
+  return {
+    text: line.slice(0, start) + characters.slice(0, LINE_MAX).join(''),
+    isWhole: characters.length <= LINE_MAX,
+  }
 }
-const leadingBlanks = (line: string) => line.length - line.trimStart().length
 
 function sourceOf({ template, atStart, atEnd, lines }: Plan, language: ScaffoldLanguage): string[] {
   const source = template === null ? [] : templateSource(template, atStart, atEnd, language)
-  for (const line of lines) {
-    const own = `(?<![^\\r\\n])${samplePiece(line, language)}`
+  for (const { text, isWhole } of lines) {
+    const own = `(?<![^\\r\\n])${samplePiece(text, language)}${isWhole ? '(?![^\\r\\n])' : ''}`
     source.push(source.length === 0 ? own : `|${own}`)
   }
   return source.length === 0 ? ['(?!)'] : source
