@@ -87,5 +87,5 @@ export function shownTime(at: string | null): string {
   if (at === null) return 'not recorded'
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(at) && !Number.isNaN(Date.parse(at))
     ? `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
-    : plainText(at, 40)
+    : plainText(at, 40) || 'not recorded'
 }
