@@ -11,6 +11,8 @@ const LINE_ENDS = /\r\n|[\n\r\u2028\u2029]/
 const MARKUP = /[\\`*[\]{}<>#|~$]|&(?=[#A-Za-z])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g
 /** What some readers make a link of without being asked. */
 const BARE_LINK = /:(?=\/\/)|(?<=www)\./gi
+/** At its start a text could be a list, or a rule. */
+const LIST_MARK = /^[-+]|(?<=^\d{1,20})[.)]/
 const CUT = '…'
 
 /** One line of at most so many characters, without colours, controls and marks that reorder text; "…" where it was cut. */
@@ -24,7 +26,7 @@ export function oneLine(text: string, max = LINE_MAX): string {
 
 /** Text from outside as text of a Markdown line: no markup, no link, no line of its own. */
 export const plainText = (text: string, max?: number): string =>
-  oneLine(text, max).replace(MARKUP, '\\$&').replace(BARE_LINK, '\\$&')
+  oneLine(text, max).replace(MARKUP, '\\$&').replace(BARE_LINK, '\\$&').replace(LIST_MARK, '\\$&')
 
 /** Text from outside as a code span, its fence longer than any row of backticks in it. Not for tables: a bar ends a cell. */
 export function codeSpan(text: string, max?: number): string {

@@ -185,6 +185,7 @@ function expectOwnMarkup(markdown: string, entries: number): void {
     expect([line, SHAPES.some((shape) => shape.test(line))]).toEqual([line, true])
     if (line.startsWith('#### ')) headings += 1
     const own = active(line.replace(/^- Cost: \u2212?\$/, '')).replace(/^#+ |^(\d+\. )?\*\*[A-Z][a-z ]+:\*\*/, '')
+    expect(line).not.toMatch(/^- +(?:[-+] ?|\d+[.)])/)
     if (line.startsWith('|')) expect(own.match(/\|/g)).toHaveLength(9)
     expect(own.replace(/^\|.*\|$/, (row) => row.replaceAll('|', ''))).not.toMatch(/[`*[\]<>~|#$]|:\/\/|www\.|&[#a-z]/i)
   }
@@ -193,6 +194,7 @@ function expectOwnMarkup(markdown: string, entries: number): void {
 }
 
 const bait = fc.constantFrom(
+  ...['---', '***', '+ y', '1) z', '- - -'],
   ...[
     '<script>alert(1)</script>',
     '<img src=x onerror=y>',
