@@ -28,7 +28,8 @@ const gap = (most = 40) => `[ \\t\\r\\n]{1,${most}}`
 
 /** Masks write dots with blanks around them, a key's digits as `#`. */
 const TEMPLATE_TOKENS = / *(?<!\.)\.\.(?!\.) *| +|#(?=[\w.#-]*=)/g
-const DIGITS_AND_BLANKS = /[ \t]+|[0-9]+/g
+/** Short numbers are kept: an exit code or a status is what the message is about. */
+const DIGITS_AND_BLANKS = /[ \t]+|[0-9]{4,}/g
 
 function replaced(text: string, tokens: RegExp, token: (found: string) => string, language: ScaffoldLanguage): string {
   let [source, at] = ['', 0]
@@ -49,7 +50,7 @@ export const templatePiece = (piece: string, language: ScaffoldLanguage): string
     language,
   )
 
-/** A line of a message as it stands, with other numbers and other blanks allowed. */
+/** A text as it stands, with other long numbers and other blanks allowed. */
 export const samplePiece = (line: string, language: ScaffoldLanguage): string =>
   replaced(
     line,

@@ -144,7 +144,34 @@ test('every line of code is printable ASCII, every literal stands on one line, c
   )
 })
 
-/** Two runs, the faster one: what the work costs when nothing disturbs it. */
+/** Lines outside of blocks of code, which end at a fence as long as theirs. */
+function outside(markdown: string): string[] {
+  let fence = ''
+  return markdown.split('\n').filter((line) => {
+    if (fence !== '') {
+      if (/^ {0,3}`+ *$/.test(line) && line.trim().length >= fence.length) fence = ''
+      return false
+    }
+    fence = /^(`{3,})text$/.exec(line)?.[1] ?? ''
+    return fence === ''
+  })
+}
+
+test('no text becomes a heading, a block or HTML of the backlog entry', () => {
+  fc.assert(
+    fc.property(input, (given) => {
+      const lines = outside(textOf(given, 'python', /backlog\.md$/))
+      const titles = lines.filter((line) => line.startsWith('#')).slice(1)
+      expect(titles.filter((line) => line !== '## Too wide')).toEqual(['## Sample', '## To do'])
+      for (const line of lines)
+        expect(line).toMatch(/^(?:#{1,2} .+|- .+|\*\*(?:Means|Helps):\*\* .*|None was recorded\.|The proposed .*|)$/)
+      expect(lines.slice(-5, -1).map((line) => line.slice(0, 6))).toEqual(Array(4).fill('- [ ] '))
+    }),
+    { numRuns: 150 },
+  )
+})
+
+/** The fastest of three: what the work costs when nothing disturbs it. */
 function cost(work: () => void): number {
   const times = [0, 1, 2].map(() => {
     const { user } = process.cpuUsage()
@@ -172,6 +199,19 @@ test.each([
     expect(finds.test(long)).toBe(false)
     expect(finds.test(`${short}\n${message}`)).toBe(true)
   }
+})
+
+test('of what is written out, a short text is all of a message and a long one the start of a line', () => {
+  const long = `disk 7 is full\n${'x'.repeat(300)}`
+  const finds = (samples: string[]) =>
+    new RegExp(proposeExpression('<*>', samples, [], 'typescript').expression.join(''), 'u')
+  const both = finds([long, 'disk 7 is full'])
+  expect([both.test(long), both.test('disk 7 is full'), both.test('disk 8 is full')]).toEqual([true, true, false])
+  const short = finds(['Exit code 1'])
+  expect([short.test('Exit code 1'), short.test('Exit code 1\nno such file'), short.test('Exit code 2')]).toEqual([
+    ...[true, false, false],
+  ])
+  expect(finds(['job 123456  failed']).test('job 99999 failed')).toBe(true)
 })
 
 test('a message of megabytes is held with the lines that say what happened', () => {

@@ -31,7 +31,15 @@ interface Plan {
 
 interface SampleLine {
   text: string
-  isWhole: boolean
+  /** What it is of its sample. */
+  is: 'all' | 'line' | 'head'
+}
+
+/** Around what is written out: edges of the whole text or of a line, the same in both languages. */
+const EDGES: Readonly<Record<SampleLine['is'], readonly [before: string, behind: string]>> = {
+  all: ['(?<![\\s\\S])', '(?![\\s\\S])'],
+  line: ['(?<![^\\r\\n])', '(?![^\\r\\n])'],
+  head: ['(?<![^\\r\\n])', ''],
 }
 
 /** The likeliest first: which of them is taken is decided by the samples and by the texts of other patterns. */
@@ -104,24 +112,24 @@ function planOf(
   const plan: Plan = { template, atStart: anchors?.atStart ?? false, atEnd: anchors?.atEnd ?? false, lines: [] }
   const finds = template === null ? null : new RegExp(sourceOf(plan, 'typescript').join(''), 'u')
   const lines = samples.filter((sample) => !finds?.test(sample)).map(lineOf)
-  return { ...plan, lines: [...new Map(lines.map((line) => [line.text, line])).values()] }
+  return { ...plan, lines: [...new Map(lines.map((line) => [`${line.is} ${line.text}`, line])).values()] }
 }
 
-/** The first line with text; of a long one only the head. */
+/** A short sample as a whole; of others the first line with text, or the head of it. */
 function lineOf(sample: string): SampleLine {
+  if (sample.length <= LINE_MAX) return { text: sample, is: 'all' }
   const line = sample.split(/[\r\n]/).find((one) => /[^ \t]/.test(one)) ?? ''
   const start = line.search(/[^ \t]/)
   const characters = Array.from(line.slice(start))
-  return {
-    text: line.slice(0, start) + characters.slice(0, LINE_MAX).join(''),
-    isWhole: characters.length <= LINE_MAX,
-  }
+  if (characters.length <= LINE_MAX) return { text: line, is: 'line' }
+  return { text: line.slice(0, start) + characters.slice(0, LINE_MAX).join(''), is: 'head' }
 }
 
 function sourceOf({ template, atStart, atEnd, lines }: Plan, language: ScaffoldLanguage): string[] {
   const source = template === null ? [] : templateSource(template, atStart, atEnd, language)
-  for (const { text, isWhole } of lines) {
-    const own = `(?<![^\\r\\n])${samplePiece(text, language)}${isWhole ? '(?![^\\r\\n])' : ''}`
+  for (const { text, is } of lines) {
+    const [before, behind] = EDGES[is]
+    const own = before + samplePiece(text, language) + behind
     source.push(source.length === 0 ? own : `|${own}`)
   }
   return source.length === 0 ? ['(?!)'] : source
