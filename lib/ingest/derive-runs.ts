@@ -33,16 +33,26 @@ export async function deriveDirtyRuns(db: Db, lease: Lease, now: Date): Promise<
         jobs.map((jobId) => ({ jobId })),
         'keep',
       ),
-      ...markExposedPatterns(runs),
+      ...markPatternsOf(runs, runIds),
       raiseDataRevision(),
     ])
   }
 }
 
-/** A run that is over may be one more that a fix was proved by, or one that was so before it was known. */
-function markExposedPatterns(runs: readonly LoadedRun[]): Statement[] {
+/**
+ * Patterns count what the runs they were seen in spent. A run that is over may also be one more that a fix was proved by,
+ * or one that was so before it was known.
+ */
+function markPatternsOf(runs: readonly LoadedRun[], runIds: readonly string[]): Statement[] {
+  const where = inList('subjectId', runIds)
   const ends = runs.map(({ facts }) => deriveRun(facts).lastEvidenceAt ?? '').sort()
   return [
+    {
+      sql:
+        `INSERT INTO "DirtyPattern" ("patternId") SELECT DISTINCT "patternId" FROM "PatternSubject" WHERE "kind" = 'run' ` +
+        `AND ${where.sql} ON CONFLICT ("patternId") DO NOTHING`,
+      values: where.values,
+    },
     {
       sql:
         `INSERT INTO "DirtyPattern" ("patternId") SELECT "id" FROM "Pattern" WHERE "state" = 'fix_merged' ` +
