@@ -51,31 +51,38 @@ export function looseEchoes(db: Db, limit: number): LooseEcho[] {
   ) as unknown as LooseEcho[]
 }
 
-/** The failure that an echo follows: the newest before it in its session or run, of its phase where both name one. */
+/**
+ * The failure that an echo follows: the newest before it in its session, else in its phase of the run, whatever session did
+ * the work; of an echo without a session the newest in its run, and in its phase where both name one.
+ */
 export function firstCauseOf(db: Db, echo: LooseEcho): string | null {
-  const within = echo.sessionId === null ? ({ column: 'runId', id: echo.runId } as const) : sessionOf(echo)
-  if (within.id === null || echo.at === null) return null
+  const inSession = newestBefore(db, echo, 'sessionId', echo.sessionId)
+  if (inSession !== null) return inSession
+  return echo.sessionId === null || echo.phaseId !== null ? newestBefore(db, echo, 'runId', echo.runId) : null
+}
+
+function newestBefore(db: Db, echo: LooseEcho, column: 'sessionId' | 'runId', id: string | null): string | null {
+  if (id === null || echo.at === null) return null
   const from = new Date(Date.parse(echo.at) - ECHO_WITHIN_MS).toISOString()
   const [row] = writerOf(db).all(
-    `SELECT "id" FROM "Failure" WHERE "${within.column}" = ? AND "at" >= ? AND "at" <= ? AND "echo" = 0 ` +
+    `SELECT "id" FROM "Failure" WHERE "${column}" = ? AND "at" >= ? AND "at" <= ? AND "echo" = 0 ` +
       `AND "shapeId" IS NOT NULL AND "id" <> ? AND (? IS NULL OR "phaseId" IS NULL OR "phaseId" = ?) ` +
       `ORDER BY "at" DESC, "id" DESC LIMIT 1`,
-    [within.id, from, echo.at, echo.id, echo.phaseId, echo.phaseId],
+    [id, from, echo.at, echo.id, echo.phaseId, echo.phaseId],
   )
   return row === undefined ? null : String(row['id'])
 }
-
-const sessionOf = (echo: LooseEcho) => ({ column: 'sessionId', id: echo.sessionId }) as const
 
 /** Echoes behind what was just written: their first cause may be it. */
 export function loosenEchoesBehind(failures: readonly LooseFailure[]): Statement[] {
   const spans = new Map<string, { column: 'runId' | 'sessionId'; id: string; from: string; to: string }>()
   for (const { runId, sessionId, at } of failures) {
-    const [column, id] = sessionId === null ? (['runId', runId] as const) : (['sessionId', sessionId] as const)
-    if (id === null || at === null) continue
-    const known = spans.get(id)
-    const [from, to] = [known && known.from < at ? known.from : at, known && known.to > at ? known.to : at]
-    spans.set(id, { column, id, from, to })
+    for (const [column, id] of [['runId', runId] as const, ['sessionId', sessionId] as const]) {
+      if (id === null || at === null) continue
+      const known = spans.get(`${column} ${id}`)
+      const [from, to] = [known && known.from < at ? known.from : at, known && known.to > at ? known.to : at]
+      spans.set(`${column} ${id}`, { column, id, from, to })
+    }
   }
   return [...spans.values()].map(({ column, id, from, to }) => ({
     sql:
