@@ -9,7 +9,8 @@ import { firstLine, lazyDocument } from './lazy-document'
 import { openSqliteSource } from './open-sqlite'
 import { readPacked } from './pack'
 import { NO_JSON, readJsonl } from './read-jsonl'
-import { documentReaders, jsonlReaders, sqliteReaders } from './readers'
+import { readText } from './read-text'
+import { documentReaders, jsonlReaders, sqliteReaders, textReaders } from './readers'
 import { resolveInstance } from './resolve-instance'
 import { HalfWritten, UnknownText, UnreadableFile } from './unreadable-file'
 
@@ -89,6 +90,8 @@ async function openText(body: Body, options: FileOptions, place: string, growth:
   // One JSON value on one line may look like a record; by its name it is a document.
   const named = isDocument && /\.json$/i.test(place) ? openDocument(document, options) : null
   if (named) return named
+  const log = growth?.reader || startsObject(body) ? null : await openLog(body, options, place)
+  if (log) return log
   const isWhole = isDocument && isOneJson(headOf(body), document)
   const lines = isWhole ? 'no reader knows this JSON document' : await openLines(body, options, place, growth)
   if (typeof lines !== 'string') return lines
@@ -100,6 +103,34 @@ async function openText(body: Body, options: FileOptions, place: string, growth:
   throw new UnknownText(lines)
 }
 
+/** Opens what is read from a byte on. */
+const openerOf = (body: Body) => (start: number) => {
+  const from = body.offset + start
+  const end = Math.max(from, body.offset + body.bytes) - 1
+  return body.memory ?? createReadStream(body.file, { start: from, end, highWaterMark: READ_BYTES })
+}
+
+/** A log of one system, known by its first lines; the rest of it is never looked at for that. */
+async function openLog(body: Body, options: FileOptions, place: string): Promise<Reading | null> {
+  const asked = options.as !== null
+  const readers = textReaders.filter(wantedBy(options))
+  const opened = await readText(openerOf(body), body.bytes, readers, { path: place, asked, growing: options.live })
+  if (opened === null) return null
+  if (body.bytes > LARGE_BYTES) keepHeapSmall()
+  return {
+    kind: 'lines',
+    ...factsOf(opened.reader, options),
+    ownSessions: true,
+    systemVersion: opened.systemVersion,
+    latestAt: '',
+    batches: (cursor) => opened.read(cursor),
+    close: () => {},
+  }
+}
+
+/** Lines of JSON, of which there may be gigabytes, are no log. */
+const startsObject = (body: Body) => /^\uFEFF?\s*\{/.test(headOf(body))
+
 async function openLines(
   body: Body,
   options: FileOptions,
@@ -107,19 +138,8 @@ async function openLines(
   growth: Growth | null,
 ): Promise<Reading | string> {
   if (body.bytes > LARGE_BYTES) keepHeapSmall()
-  const open = (start: number) => {
-    const from = body.offset + start
-    return (
-      body.memory ??
-      createReadStream(body.file, {
-        start: from,
-        end: Math.max(from, body.offset + body.bytes) - 1,
-        highWaterMark: READ_BYTES,
-      })
-    )
-  }
   const { reader = null, systemVersion = '' } = growth ?? {}
-  const opened = await readJsonl(open, body.bytes, jsonlReaders.filter(wantedBy(options)), {
+  const opened = await readJsonl(openerOf(body), body.bytes, jsonlReaders.filter(wantedBy(options)), {
     path: place,
     known: reader && { reader, systemVersion },
     growing: options.live,
