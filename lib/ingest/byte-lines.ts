@@ -1,7 +1,7 @@
 import 'server-only'
 import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
-import { decodeText, type TextEncoding } from '@/lib/sources/text-encoding'
+import { decodeText, lineEndIn, lineEndLength, type TextEncoding } from '@/lib/sources/text-encoding'
 
 /** No request to a model is longer, so no record of one is: such a line is refused and the rest goes on. */
 const LINE_BYTES_MAX = 32 * 2 ** 20
@@ -88,11 +88,9 @@ async function* linesFrom(stream: Readable, start: Start): AsyncGenerator<ByteLi
   }
 }
 
-const WIDE_NEWLINE = { utf16le: Buffer.from([10, 0]), utf16be: Buffer.from([0, 10]) } as const
-
 /** Lines of UTF-16, whose line end is two bytes at an even place. */
 async function* wideLines(opened: Opened, start: Start, encoding: 'utf16le' | 'utf16be'): AsyncGenerator<ByteLine> {
-  const newline = WIDE_NEWLINE[encoding]
+  const endLength = lineEndLength(encoding)
   let { offset, line: number } = start
   let parts: Buffer[] = []
   let size = 0
@@ -107,13 +105,13 @@ async function* wideLines(opened: Opened, start: Start, encoding: 'utf16le' | 'u
     const whole = bytes.length - (bytes.length % 2)
     odd = bytes.subarray(whole)
     let from = 0
-    for (let end = evenIndex(bytes, newline, from); end !== -1; end = evenIndex(bytes, newline, from)) {
+    for (let end = lineEndIn(bytes, from, encoding); end !== -1; end = lineEndIn(bytes, from, encoding)) {
       const line = lineOf(size + end - from, [...parts, bytes.subarray(from, end)])
-      offset += end - from + newline.length
+      offset += end - from + endLength
       number += 1
       parts = []
       size = 0
-      from = end + newline.length
+      from = end + endLength
       yield { number, ...line, offset, terminated: true }
     }
     const rest = bytes.subarray(from, whole)
@@ -125,10 +123,4 @@ async function* wideLines(opened: Opened, start: Start, encoding: 'utf16le' | 'u
   // Half a character at the end is no line of its own.
   if (size > 0)
     yield { number: number + 1, ...lineOf(size, [...parts, odd]), offset: offset + odd.length, terminated: false }
-}
-
-function evenIndex(bytes: Buffer, newline: Buffer, from: number): number {
-  let at = bytes.indexOf(newline, from)
-  while (at !== -1 && at % 2 === 1) at = bytes.indexOf(newline, at + 1)
-  return at
 }

@@ -33,3 +33,21 @@ const DECODERS = {
 
 /** Bytes as text; what is no character becomes U+FFFD, a mark stays. */
 export const decodeText = (bytes: Uint8Array, encoding: TextEncoding): string => DECODERS[encoding].decode(bytes)
+
+const LINE_ENDS = {
+  utf8: new Uint8Array([10]),
+  utf16le: new Uint8Array([10, 0]),
+  utf16be: new Uint8Array([0, 10]),
+} as const
+
+/** How many bytes a line end has. */
+export const lineEndLength = (encoding: TextEncoding): number => LINE_ENDS[encoding].length
+
+/** Where the next line ends, or -1. Of UTF-16 the bytes must begin with a whole character: one half may look like an end. */
+export function lineEndIn(bytes: Buffer, from: number, encoding: TextEncoding): number {
+  if (encoding === 'utf8') return bytes.indexOf(10, from)
+  const end = LINE_ENDS[encoding]
+  let at = bytes.indexOf(end, from)
+  while (at !== -1 && at % 2 === 1) at = bytes.indexOf(end, at + 1)
+  return at
+}
