@@ -58,6 +58,19 @@ test('the run of a log and of a database are one, whichever comes first', async 
   expect(await fingerprint(back.db)).toEqual(await fingerprint(forth.db))
 })
 
+test("failures of a database have Autopack's signature too", async () => {
+  const file = writeAutopack(path.join(testFolder(), 'autopack.db'), {
+    runs: [{ id: 'nightly-a', state: 'DONE_FAILED_REQUIRES_HUMAN_REVIEW' }],
+    tiers: [{ id: 1, run_id: 'nightly-a' }],
+    phases: [
+      { id: 1, run_id: 'nightly-a', phase_id: 'p', state: 'FAILED', tier_id: 1, last_failure_reason: 'PATCH_FAILED' },
+    ],
+  })
+  const { db } = await imported([file])
+  const signatures = (await db.failure.findMany()).map(({ autopackSignature: signature }) => signature)
+  expect(signatures).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/)])
+})
+
 test('copies of a log, shorter, in another encoding or cut in the middle of a line, count every failure once', async () => {
   const whole = logFile(EXECUTOR_LOG)
   const alone = await failureKeys((await imported([whole])).db)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CanonicalRecord, EventRecord, FailureRecord } from '@/lib/model/records'
 import type { LineResult, Unparsed } from '@/lib/sources/reader'
@@ -118,6 +119,40 @@ test('a log read in two parts, wherever it is cut, gives what it gives at once',
     const counted = first.records.length + second.records.length
     expect(counted - read(EXECUTOR_LOG).records.length).toBeLessThanOrEqual(1)
   }
+})
+
+const WORDS = ['[p-one] it failed', '  - an item', 'Exit code 2', 'connection refused', 'Missing 2 files:', '']
+const anyLine = fc.oneof(
+  fc.record({
+    second: fc.nat(3),
+    level: fc.constantFrom('ERROR', 'INFO', 'CRITICAL'),
+    text: fc.constantFrom(...WORDS),
+  }),
+  fc.constantFrom(...WORDS, 'Traceback (most recent call last):'),
+  fc.string({ unit: 'binary' }),
+)
+const written = (line: string | { second: number; level: string; text: string }) =>
+  typeof line === 'string'
+    ? line.replaceAll('\n', ' ')
+    : `[2026-03-01 10:00:0${line.second}] ${line.level}: ${line.text}`
+
+test('whatever the lines and wherever reading is broken off, every error stands in one failure', () => {
+  fc.assert(
+    fc.property(fc.array(anyLine, { minLength: 2, maxLength: 40 }), fc.nat(), (given, at) => {
+      const lines = given.map(written)
+      const cut = 1 + (at % (lines.length - 1))
+      const first = read(lines.slice(0, cut).join('\n'))
+      const second = read(lines.slice(cut).join('\n'), { state: first.state, line: cut })
+      const entries = new Map<string, number>()
+      for (const { failureKey, data } of failures([...first.records, ...second.records]))
+        entries.set(failureKey, Math.max(entries.get(failureKey) ?? 0, Number(data['entries'])))
+      const all = lines.filter((line) => /^\[2026-03-01 10:00:0\d\] (?:ERROR|CRITICAL):/.test(line)).length
+      expect([...entries.values()].reduce((sum, one) => sum + one, 0)).toBe(all)
+      expect(entries).toEqual(
+        new Map(failuresIn(lines.join('\n')).map(({ failureKey, data }) => [failureKey, Number(data['entries'])])),
+      )
+    }),
+  )
 })
 
 test("only Autopack's own words make a log Autopack's, unless it is asked for", () => {
