@@ -189,3 +189,13 @@ test.skipIf(!REAL_DATA)(
     expect(await store.db.failure.count()).toBe(failures.length)
   },
 )
+
+test.skipIf(!REAL_DATA)('every real error report is one failure, without the headers of its request', async () => {
+  const store = await testDb()
+  const receipt = await importInto(store, [path.join(REAL_DATA ?? '', 'seeds/autopack/api-error-reports')])
+  const failures = await store.db.failure.findMany()
+  expect(receipt.totals).toMatchObject({ files: 10, rejectedFiles: 0 })
+  expect(failures).toHaveLength(10)
+  expect(failures.every(({ at, type }) => at !== null && type !== 'unknown_error')).toBe(true)
+  expect(failures.some(({ data }) => data.includes('x-api-key'))).toBe(false)
+})
