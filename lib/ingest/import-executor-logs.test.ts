@@ -58,6 +58,13 @@ test('the run of a log and of a database are one, whichever comes first', async 
   expect(await fingerprint(back.db)).toEqual(await fingerprint(forth.db))
 })
 
+test('the clock of a log, which may be hours ahead, does not move the evidence of a run that has a row', async () => {
+  const before = (await imported([database()])).db
+  const { db } = await imported([database(), logFile(EXECUTOR_LOG.replaceAll('2026-03-01', '2036-03-01'))])
+  const evidence = (of: Db) => of.run.findUniqueOrThrow({ where: { id: RUN }, select: { lastEvidenceAt: true } })
+  expect(await evidence(db)).toEqual(await evidence(before))
+})
+
 test("failures of a database have Autopack's signature too", async () => {
   const file = writeAutopack(path.join(testFolder(), 'autopack.db'), {
     runs: [{ id: 'nightly-a', state: 'DONE_FAILED_REQUIRES_HUMAN_REVIEW' }],
