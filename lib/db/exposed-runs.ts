@@ -19,27 +19,27 @@ const OVER = STATUSES.filter((status) => statusClass(status) !== 'open' && statu
   .map((status) => `'${status}'`)
   .join(', ')
 
+/** Excluded at its start, included at its end. */
+interface Window {
+  from: string
+  to: string
+}
+
 /**
  * Runs that could have met a pattern and ended in a window: of the same system and project as runs that met it and, where it
- * occurred in phases, with a phase of such a type; where in commands, with such a tool.
- * @param window ends excluded at the start, included at the end
+ * occurred in phases, with a phase of such a type; where in commands, with such a tool. Of very many, those that ended first.
  */
-export function exposedRuns(db: Db, patternId: string, window: { from: string; to: string }): ExposedRun[] {
+export function exposedRuns(db: Db, patternId: string, window: Window): ExposedRun[] {
   const read = (sql: string, values: SqlValue[]) => writerOf(db).all(sql, values)
-  const scopes = read(
-    `SELECT DISTINCT r."system", r."project" FROM "PatternSubject" s JOIN "Run" r ON r."id" = s."subjectId" ` +
-      `WHERE s."patternId" = ? AND s."kind" = 'run' LIMIT 50`,
-    [patternId],
-  )
   const { sql: like, values: likeValues } = placeCondition(read, patternId)
-  const runs = scopes.flatMap(({ system, project }) =>
+  const runs = scopesOf(read, patternId).flatMap(({ system, project }) =>
     read(
       `SELECT r."id", COALESCE(r."endedAt", r."lastEvidenceAt") AS "endedAt", r."data", s."data" AS "sessionData", ` +
         `EXISTS (SELECT 1 FROM "PatternSubject" p WHERE p."patternId" = ? AND p."kind" = 'run' AND p."subjectId" = r."id") AS "hit" ` +
         `FROM "Run" r LEFT JOIN "Session" s ON s."id" = r."id" ` +
         `WHERE r."system" = ? AND r."lastEvidenceAt" > ? AND r."project" IS ? AND r."statusDerived" IN (${OVER})${like} ` +
         `ORDER BY r."lastEvidenceAt", r."id" LIMIT ${RUNS_MAX}`,
-      [patternId, system ?? null, window.from, project ?? null, ...likeValues],
+      [patternId, system, window.from, project, ...likeValues],
     ),
   )
   return runs
@@ -54,7 +54,34 @@ export function exposedRuns(db: Db, patternId: string, window: { from: string; t
     .sort((a, b) => (a.endedAt === b.endedAt ? (a.id < b.id ? -1 : 1) : a.endedAt < b.endedAt ? -1 : 1))
 }
 
+/** How many such runs ended in a window, and how many of them met it. */
+export function countExposed(db: Db, patternId: string, window: Window): { exposed: number; hit: number } {
+  const read = (sql: string, values: SqlValue[]) => writerOf(db).all(sql, values)
+  const { sql: like, values: likeValues } = placeCondition(read, patternId)
+  const ended = `COALESCE(r."endedAt", r."lastEvidenceAt")`
+  const over = `r."lastEvidenceAt" > ? AND r."statusDerived" IN (${OVER}) AND ${ended} > ? AND ${ended} <= ?${like}`
+  const inWindow = [window.from, window.from, window.to, ...likeValues]
+  const count = (sql: string, values: SqlValue[]) =>
+    Number(read(`SELECT COUNT(*) AS "n" FROM ${sql}`, values)[0]?.['n'])
+  const exposed = scopesOf(read, patternId).map(({ system, project }) =>
+    count(`"Run" r WHERE r."system" = ? AND r."project" IS ? AND ${over}`, [system, project, ...inWindow]),
+  )
+  const met = `"PatternSubject" s JOIN "Run" r ON r."id" = s."subjectId" WHERE s."patternId" = ? AND s."kind" = 'run'`
+  return {
+    exposed: exposed.reduce((all, n) => all + n, 0),
+    hit: count(`${met} AND ${over}`, [patternId, ...inWindow]),
+  }
+}
+
 type Read = (sql: string, values: SqlValue[]) => Record<string, SqlValue>[]
+
+/** Where runs met it. */
+const scopesOf = (read: Read, patternId: string) =>
+  read(
+    `SELECT DISTINCT r."system", r."project" FROM "PatternSubject" s JOIN "Run" r ON r."id" = s."subjectId" ` +
+      `WHERE s."patternId" = ? AND s."kind" = 'run' LIMIT 50`,
+    [patternId],
+  ).map((row) => ({ system: row['system'] ?? null, project: row['project'] ?? null }))
 
 /** The phase types, else the tools, in which the pattern occurred: a run without any of them could not meet it. */
 function placeCondition(read: Read, patternId: string): { sql: string; values: string[] } {

@@ -14,23 +14,31 @@ import { commitIn } from '../run-commit'
 export interface LifeInput {
   life: Pick<LifeFacts, 'occurrences' | 'runs' | 'commitOf' | 'contains'>
   moves: StoredMove[]
+  /** What an operator did has happened, though the clock be set back since. */
+  now: string
 }
 
-/** What the state of a pattern follows from: only as much of its past as its moves look back on. */
+/**
+ * What the state of a pattern follows from: only as much of its past as its moves look back on.
+ * @param planned when the fix went live that is about to be told of
+ */
 export async function patternLifeFacts(
   db: Db,
   id: string,
   projects: readonly string[],
   now: string,
+  planned: string | null = null,
 ): Promise<LifeInput> {
   const moves = patternMoves(db, id).map(toMove)
   const states = moves.flatMap((each) => (each.kind === 'state' ? [each.move] : []))
-  const from = states
-    .flatMap((move) => (move.to === 'fix_merged' && move.fixAt ? [move.fixAt, move.at] : [move.at]))
-    .sort()[0]
+  const told = states.flatMap((move) =>
+    move.to === 'fix_merged' ? [[move.fixAt ?? move.at, move.at].sort()[0] ?? move.at] : [],
+  )
+  const fixes = planned === null ? told : [...told, planned]
+  const [from] = [...states.map(({ at }) => at), ...fixes].sort()
   const occurrences = patternOccurrences(db, id, from ?? null)
-  const hasFix = states.some(({ to }) => to === 'fix_merged')
-  const runs = hasFix && from !== undefined ? exposedRuns(db, id, { from, to: now }) : []
+  const hasFix = fixes.length > 0
+  const runs = runsSince(db, id, fixes, now)
   const commits = await commitsOf(
     db,
     runs,
@@ -41,6 +49,7 @@ export async function patternLifeFacts(
   const clean = runs.filter(({ hit }) => !hit)
   return {
     moves,
+    now: [now, ...moves.slice(-1).map(({ at }) => at)].sort().at(-1) ?? now,
     life: {
       occurrences,
       runs: clean.map(({ id: runId, endedAt }) => ({ id: runId, endedAt, commit: commits.get(runId) ?? null })),
@@ -48,6 +57,15 @@ export async function patternLifeFacts(
       contains: (commit, fix) => code?.contains(commit, fix) ?? null,
     },
   }
+}
+
+/** Runs that could have met it since each of its fixes: of many, those soon after each are enough. */
+function runsSince(db: Db, id: string, fixes: readonly string[], to: string): ExposedRun[] {
+  const runs = new Map<string, ExposedRun>()
+  for (const from of new Set(fixes)) for (const run of exposedRuns(db, id, { from, to })) runs.set(run.id, run)
+  return [...runs.values()].sort((a, b) =>
+    a.endedAt === b.endedAt ? (a.id < b.id ? -1 : 1) : a.endedAt < b.endedAt ? -1 : 1,
+  )
 }
 
 /** The commit of each run that names one. */

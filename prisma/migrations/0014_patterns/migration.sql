@@ -172,6 +172,7 @@ CREATE INDEX "Failure_runId_at_idx" ON "Failure"("runId", "at");
 CREATE INDEX "failure_of_session" ON "Failure"("sessionId", "at");
 CREATE INDEX "failure_of_pattern" ON "Failure"("patternId", "at", "id");
 CREATE INDEX "failure_of_shape" ON "Failure"("shapeId");
+CREATE INDEX "failure_echoes" ON "Failure"("firstCauseId");
 CREATE INDEX "failure_newest" ON "Failure"("at", "id");
 PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;
@@ -222,6 +223,6 @@ CREATE INDEX "moves_of_pattern" ON "PatternMove"("patternId", "at");
 CREATE INDEX "rules_in_order" ON "PatternRule"("seq");
 
 -- CreateIndex
-CREATE INDEX "session_of_project" ON "Session"("project", "startedAt", "id");
+CREATE INDEX "session_of_project" ON "Session"("project", "parentId", "startedAt", "id");
 
 INSERT INTO "LooseFailure" ("failureId") SELECT "id" FROM "Failure";
