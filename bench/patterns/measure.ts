@@ -34,6 +34,8 @@ interface Patterns {
 interface Task {
   name: string
   run: (patterns: Patterns, round: number) => Promise<unknown>
+  /** It has more to tell of in the larger database: the ratio is printed and not judged. */
+  tellsMore?: true
 }
 
 const at = (ids: readonly string[], round: number) => ids[Math.abs(round) % ids.length] ?? ''
@@ -59,7 +61,10 @@ async function triage({ ctx, plain }: Patterns, round: number): Promise<void> {
   await movePattern(ctx, { id, to: 'undo', expectedVersion: version }, 'http')
 }
 
-const occurrences = (ctx: Context, id: string) => listOccurrences(ctx, ListOccurrencesInput.parse({ id }))
+const occurrences =
+  (limit: number) =>
+  ({ ctx, plain }: Patterns, round: number) =>
+    listOccurrences(ctx, ListOccurrencesInput.parse({ id: at(plain, round), limit }))
 
 const TASKS: readonly Task[] = [
   { name: 'list, most urgent first', run: page({}) },
@@ -69,7 +74,8 @@ const TASKS: readonly Task[] = [
   { name: 'list of a system by tokens', run: page({ system: 'obra', sort: 'tokens' }) },
   { name: 'pattern', run: ({ ctx, plain }, round) => getPattern(ctx, { id: at(plain, round) }) },
   { name: 'pattern with a fix', run: ({ ctx, fixed }, round) => getPattern(ctx, { id: at(fixed, round) }) },
-  { name: 'occurrences', run: ({ ctx, plain }, round) => occurrences(ctx, at(plain, round)) },
+  { name: 'the newest occurrence', run: occurrences(1) },
+  { name: 'a page of occurrences', run: occurrences(50), tellsMore: true },
   { name: 'triage move and its undo', run: triage },
 ]
 
@@ -146,7 +152,7 @@ async function timed(work: () => Promise<unknown>, clock: Clock): Promise<number
 async function compareAll(small: Patterns, large: Patterns, rounds: number, clock: Clock): Promise<number> {
   console.log(`\n${'task'.padEnd(32)}${'small'.padStart(10)}${'large'.padStart(10)}${'ratio'.padStart(8)}`)
   let worst = 0
-  for (const { name, run } of TASKS) {
+  for (const { name, run, tellsMore } of TASKS) {
     const times: [number[], number[]] = [[], []]
     for (let round = -2; round < rounds; round += 1) {
       const pair = [await timed(() => run(small, round), clock), await timed(() => run(large, round), clock)] as const
@@ -155,7 +161,7 @@ async function compareAll(small: Patterns, large: Patterns, rounds: number, cloc
       times[1].push(pair[1])
     }
     const [few, many] = [median(times[0]), median(times[1])]
-    worst = Math.max(worst, many / few)
+    if (!tellsMore) worst = Math.max(worst, many / few)
     const ms = (value: number) => `${value.toFixed(1)} ms`.padStart(10)
     console.log(`${name.padEnd(32)}${ms(few)}${ms(many)}${(many / few).toFixed(2).padStart(8)}`)
   }

@@ -149,8 +149,8 @@ function ratesOf(db: Db, row: StoredPattern, life: PatternLife, now: string): Hi
     ...(back === null ? [] : [{ stretch: 'since' as const, from: before(back), to: now }]),
   ]
   return stretches.map(({ stretch, from, to }) => {
-    const { hit, exposed } = countExposed(db, row.id, { from, to })
-    return { stretch, from, to, ...hitRate(hit, exposed) }
+    const counted = countExposed(db, row.id, { from, to })
+    return { stretch, from: counted.from, to, ...hitRate(counted.hit, counted.exposed) }
   })
 }
 

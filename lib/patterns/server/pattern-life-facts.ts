@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { codeCommits } from '@/lib/db/code-commits'
-import { type ExposedRun, exposedRuns } from '@/lib/db/exposed-runs'
+import type { ExposedRun } from '@/lib/db/exposed-runs'
 import { patternMoves, patternOccurrences } from '@/lib/db/pattern-facts'
 import type { Row } from '@/lib/db/upsert'
 import { recordOf } from '@/lib/http/stored-json'
@@ -10,6 +10,7 @@ import type { StoredMove } from '../derive-pattern'
 import type { LifeFacts } from '../pattern-life'
 import type { IgnoreLimit, PatternMove } from '../pattern-states'
 import { commitIn } from '../run-commit'
+import { commitOfRun, fixesOf, runsSinceFixes } from './runs-since-fixes'
 
 export interface LifeInput {
   life: Pick<LifeFacts, 'occurrences' | 'runs' | 'commitOf' | 'contains'>
@@ -31,21 +32,19 @@ export async function patternLifeFacts(
 ): Promise<LifeInput> {
   const moves = patternMoves(db, id).map(toMove)
   const states = moves.flatMap((each) => (each.kind === 'state' ? [each.move] : []))
-  const told = states.flatMap((move) =>
-    move.to === 'fix_merged' ? [[move.fixAt ?? move.at, move.at].sort()[0] ?? move.at] : [],
-  )
-  const fixes = planned === null ? told : [...told, planned]
-  const [from] = [...states.map(({ at }) => at), ...fixes].sort()
-  const occurrences = patternOccurrences(db, id, from ?? null)
+  const fixes = fixesOf(states, planned)
   const hasFix = fixes.length > 0
-  const runs = runsSince(db, id, fixes, now)
+  const [from] = [...states.map(({ at }) => at), ...fixes.map((fix) => fix.from)].sort()
+  const occurrences = patternOccurrences(db, id, from ?? null)
+  const code = hasFix ? new CodeHistory(await codeCommits(db, projects)) : null
+  const contains = (commit: string, fix: string) => code?.contains(commit, fix) ?? null
+  const runs = runsSinceFixes(db, id, { moves: states, planned, to: now, contains })
   const commits = await commitsOf(
     db,
     runs,
     occurrences.flatMap(({ runId }) => runId ?? []),
     hasFix,
   )
-  const code = hasFix ? new CodeHistory(await codeCommits(db, projects)) : null
   const clean = runs.filter(({ hit }) => !hit)
   return {
     moves,
@@ -54,27 +53,18 @@ export async function patternLifeFacts(
       occurrences,
       runs: clean.map(({ id: runId, endedAt }) => ({ id: runId, endedAt, commit: commits.get(runId) ?? null })),
       commitOf: (runId) => commits.get(runId) ?? null,
-      contains: (commit, fix) => code?.contains(commit, fix) ?? null,
+      contains,
     },
   }
-}
-
-/** Runs that could have met it since each of its fixes: of many, those soon after each are enough. */
-function runsSince(db: Db, id: string, fixes: readonly string[], to: string): ExposedRun[] {
-  const runs = new Map<string, ExposedRun>()
-  for (const from of new Set(fixes)) for (const run of exposedRuns(db, id, { from, to })) runs.set(run.id, run)
-  return [...runs.values()].sort((a, b) =>
-    a.endedAt === b.endedAt ? (a.id < b.id ? -1 : 1) : a.endedAt < b.endedAt ? -1 : 1,
-  )
 }
 
 /** The commit of each run that names one. */
 async function commitsOf(db: Db, runs: readonly ExposedRun[], others: readonly string[], wanted: boolean) {
   const found = new Map<string, string>()
   if (!wanted) return found
-  for (const { id, data, sessionData } of runs) {
-    const commit = commitIn(recordOf(data)) ?? (sessionData === null ? null : commitIn(recordOf(sessionData)))
-    if (commit !== null) found.set(id, commit)
+  for (const run of runs) {
+    const commit = commitOfRun(run)
+    if (commit !== null) found.set(run.id, commit)
   }
   const ids = [...new Set(others)].filter((id) => !found.has(id))
   for (let at = 0; at < ids.length; at += 500) {

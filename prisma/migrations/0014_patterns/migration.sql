@@ -223,6 +223,9 @@ CREATE INDEX "moves_of_pattern" ON "PatternMove"("patternId", "at");
 CREATE INDEX "rules_in_order" ON "PatternRule"("seq");
 
 -- CreateIndex
+CREATE INDEX "run_of_project" ON "Run"("system", "project", "lastEvidenceAt", "id");
+
+-- CreateIndex
 CREATE INDEX "session_of_project" ON "Session"("project", "parentId", "startedAt", "id");
 
 INSERT INTO "LooseFailure" ("failureId") SELECT "id" FROM "Failure";
