@@ -7,6 +7,8 @@ import { FileReceipt, ImportDetail, SourceWire } from '@/lib/imports/schema'
 import { AgentPage, ConfigurationSummary, ItemResultWire } from '@/lib/jobs/result-schema'
 import { JobDetail, JobSummary } from '@/lib/jobs/schema'
 import { ScopeLedgersWire } from '@/lib/ledgers/schema'
+import { RuleResult } from '@/lib/patterns/operator-schema'
+import { PatternSummary } from '@/lib/patterns/schema'
 import { PhaseWire, RunSummary } from '@/lib/runs/schema'
 import { TokenRow } from '@/lib/tokens/schema'
 import { API_BASE, hasBody, pathParameters, type RouteContract } from './contract'
@@ -18,6 +20,8 @@ type Json = Record<string, unknown>
 const SHARED: Record<string, z.ZodType> = {
   AgentPage,
   ABResult: ABResultWire,
+  PatternSummary,
+  PatternRuleResult: RuleResult,
   DeclaredExperiment,
   FileReceipt,
   ImportDetail,

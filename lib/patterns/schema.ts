@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Count, IsoTime, Moment, PageInput, pageOf, Tokens } from '@/lib/http/wire'
 import { CauseWire } from '@/lib/runs/schema'
 import { LANES, PATTERN_STATES } from './pattern-states'
-import { TRENDS } from './pattern-trend'
 import { CONFIDENCES, PRIORITIES } from './recurrence'
+import { TRENDS } from './trends'
 
 export const PatternStateWire = z.enum(PATTERN_STATES)
 
@@ -43,8 +43,6 @@ export const PatternSummary = z.object({
   /** Spent in failing attempts, each once; null when nothing of it is recorded. */
   tokensWasted: Tokens,
   minutesWasted: z.number().nullable(),
-  /** Of the same, as far as it has a price. */
-  costWastedMicroUsd: Count.nullable(),
   /** True when some occurrences do not say what they spent. */
   wasteIsLowerBound: z.boolean(),
   recurrence: z.object({

@@ -244,3 +244,15 @@ export function makeImport(db: Db, values: Partial<Prisma.ImportCreateInput> = {
     },
   })
 }
+
+/** A pattern as it would be derived of one failure. */
+export function makePattern(db: Db, values: Partial<Prisma.PatternCreateInput> = {}) {
+  const id = values.id ?? serial().padStart(16, '0')
+  return db.pattern.create({
+    data: {
+      ...{ algorithm: 'template-1', template: 'it failed', title: 'it failed', errorType: 'unknown_error' },
+      ...{ cause: 'unknown', state: 'new', lane: 'triage', rank: 700, trend: 'new', occurrences: 1, tellings: 1 },
+      ...{ failureId: 'none', ...values, id },
+    },
+  })
+}

@@ -20,6 +20,7 @@ import {
   makeInstance,
   makeJob,
   makeObservation,
+  makePattern,
   makePhase,
   makeRun,
   makeSession,
@@ -76,6 +77,7 @@ const ENTRY = `${ID}#entry:1`
 
 /** What a route cannot do without. */
 const QUERY: Readonly<Record<string, (id: string) => string>> = {
+  '/patterns/of': (id) => `?kind=run&id=${encodeURIComponent(id)}`,
   '/ab/compare': (id) => `?control=${encodeURIComponent(id)}&treatment=${encodeURIComponent(id)}`,
 }
 
@@ -121,6 +123,7 @@ async function fill(db: Db) {
   })
   await makeExperimentOf(db, ID)
   await makeCampaignOf(db, ID)
+  await makePatternOf(db, ID)
   return makeImport(db)
 }
 
@@ -144,6 +147,16 @@ async function makeCampaignOf(db: Db, id: string) {
   })
   await db.campaignRun.create({
     data: { ...of, campaignId: id, originalId: id, nativeId: 'a', replayKey: 'a-replay-20260102-030405' },
+  })
+}
+
+/** A pattern of one failure of a run, and a rule. */
+async function makePatternOf(db: Db, id: string) {
+  const failure = await makeFailure(db, id, { patternId: id, shapeId: 's', at: '2026-01-02T03:04:05.000Z' })
+  await makePattern(db, { id, failureId: failure.id })
+  await db.patternSubject.create({ data: { patternId: id, kind: 'run', subjectId: id, occurrences: 1 } })
+  await db.patternRule.create({
+    data: { id: 'rule_1', seq: 0, kind: 'template', at: '2026-01-02T03:04:05.000Z', by: 'http', template: 'x <*>' },
   })
 }
 

@@ -85,7 +85,7 @@ async function addresses(db: Db, models: readonly string[]): Promise<[string, st
   return Object.values(ROUTES)
     .filter(
       ({ method, path: route }) =>
-        method === 'GET' && !/openapi|settings|imports|sources|\{model\}|entr|find|revision/.test(route),
+        method === 'GET' && !/openapi|settings|imports|sources|\{model\}|entr|find|revision|patterns/.test(route),
     )
     .flatMap(({ path: route, ...rest }) => {
       const of = (Object.keys(ids) as (keyof typeof ids)[]).find((name) => route.startsWith(`/${name}/{id}`))

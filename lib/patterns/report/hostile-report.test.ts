@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CAUSES } from '@/lib/model/status'
 import { PATTERN_STATES } from '@/lib/patterns/pattern-states'
-import { TRENDS } from '@/lib/patterns/pattern-trend'
 import { PRIORITIES } from '@/lib/patterns/recurrence'
+import { TRENDS } from '@/lib/patterns/trends'
 import type { ReportEntry, ReportPattern, ReportScope } from './pattern-report'
 import { reportMarkdown } from './report-markdown'
 
@@ -168,7 +168,7 @@ const anyPattern: fc.Arbitrary<ReportPattern> = fc.record({
   ...{ recurrence: fc.record({ sessions: number, daysOpen: number }), autopackSignatures: fc.array(hostile) },
 })
 const anyEntry: fc.Arbitrary<ReportEntry> = fc.record({
-  ...{ pattern: anyPattern, sample: maybe(hostile), occurrencesHere: maybe(number), costMicroUsd: maybe(number) },
+  ...{ pattern: anyPattern, sample: maybe(hostile), occurrencesHere: maybe(number) },
   evidence: fc.array(fc.record({ at: maybe(hostile), file: maybe(hostile), line: maybe(number), id: maybe(hostile) }), {
     maxLength: 3,
   }),

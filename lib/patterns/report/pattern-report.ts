@@ -1,7 +1,7 @@
 import type { Cause } from '@/lib/model/status'
 import type { PatternMove, PatternState } from '@/lib/patterns/pattern-states'
-import type { Trend } from '@/lib/patterns/pattern-trend'
 import type { Confidence, Priority, Recurrence } from '@/lib/patterns/recurrence'
+import type { Trend } from '@/lib/patterns/trends'
 
 /** A pattern as lists and pages have it. Null means that nothing was recorded. */
 export interface ReportPattern {
@@ -57,7 +57,6 @@ export interface ReportEntry {
   evidence: readonly ReportEvidence[]
   /** In this window or session; the pattern has those of all time. */
   occurrencesHere: number | null
-  costMicroUsd: number | null
   /** "told 4 times, still not fixed"; null when it is not so. */
   told: string | null
   /** Numbers of the sessions in which it was seen, rising; empty when sessions have none. */

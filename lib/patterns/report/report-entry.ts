@@ -1,6 +1,6 @@
 import { codeBlock, codeSpan, plainText, sentence, shownTime } from '@/lib/patterns/markdown-text'
 import type { PatternMove, PatternState } from '@/lib/patterns/pattern-states'
-import { formatInteger, formatMoney } from '@/lib/time/format-quantity'
+import { formatInteger } from '@/lib/time/format-quantity'
 import type { ReportEntry, ReportEvidence, ReportMove } from './pattern-report'
 import type { Severity } from './severity'
 
@@ -83,13 +83,12 @@ function place({ at, file, line, id }: ReportEvidence): string {
   return [at === null ? '' : shownTime(at), where, what].filter((part) => part !== '').join(', ') || NOT_RECORDED
 }
 
-function impact({ pattern, costMicroUsd }: ReportEntry): string[] {
+function impact({ pattern }: ReportEntry): string[] {
   const { tokensWasted, minutesWasted } = pattern
   const minutes = minutesWasted === null ? null : Math.round(minutesWasted * 10) / 10
   return [
     `Tokens in failing attempts: ${count(tokensWasted)}`,
     `Minutes in failing attempts: ${minutes === null || !Number.isFinite(minutes) ? NOT_RECORDED : minutes.toLocaleString('en-US')}`,
-    `Cost: ${costMicroUsd === null || !Number.isFinite(costMicroUsd) ? NOT_RECORDED : formatMoney(costMicroUsd)}`,
   ]
 }
 

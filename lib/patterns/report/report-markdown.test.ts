@@ -13,7 +13,7 @@ const pattern = (fields: Partial<ReportPattern> = {}): ReportPattern => ({
 
 const entry = (fields: Partial<ReportEntry> = {}, of: Partial<ReportPattern> = {}): ReportEntry => ({
   ...{ pattern: pattern(of), sample: 'TLS of one.example failed', evidence: [], occurrencesHere: null },
-  ...{ costMicroUsd: null, told: null, toldIn: [], moves: [], helps: null, path: '/patterns/pattern:1', ...fields },
+  ...{ told: null, toldIn: [], moves: [], helps: null, path: '/patterns/pattern:1', ...fields },
 })
 
 const WINDOW: ReportScope = { kind: 'window', from: '2026-01-01T00:00:00.000Z', to: '2026-03-01T00:00:00.000Z' }
@@ -27,7 +27,7 @@ describe('an entry', () => {
   const full = entry(
     {
       evidence: [{ at: '2026-02-02T13:14:15.678Z', file: 'logs/run.log', line: 17, id: 'autopack:run-1' }],
-      ...{ occurrencesHere: 2, costMicroUsd: 1_470_000, told: 'told 4 times, still not fixed', toldIn: [1, 4, 5, 6] },
+      ...{ occurrencesHere: 2, told: 'told 4 times, still not fixed', toldIn: [1, 4, 5, 6] },
       moves: [
         { at: '2026-01-05T10:00:00.000Z', who: 'Ada', to: 'fix_proposed', text: 'trust the *system* store' },
         { at: '2026-01-06T10:00:00.000Z', who: null, to: 'fix_merged', text: 'abc123' },
@@ -48,7 +48,6 @@ describe('an entry', () => {
     '- Pattern: `/patterns/pattern:1`',
     '- Tokens in failing attempts: 1,234,567',
     '- Minutes in failing attempts: 81.3',
-    '- Cost: $1.47',
     '**Recurrence:** told 4 times, still not fixed (sessions 1, 4, 5, 6), open for 31 days',
     '- 2026-01-05 10:00 UTC, Ada: proposed a fix: trust the \\*system\\* store',
     '- 2026-01-06 10:00 UTC, not recorded: merged a fix: abc123',
@@ -61,7 +60,7 @@ describe('an entry', () => {
 
   test('says what was not recorded, never 0', () => {
     const bare = reportMarkdown(report(entry({ sample: null }, { occurrences: Number.NaN })))
-    for (const name of ['Tokens', 'Minutes', 'Cost']) expect(lineOf(bare, `- ${name}`)).toMatch(/: not recorded$/)
+    for (const name of ['Tokens', 'Minutes']) expect(lineOf(bare, `- ${name}`)).toMatch(/: not recorded$/)
     expect(bare).toContain('No message was recorded.')
     expect(bare).toContain('**Tried:** nothing was recorded')
     expect(bare).toContain('**Fix wanted:** not known')

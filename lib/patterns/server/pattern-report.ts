@@ -129,7 +129,6 @@ async function entriesOf(
       sample: evidence[0]?.message ?? null,
       evidence: evidence.map(({ at: when, path, ref, id }) => ({ at: when, file: path, line: lineIn(ref), id })),
       occurrencesHere: seen[at]?.occurrences ?? null,
-      costMicroUsd: pattern.costWastedMicroUsd,
       told: pattern.recurrence.told,
       toldIn: await toldIn(db, pattern.id, pattern.projects, numbers),
       moves: movesOf(db, pattern.id),

@@ -2,13 +2,13 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { daysOfPatterns, newestSessions, type StoredPattern, seenIn } from '@/lib/db/pattern-list'
 import { shownTemplate } from '@/lib/fingerprint/mask-characters'
-import { toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
+import { toCountOrNull } from '@/lib/http/amounts'
 import { textsOf } from '@/lib/http/stored-json'
 import { CAUSES } from '@/lib/model/status'
 import { LANES, PATTERN_STATES } from '../pattern-states'
-import { TRENDS } from '../pattern-trend'
 import { confidenceOf, priorityOf, recurrenceOf } from '../recurrence'
 import type { PatternSummary, SessionCell } from '../schema'
+import { TRENDS } from '../trends'
 
 /** Days of the small chart beside each pattern. */
 const DAYS = 28
@@ -51,7 +51,6 @@ function toSummary(
     ...{ firstSeenAt: row.firstSeenAt, lastSeenAt: row.lastSeenAt === '' ? null : row.lastSeenAt },
     tokensWasted: toCountOrNull(row.tokensWasted),
     minutesWasted: row.msWasted === null ? null : Math.round(Number(row.msWasted) / (MINUTE_MS / 10)) / 10,
-    costWastedMicroUsd: toMicroUsd(row.costWasted),
     wasteIsLowerBound: row.knownTokens > 0 && row.knownTokens < row.occurrences,
     recurrence: { ...recurrenceOf({ ...row, state, now: now.toISOString() }), cells },
     ...{ mitigation: row.mitigation, owner: row.owner, version: row.version },
