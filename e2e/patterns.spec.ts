@@ -79,8 +79,8 @@ test('a filter that finds nothing says which, and the way back; on a phone nothi
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
   await expectAccessible(page, 'on a phone')
   await row(page, 'Quota of the search index').getByRole('button', { name: 'Acknowledge' }).click()
-  await expect(page.getByText('Acknowledged: Quota')).toBeVisible()
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Acknowledged: Quota').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).first().click()
   await expect.poll(() => counts(own)).toMatchObject({ triage: FAILURE_KINDS })
 })
 
@@ -120,7 +120,7 @@ test('several at once: their count comes first, and one undo takes all of them b
   await expectAccessible(page, 'before several are moved')
   await dialog(page).getByRole('button', { name: 'Acknowledge 2 patterns' }).press('Enter')
   await expect.poll(() => counts(own)).toMatchObject({ known: 3 })
-  await expect(page.getByText('Acknowledged: 2 patterns')).toBeVisible()
+  await expect(page.getByText('Acknowledged: 2 patterns').first()).toBeVisible()
   await page.keyboard.press('u')
   await expect.poll(() => counts(own)).toMatchObject({ known: 1 })
   await page.keyboard.press('u')
@@ -144,7 +144,7 @@ test('a filter is kept under a name, chosen again and deleted', async ({ page, o
 test('merges and templates are rules: tried first, listed in order, and withdrawn', async ({ page, own }) => {
   const faults = watchPage(page, own.url)
   await openPage(page, at(own))
-  for (const text of ['404 Client Error', '500 Server Error']) {
+  for (const text of ['500 Server Error', '404 Client Error']) {
     await takeInHand(page, text)
     await page.keyboard.press('x')
   }
@@ -156,7 +156,7 @@ test('merges and templates are rules: tried first, listed in order, and withdraw
   await expect(page.getByRole('table', { name: 'Rules' })).toContainText('merge')
   await page.getByRole('button', { name: 'Withdraw' }).click()
   await expect(page.getByRole('heading', { name: 'No rules yet' })).toBeVisible()
-  await page.getByLabel('Template').fill('Fetch of run status failed: <*>')
+  await page.getByRole('textbox', { name: 'Template' }).fill('Fetch of run status failed: <*>')
   await page.keyboard.press('Enter')
   await expect(page.getByText('2 gained')).toBeVisible()
   await expectAccessible(page, 'the rules')

@@ -66,7 +66,7 @@ export function RuleForm({ fleet, template, system }: RuleFormProps) {
           fault={faults.template}
           onValue={(text) => change({ template: text })}
         />
-        <div className="grid gap-3 sm:grid-cols-2">
+        <div className="grid gap-3 md:grid-cols-2">
           <ChoiceField
             label="System"
             value={choice.system}
