@@ -3,8 +3,10 @@ import { finishedRun } from './interllm/finished-run'
 import { liveRunFiles } from './interllm/live-run'
 import { runFiles } from './interllm/run-files'
 import { obraDatabase } from './obra/obra-database'
+import { canary } from './pitwall/canary'
 import { outageExperiment } from './pitwall/outage-experiment'
 import { ownRecords } from './pitwall/own-records'
+import { storm } from './pitwall/storm'
 import { reevDatabase, reevFiles } from './reev/reev-files'
 import { resultFiles } from './results/result-files'
 import { tokenExperiment } from './results/token-experiment'
@@ -25,6 +27,8 @@ export function otherFiles(seed: string, now: number): SampleFile[] {
     tokenExperiment(seed, now),
     ownRecords(seed, now),
     outageExperiment(seed, now),
+    canary(seed, now),
+    storm(seed, now),
   ]
 }
 

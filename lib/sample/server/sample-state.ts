@@ -4,7 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 
 /** Raised when the sample holds other things; an older one is then made anew. */
-export const SAMPLE_VERSION = 4
+export const SAMPLE_VERSION = 5
 
 const SampleState = z.object({
   version: z.literal(SAMPLE_VERSION),

@@ -56,7 +56,7 @@ describe('each system of the sample', () => {
     const times = texts.flatMap((text) => text.match(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)/g) ?? [])
     expect(times.length).toBeGreaterThan(100)
     expect(Math.max(...times.map((time) => Date.parse(time)))).toBeLessThanOrEqual(NOW.getTime())
-    expect(texts.join('').length).toBeLessThan(500_000)
+    expect(texts.join('').length).toBeLessThan(700_000)
   })
 })
 

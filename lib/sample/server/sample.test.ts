@@ -169,7 +169,7 @@ describe('the transcripts of the sample', () => {
       { ...Object.fromEntries(Object.entries(_sum).map(([name, sum]) => [name, Number(sum)])), responses: _count },
     ])
     expect(Object.fromEntries(totals)).toEqual(expectedUsage(sampleTranscripts('harbor', NOW.getTime())))
-    expect(await store.db.session.count({ where: { role: 'main' } })).toBe(23)
+    expect(await store.db.session.count({ where: { role: 'main' } })).toBe(29)
     expect(await store.db.session.count({ where: { role: 'sub-agent' } })).toBe(7)
     const links = await store.db.sessionLink.findMany({ where: { kind: { in: ['fork', 'resume'] } } })
     expect(links.map(({ kind }) => kind).sort()).toEqual(['fork', 'resume'])

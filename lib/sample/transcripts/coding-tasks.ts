@@ -20,6 +20,7 @@ export const PROJECTS = {
   tide: { cwd: '/home/mika/work/tidewatch', name: 'a command-line tool' },
   ledger: { cwd: '/home/mika/work/ledger-etl', name: 'a data pipeline' },
   kiosk: { cwd: 'D:\\work\\kiosk-ui', name: 'a front end on Windows' },
+  tariff: { cwd: '/home/mika/work/tariff-tuner', name: 'a search for prompts that assign customs codes' },
 } as const
 
 export const TASKS = {

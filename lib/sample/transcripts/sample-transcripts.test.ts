@@ -43,7 +43,7 @@ describe('the transcripts of the sample', () => {
     for (const { path } of files) expect(path).toMatch(place)
     const times = all(files).flatMap(({ timestamp }) => (typeof timestamp === 'string' ? [Date.parse(timestamp)] : []))
     expect(Math.max(...times)).toBeLessThanOrEqual(NOW)
-    expect(Math.min(...times)).toBeGreaterThan(NOW - 15 * 86_400_000)
+    expect(Math.min(...times)).toBeGreaterThan(NOW - 36 * 86_400_000)
   })
 
   it('share an id only where a story says so', () => {
@@ -58,13 +58,27 @@ describe('the transcripts of the sample', () => {
     expect(shared.size).toBe(3)
   })
 
-  it('come from several versions, and from four projects', () => {
+  it('come from several versions, and from five projects', () => {
     expect(field('version').size).toBeGreaterThan(10)
-    expect(field('cwd').size).toBe(4)
+    expect(field('cwd').size).toBe(5)
     expect(new Set(codex.flatMap((file) => payload(records(file)[0] ?? {})['cli_version'])).size).toBe(5)
     expect(new Set(claude.map((file) => records(file).find((record) => record['sessionId'])?.['sessionId'])).size).toBe(
-      18,
+      23,
     )
+  })
+
+  it('tell of six sessions, a week apart and named in their order, the last of them yesterday', () => {
+    const told = files.filter(({ text }) => /"Session \d: /.test(text))
+    const sessions = told.map((file) => ({
+      number: Number(/"Session (\d): /.exec(file.text)?.[1]),
+      at: records(file).flatMap(({ timestamp }) => (typeof timestamp === 'string' ? [Date.parse(timestamp)] : []))[0],
+    }))
+    expect(sessions.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6])
+    const ages = sessions.map(({ at = 0 }) => Math.round((NOW - at) / 86_400_000))
+    expect(ages).toEqual([35, 29, 22, 15, 8, 1])
+    expect(told.map(({ path }) => path.split('/')[0])).toEqual([
+      ...['claude', 'codex', 'claude', 'claude', 'claude', 'claude'],
+    ])
   })
 
   it('keep sub-agents in every place where versions keep them', () => {

@@ -10,12 +10,14 @@ import {
   refusedAndHostile,
   unpriced,
 } from './recent-claude-stories'
+import { sixSessions } from './six-sessions'
 import { Telling } from './telling'
 import type { TranscriptFile } from './transcript-file'
 
 const STORIES: readonly ((telling: Telling) => void)[] = [
   ...[sidechainInside, agentBeside, twoVersions, resumed, backedUp, placeholders, compacted, forked],
   ...[overloadedThenFine, overloadedForGood, refusedAndHostile, interrupted, long, unpriced, newest, deniedToday],
+  sixSessions,
 ]
 
 /** Every finished transcript of the sample at `now`, in milliseconds; equal seed and time give equal files. */
