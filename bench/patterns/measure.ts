@@ -43,9 +43,9 @@ interface Task {
 const at = (ids: readonly string[], round: number) => ids[Math.abs(round) % ids.length] ?? ''
 
 const page =
-  (input: object) =>
-  async ({ ctx }: Patterns) => {
-    const parsed = ListPatternsInput.parse(input)
+  (input: object, second = false) =>
+  async ({ ctx, cursor }: Patterns) => {
+    const parsed = ListPatternsInput.parse(second ? { ...input, cursor } : input)
     // As the page asks: the list and the numbers on its tabs.
     await Promise.all([listPatterns(ctx, parsed), countPatternLanes(ctx, parsed)])
   }
