@@ -52,32 +52,38 @@ export function looseEchoes(db: Db, limit: number): LooseEcho[] {
   ) as unknown as LooseEcho[]
 }
 
-/** The failure that an echo follows: the newest before it in its session or run, of its phase where both name one. */
+/**
+ * The failure that an echo follows: the newest before it in its session, else in its phase of the run, whatever session did
+ * the work; of an echo without a session the newest in its run, and in its phase where both name one.
+ */
 export function firstCauseOf(db: Db, echo: LooseEcho): string | null {
-  const within = echo.sessionId === null ? ({ column: 'runId', id: echo.runId } as const) : sessionOf(echo)
-  if (within.id === null || echo.at === null) return null
+  const inSession = newestBefore(db, echo, 'sessionId', echo.sessionId)
+  if (inSession !== null) return inSession
+  return echo.sessionId === null || echo.phaseId !== null ? newestBefore(db, echo, 'runId', echo.runId) : null
+}
+
+function newestBefore(db: Db, echo: LooseEcho, column: 'sessionId' | 'runId', id: string | null): string | null {
+  if (id === null || echo.at === null) return null
   const from = new Date(Date.parse(echo.at) - ECHO_WITHIN_MS).toISOString()
   const [row] = writerOf(db).all(
-    `SELECT "id" FROM "Failure" WHERE "${within.column}" = ? AND "at" >= ? AND "at" <= ? AND "echo" = 0 ` +
+    `SELECT "id" FROM "Failure" WHERE "${column}" = ? AND "at" >= ? AND "at" <= ? AND "echo" = 0 ` +
       `AND "shapeId" IS NOT NULL AND "id" <> ? AND (? IS NULL OR "phaseId" IS NULL OR "phaseId" = ?) ` +
       `ORDER BY "at" DESC, "id" DESC LIMIT 1`,
-    [within.id, from, echo.at, echo.id, echo.phaseId, echo.phaseId],
+    [id, from, echo.at, echo.id, echo.phaseId, echo.phaseId],
   )
   return row === undefined ? null : String(row['id'])
 }
 
-const sessionOf = (echo: LooseEcho) => ({ column: 'sessionId', id: echo.sessionId }) as const
-
 const LOOSEN_ECHOES = `INSERT INTO "LooseFailure" ("failureId", "stage") SELECT "id", 1 FROM "Failure" WHERE`
 
 /**
- * Echoes whose first cause may have changed with what was just written: those behind it in its session, those without a
- * session behind it in its run, and those that pointed to it when it stood elsewhere.
+ * Echoes whose first cause may have changed with what was just written: those behind it in its session or run, and those
+ * that pointed to it when it stood elsewhere.
  */
 export function loosenEchoesBehind(failures: readonly LooseFailure[]): Statement[] {
   const spans = [
     ...spansOf(failures, ({ sessionId }) => sessionId).map((span) => ({ ...span, of: '"sessionId" = ?' })),
-    ...spansOf(failures, ({ runId }) => runId).map((span) => ({ ...span, of: '"runId" = ? AND "sessionId" IS NULL' })),
+    ...spansOf(failures, ({ runId }) => runId).map((span) => ({ ...span, of: '"runId" = ?' })),
   ]
   return [
     ...spans.map(({ of, id, from, to }) => ({

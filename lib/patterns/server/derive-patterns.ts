@@ -89,6 +89,7 @@ export async function patternRow(db: Db, id: string, rules: readonly StoredRule[
     signatures: JSON.stringify(signatures),
     tokensWasted: waste.tokens,
     msWasted: waste.ms,
+    costWasted: waste.costPico,
     knownTokens: waste.known,
   }
 }

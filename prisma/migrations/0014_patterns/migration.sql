@@ -37,6 +37,7 @@ CREATE TABLE "Pattern" (
     "lastSeenAt" TEXT NOT NULL DEFAULT '',
     "tokensWasted" BIGINT,
     "msWasted" BIGINT,
+    "costWasted" BIGINT,
     "knownTokens" INTEGER NOT NULL DEFAULT 0,
     "exposed" INTEGER,
     "oldCode" INTEGER NOT NULL DEFAULT 0,
