@@ -4,7 +4,7 @@ import { type Db, writerOf } from './client'
 import type { Row, SqlValue, Statement } from './upsert'
 
 /** Runs that a rate is counted over: what more of them would say is no other. */
-const RATE_RUNS_MAX = 1_000
+const RATE_RUNS_MAX = 500
 
 /** A run that is over, in a place where a pattern used to occur. */
 export interface ExposedRun {
@@ -61,7 +61,7 @@ export const byEnd = (a: ExposedRun, b: ExposedRun): number =>
   a.endedAt === b.endedAt ? (a.id < b.id ? -1 : 1) : a.endedAt < b.endedAt ? -1 : 1
 
 /**
- * How many such runs ended in a window, and how many of them met it; of very many, the last thousand.
+ * How many such runs ended in a window, and how many of them met it; of very many, the last 500.
  * @returns `from`: of those that were counted
  */
 export function countExposed(

@@ -175,6 +175,11 @@ describe('an echo', () => {
       [cause({ runId: 'a', phaseId: 'p' }), echo({ runId: 'a', phaseId: 'q' })],
       'cause|echo',
     ],
+    [
+      'of its phase, whatever session did the work',
+      [cause({ runId: 'a', phaseId: 'p', sessionId: 's' }), echo({ runId: 'a', phaseId: 'p', sessionId: 't' })],
+      'cause',
+    ],
     ['of another run stands alone', [cause({ runId: 'a' }), echo({ runId: 'b' })], 'cause|echo'],
     [
       'of another session stands alone',

@@ -145,12 +145,15 @@ function limitOf(until: Wanted['until'], at: string): IgnoreLimit {
 }
 
 /** A state that only the system gives can be named to go back to it: that is an undo, or the end of ignoring. */
-function backTo(to: PatternState, facts: PatternFacts): 'undo' | 'unignored' {
-  const moves = facts.moves.flatMap((each) => (each.kind === 'state' ? [each.move] : []))
-  const { state, history } = patternLife({ ...facts.life, moves, now: facts.now })
-  const last = history.at(-1)
-  if (last?.from !== to) throw badRequest(`to: ${to} is given by the evidence, not by hand`, { field: 'to' })
-  return state === 'ignored' ? 'unignored' : 'undo'
+function backTo(to: PatternState, { life, moves, now }: PatternFacts): 'undo' | 'unignored' {
+  const made = moves.flatMap((each) => (each.kind === 'state' ? [each.move] : []))
+  const back = patternLife({ ...life, moves: made, now }).state === 'ignored' ? 'unignored' : 'undo'
+  // What came last is not always what an undo leads to: an undo itself may have come last.
+  const trial = { id: 'trial', at: now, to: back } as const
+  const { state, refused } = patternLife({ ...life, moves: [...made, trial], now })
+  if (state !== to || refused.some(({ moveId: id }) => id === trial.id))
+    throw badRequest(`to: ${to} is given by the evidence, not by hand`, { field: 'to' })
+  return back
 }
 
 async function keep(

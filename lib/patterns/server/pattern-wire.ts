@@ -22,9 +22,7 @@ export async function toSummaries(db: Db, rows: readonly StoredPattern[], now: D
   const from = new Date(now.getTime() - (DAYS - 1) * DAY_MS).toISOString().slice(0, 10)
   const ids = rows.map(({ id }) => id)
   const [days, cells] = await Promise.all([daysOfPatterns(db, ids, from), cellsOf(db, rows)])
-  const byPattern = new Map<string, { day: string; occurrences: number }[]>(ids.map((id) => [id, []]))
-  for (const { patternId, day, occurrences } of days) byPattern.get(patternId)?.push({ day, occurrences })
-  return rows.map((row) => toSummary(row, now, { days: byPattern.get(row.id) ?? [], cells: cells.get(row.id) ?? [] }))
+  return rows.map((row) => toSummary(row, now, { days: days.get(row.id) ?? [], cells: cells.get(row.id) ?? [] }))
 }
 
 /** One of them. */
