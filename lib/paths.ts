@@ -40,6 +40,8 @@ const api =
 type SessionPart = 'entries' | 'find' | 'dropped' | 'tools'
 type RunPart = 'status' | 'ledgers' | 'phase6-stats' | 'token-efficiency' | 'failures' | 'timeline' | 'sessions'
 
+type PatternPart = 'transitions' | 'occurrences' | 'split'
+
 type JobPart =
   | 'runs'
   | 'phases'
@@ -77,6 +79,9 @@ export const paths = {
   newCampaign: page('/campaigns/new'),
   campaign: (id: string, fleet?: Fleet, query: Query = {}) =>
     withFleet(`/campaigns/${seg(id)}${toQuery(query)}`, fleet),
+  patterns: page('/patterns'),
+  pattern: (id: string, fleet?: Fleet, query: Query = {}) => withFleet(`/patterns/${seg(id)}${toQuery(query)}`, fleet),
+  patternRules: page('/patterns/rules'),
   usageEvents: page('/tokens/events'),
   usageEvent: (id: string, fleet?: Fleet, query: Query = {}) =>
     withFleet(`/tokens/events/${seg(id)}${toQuery(query)}`, fleet),
@@ -144,6 +149,17 @@ export const paths = {
       withFleet(`/api/v1/campaigns/${seg(id)}${toQuery(query)}`, fleet),
     campaignManifest: (id: string, fleet?: Fleet) => withFleet(`/api/v1/campaigns/${seg(id)}/manifest`, fleet),
     abCompare: api('/ab/compare'),
+    patterns: api('/patterns'),
+    patternCounts: api('/patterns/counts'),
+    patternsOf: api('/patterns/of'),
+    pattern: (id: string, fleet?: Fleet) => withFleet(`/api/v1/patterns/${seg(id)}`, fleet),
+    patternPart: (id: string, part: PatternPart, fleet?: Fleet, query: Query = {}) =>
+      withFleet(`/api/v1/patterns/${seg(id)}/${part}${toQuery(query)}`, fleet),
+    movePatterns: '/api/v1/patterns/transitions',
+    mergePatterns: '/api/v1/patterns/merge',
+    patternRules: api('/patterns/rules'),
+    patternRule: (id: string) => `/api/v1/patterns/rules/${seg(id)}`,
+    testPatternRule: '/api/v1/patterns/rules/test',
     budgets: api('/budgets'),
     budget: (id: string) => `/api/v1/budgets/${seg(id)}`,
     whatIf: api('/budgets/what-if'),

@@ -2,11 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
+import { TextField } from '@/components/ui/form-fields'
 import { Segmented } from '@/components/ui/segmented'
 import { configurationChoices, fittingChoices, jobChoices } from '@/lib/experiments/choice-queries'
 import { ARM_KINDS, type ArmDraft } from '@/lib/experiments/draft'
 import type { Fleet } from '@/lib/http/wire'
-import { TextField } from './form-fields'
 import { RunPicks } from './run-picks'
 import { SuggestBox } from './suggest-box'
 

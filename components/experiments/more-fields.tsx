@@ -1,11 +1,11 @@
 'use client'
 
+import { ChoiceField, TextField } from '@/components/ui/form-fields'
 import { DIRECTIONS } from '@/lib/experiments/analysis-schema'
 import { betterOf } from '@/lib/experiments/definition'
 import type { Draft } from '@/lib/experiments/draft'
 import type { DraftFaults } from '@/lib/experiments/draft-faults'
 import { testOptions } from '@/lib/experiments/form-words'
-import { ChoiceField, TextField } from './form-fields'
 
 const DIRECTION_OPTIONS = DIRECTIONS.map((value) => ({ value, label: value }))
 const SCALE_OPTIONS = [

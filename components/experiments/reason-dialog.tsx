@@ -3,8 +3,8 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { LongTextField } from '@/components/ui/form-fields'
 import { HostileText } from '@/components/ui/hostile-text'
-import { LongTextField } from './form-fields'
 
 const REASON_MAX = 2_000
 

@@ -2,9 +2,9 @@
 
 import { type KeyboardEvent, useId, useState } from 'react'
 import { cx } from '@/components/ui/cx'
+import { Note } from '@/components/ui/form-fields'
 import { plainText } from '@/components/ui/visible-text'
 import type { Choice } from '@/lib/experiments/choice-queries'
-import { Note } from './form-fields'
 
 interface SuggestBoxProps {
   label: string

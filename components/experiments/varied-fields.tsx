@@ -1,9 +1,9 @@
 'use client'
 
+import { Check, Note } from '@/components/ui/form-fields'
 import type { Draft } from '@/lib/experiments/draft'
 import type { DraftFaults } from '@/lib/experiments/draft-faults'
 import { FIELD_NAMES, FIELDS } from '@/lib/validity/fields'
-import { Check, Note } from './form-fields'
 
 interface VariedFieldsProps {
   draft: Draft

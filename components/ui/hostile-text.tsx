@@ -44,6 +44,11 @@ export function HostileText({ text, max = FIRST_SHOWN, lines = false, mono = lin
   )
 }
 
+/** A short text in one line, with what hides or reorders made visible: for links and other places without a button. */
+export function VisibleText({ text }: { text: string }) {
+  return marked(visibleText(text))
+}
+
 function marked(pieces: readonly Piece[]) {
   return pieces.map((piece, index) => {
     if (piece.kind === 'text') return piece.text

@@ -72,14 +72,16 @@ interface TextProps extends FieldProps {
   max?: number
   placeholder?: string
   inputMode?: 'decimal' | 'numeric'
+  type?: 'text' | 'date' | 'datetime-local'
 }
 
-export function TextField({ value, onValue, max = 300, placeholder, inputMode, ...field }: TextProps) {
+export function TextField({ value, onValue, max = 300, placeholder, inputMode, type, ...field }: TextProps) {
   return (
     <Field {...field}>
       {(named) => (
         <input
           {...named}
+          type={type}
           value={value}
           maxLength={max}
           placeholder={placeholder}
