@@ -5,7 +5,8 @@ import { shownTemplate } from '@/lib/fingerprint/mask-characters'
 import type { Cause } from '@/lib/model/status'
 import { type LifeFacts, type PatternLife, patternLife } from './pattern-life'
 import type { IgnoreLimit, Lane, PatternMove, PatternState } from './pattern-states'
-import { type Trend, trendOf, trendWindows } from './pattern-trend'
+import { trendOf, trendWindows } from './pattern-trend'
+import type { Trend } from './trends'
 
 /** A move as it is stored: of the state, or a word beside it. */
 export type StoredMove = { id: string; at: string; by: string } & (

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Trend, trendOf, trendWindows } from './pattern-trend'
+import { trendOf, trendWindows } from './pattern-trend'
+import type { Trend } from './trends'
 
 const NOW = '2026-03-31T00:00:00.000Z'
 const ago = (days: number) => new Date(Date.parse(NOW) - days * 86_400_000).toISOString()

@@ -1,7 +1,5 @@
 import { logBinomialTwoSided } from '@/lib/stats/binomial'
-
-export const TRENDS = ['new', 'escalating', 'steady', 'falling', 'silent'] as const
-export type Trend = (typeof TRENDS)[number]
+import type { Trend } from './trends'
 
 const DAY_MS = 86_400_000
 /** What is held against each other: the last week, and the four before it. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Count, IsoTime, Moment, PageInput, pageOf, Tokens } from '@/lib/http/wire'
 import { CauseWire } from '@/lib/runs/schema'
 import { LANES, PATTERN_STATES } from './pattern-states'
-import { TRENDS } from './pattern-trend'
 import { CONFIDENCES, PRIORITIES } from './recurrence'
+import { TRENDS } from './trends'
 
 export const PatternStateWire = z.enum(PATTERN_STATES)
 

@@ -2,8 +2,8 @@ import { dayText, NBSP } from '@/lib/time/format'
 import { formatInteger } from '@/lib/time/format-quantity'
 import type { Tone } from '@/lib/tone'
 import type { Lane, PatternState } from './pattern-states'
-import type { Trend } from './pattern-trend'
 import type { PatternSummary } from './schema'
+import type { Trend } from './trends'
 
 interface StateWords {
   label: string

@@ -1,7 +1,7 @@
 import type { Cause } from '@/lib/model/status'
 import type { PatternMove, PatternState } from '@/lib/patterns/pattern-states'
-import type { Trend } from '@/lib/patterns/pattern-trend'
 import type { Confidence, Priority, Recurrence } from '@/lib/patterns/recurrence'
+import type { Trend } from '@/lib/patterns/trends'
 
 /** A pattern as lists and pages have it. Null means that nothing was recorded. */
 export interface ReportPattern {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CAUSES } from '@/lib/model/status'
 import { PATTERN_STATES } from '@/lib/patterns/pattern-states'
-import { TRENDS } from '@/lib/patterns/pattern-trend'
 import { PRIORITIES } from '@/lib/patterns/recurrence'
+import { TRENDS } from '@/lib/patterns/trends'
 import { SEVERITIES, type SeverityFacts, severityOf } from './severity'
 
 const plain: SeverityFacts = { state: 'new', priority: 'low', cause: 'agent', trend: 'steady', tokensWasted: null }

@@ -1,7 +1,7 @@
 import type { Cause } from '@/lib/model/status'
 import type { PatternState } from '@/lib/patterns/pattern-states'
-import type { Trend } from '@/lib/patterns/pattern-trend'
 import type { Priority } from '@/lib/patterns/recurrence'
+import type { Trend } from '@/lib/patterns/trends'
 
 /** Gravest first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const

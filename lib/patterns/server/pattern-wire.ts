@@ -6,9 +6,9 @@ import { toCountOrNull } from '@/lib/http/amounts'
 import { textsOf } from '@/lib/http/stored-json'
 import { CAUSES } from '@/lib/model/status'
 import { LANES, PATTERN_STATES } from '../pattern-states'
-import { TRENDS } from '../pattern-trend'
 import { confidenceOf, priorityOf, recurrenceOf } from '../recurrence'
 import type { PatternSummary, SessionCell } from '../schema'
+import { TRENDS } from '../trends'
 
 /** Days of the small chart beside each pattern. */
 const DAYS = 28
