@@ -12,6 +12,8 @@ interface Asked<Filters extends Arranged, Row> {
   rows: readonly Row[]
   /** The rows answer the question before: other filters are on their way. */
   isOld: boolean
+  /** True while the operator himself changes rows: they then go where they belong, even while he reads them. */
+  follows?: boolean
 }
 
 /** What a table of the list draws, and what it tells back. */
@@ -30,10 +32,10 @@ export interface ListTable<Row> {
 
 /** The rows of a live list: they stay where they are while someone reads them, and the mark is part of the address. */
 export function useListRows<Filters extends Arranged, Row extends { id: string }>(asked: Asked<Filters, Row>) {
-  const { address, view, fleet, rows, isOld } = asked
+  const { address, view, fleet, rows, isOld, follows = false } = asked
   const bodyRef = useRef<HTMLTableSectionElement>(null)
   const list = JSON.stringify([fleet, address.query(view.filters)])
-  const held = useHeldRows(isOld ? null : list, rows, () => isReading(bodyRef.current))
+  const held = useHeldRows(isOld ? null : list, rows, () => !follows && isReading(bodyRef.current))
   const hrefOf = (row: string | null) => address.href({ filters: view.filters, skip: view.skip, row }, fleet)
   const table: ListTable<Row> = {
     rows: held.rows,

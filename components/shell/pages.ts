@@ -10,6 +10,8 @@ interface PageEntry {
   href: (fleet?: Fleet) => string
   /** The jump: `g` and this key. */
   key: string
+  /** What needs someone there, as a number beside its name. */
+  badge?: 'triage'
   /** Set apart at the end of the sidebar. */
   last?: boolean
 }
@@ -22,6 +24,7 @@ export const PAGES: readonly PageEntry[] = [
   { label: 'Sessions', icon: 'sessions', root: '/sessions', href: paths.sessions, key: 'e' },
   { label: 'Tokens', icon: 'tokens', root: '/tokens', href: paths.tokens, key: 't' },
   { label: 'Experiments', icon: 'experiments', root: '/experiments', href: paths.experiments, key: 'x' },
+  { label: 'Patterns', icon: 'patterns', root: '/patterns', href: paths.patterns, key: 'p', badge: 'triage' },
   { label: 'Sources', icon: 'sources', root: '/sources', href: paths.sources, key: 's' },
   { label: 'Settings', icon: 'settings', root: '/settings', href: paths.settings, key: ',', last: true },
 ]

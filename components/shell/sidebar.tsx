@@ -6,6 +6,7 @@ import { useFleet } from '@/components/shell/fleet'
 import { Logo } from '@/components/shell/logo'
 import { isCurrentPage, PAGES } from '@/components/shell/pages'
 import { usePreference } from '@/components/shell/preferences'
+import { TriageCount } from '@/components/shell/triage-count'
 import { IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
@@ -79,7 +80,7 @@ function PageLinks() {
   const fleet = useFleet()
   return (
     <nav aria-label="Pages" className="grid gap-0.5">
-      {PAGES.map(({ label, icon, root, href, key, last }) => {
+      {PAGES.map(({ label, icon, root, href, key, last, badge }) => {
         const current = isCurrentPage(root, pathname)
         return (
           <Link
@@ -96,6 +97,7 @@ function PageLinks() {
           >
             <Icon name={icon} className={current ? 'text-accent' : 'text-3'} />
             <span className="narrow-side:sr-only">{label}</span>
+            {badge === 'triage' ? <TriageCount /> : null}
           </Link>
         )
       })}

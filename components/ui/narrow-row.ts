@@ -14,6 +14,7 @@ export const NARROW_CELL = 'max-md:h-auto max-md:border-0! max-md:p-0!'
 export const NARROW_NEED = {
   bad: 'max-md:shadow-[inset_2px_0_var(--bad)]',
   warn: 'max-md:shadow-[inset_2px_0_var(--warn)]',
+  info: 'max-md:shadow-[inset_2px_0_var(--info)]',
   none: '',
 } as const
 export const NARROW_SELECTED = 'max-md:bg-selected max-md:shadow-[inset_2px_0_var(--accent)]'

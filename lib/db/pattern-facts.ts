@@ -65,8 +65,11 @@ export function patternCounts(db: Db, id: string): PatternCounts | null {
     tellings: counted.get('telling') ?? 0,
     systems: texts(`SELECT DISTINCT "system" AS "text" FROM "Failure" WHERE "patternId" = ? ORDER BY 1`),
     projects: texts(
-      `SELECT DISTINCT r."project" AS "text" FROM "PatternSubject" s JOIN "Run" r ON r."id" = s."subjectId" ` +
-        `WHERE s."patternId" = ? AND s."kind" = 'run' AND r."project" IS NOT NULL ORDER BY 1 LIMIT ${SCOPES_MAX}`,
+      // A session that belongs to no run still works at a project.
+      `SELECT DISTINCT COALESCE(r."project", c."project") AS "text" FROM "PatternSubject" s ` +
+        `LEFT JOIN "Run" r ON s."kind" = 'run' AND r."id" = s."subjectId" ` +
+        `LEFT JOIN "Session" c ON s."kind" = 'session' AND c."id" = s."subjectId" WHERE s."patternId" = ? ` +
+        `AND s."kind" IN ('run', 'session') AND COALESCE(r."project", c."project") IS NOT NULL ORDER BY 1 LIMIT ${SCOPES_MAX}`,
     ),
     signatures: texts(
       `SELECT DISTINCT "autopackSignature" AS "text" FROM "Failure" WHERE "patternId" = ? ` +

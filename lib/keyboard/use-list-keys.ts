@@ -30,7 +30,7 @@ export function rowInHand(ids: readonly string[], hand: { id: string; index: num
 
 /**
  * j k and arrows, Home and End, Enter, x and Escape for any list of rows, with a roving focus.
- * @returns `rowProps(id)` for each row element and the id in hand
+ * @returns `rowProps(id)` for each row element, the id in hand, and how to put another row in hand
  */
 export function useListKeys({ ids, onOpen, onToggle, reveal }: ListKeys) {
   const elements = useRef(new Map<string, HTMLElement>())
@@ -122,5 +122,9 @@ export function useListKeys({ ids, onOpen, onToggle, reveal }: ListKeys) {
     'aria-selected': ids[current] === id,
     onFocus: () => setHand({ id, index: ids.indexOf(id) }),
   })
-  return { rowProps, activeId: ids[current] ?? null }
+  const focusRow = (id: string) => {
+    const index = ids.indexOf(id)
+    if (index >= 0) moveTo(index)
+  }
+  return { rowProps, focusRow, activeId: ids[current] ?? null }
 }

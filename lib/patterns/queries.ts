@@ -33,8 +33,14 @@ export const patternCountsQuery = (filters: ListPatternsInput, fleet: Fleet) => 
   })
 }
 
-/** Nothing set: what the sidebar and the title of the tab count. */
-export const NO_FILTERS = PATTERN_LIST.parse({}).filters
+/** How much needs triage: for the sidebar of every page, which asks beside what the page itself lives on. */
+export const triageCountQuery = (fleet: Fleet) =>
+  queryOptions({
+    queryKey: [...patternKeys.lists(fleet), 'triage'],
+    queryFn: ({ signal }) => request(PatternCounts, paths.api.patternCounts(fleet), { signal }),
+    refetchInterval: pollEvery<PatternCounts>(),
+    meta: { aside: true },
+  })
 
 /** Operators' merges and templates. */
 export const patternRulesQuery = (withdrawn: boolean, fleet: Fleet) => {
