@@ -7,8 +7,8 @@ import { Section } from '@/components/ui/section'
 import { plainText } from '@/components/ui/visible-text'
 import type { Fleet } from '@/lib/http/wire'
 import { paths } from '@/lib/paths'
-import { newestTriageQuery } from '@/lib/patterns/detail-queries'
-import { NO_FILTERS, patternCountsQuery } from '@/lib/patterns/queries'
+import { loudestQuery } from '@/lib/patterns/detail-queries'
+import { triageCountQuery } from '@/lib/patterns/queries'
 import type { PatternSummary } from '@/lib/patterns/schema'
 import { recurrenceWords } from '@/lib/patterns/words'
 import { formatInteger } from '@/lib/time/format-quantity'
@@ -20,8 +20,8 @@ const TITLE_MAX = 110
 
 /** The loudest patterns that nobody has judged yet; nothing where all are. */
 export function TriageSection({ fleet }: { fleet: Fleet }) {
-  const { data } = useQuery(newestTriageQuery(fleet))
-  const { data: counts } = useQuery(patternCountsQuery(NO_FILTERS, fleet))
+  const { data } = useQuery(loudestQuery(fleet))
+  const { data: counts } = useQuery(triageCountQuery(fleet))
   const today = useClockText((nowMs) => new Date(nowMs).toISOString().slice(0, 10))
   if (!data || data.items.length === 0) return null
   const all = counts?.triage ?? data.items.length

@@ -47,9 +47,9 @@ export const subjectPatternsQuery = (kind: SubjectPatternsInput['kind'], id: str
   })
 
 /** What needs triage most, for the overview. */
-export const newestTriageQuery = (fleet: Fleet) =>
+export const loudestQuery = (fleet: Fleet) =>
   queryOptions({
-    queryKey: [...patternKeys.lists(fleet), 'triage', LOUDEST],
+    queryKey: [...patternKeys.lists(fleet), 'loudest', LOUDEST],
     queryFn: ({ signal }) =>
       request(PatternPage, paths.api.patterns(fleet, { lane: 'triage', limit: LOUDEST }), { signal }),
     refetchInterval: pollEvery<PatternPage>(),
