@@ -9,7 +9,7 @@ import { plural } from '@/lib/patterns/words'
 import { formatInteger } from '@/lib/time/format-quantity'
 import { SessionCells } from './session-cells'
 
-const NAME_MAX = 46
+const [NAME_MAX, ID_MAX] = [46, 20]
 const LINK = 'text-accent hover:underline'
 const GROUPS = [
   { kind: 'runs', title: 'Runs' },
@@ -79,7 +79,8 @@ function hrefOf({ kind, id, runId }: PatternSubjectWire, fleet: Fleet): string |
 function Subject({ row, pattern, fleet }: { row: PatternSubjectWire } & AffectedProps) {
   const { kind, id, name, occurrences, lastAt } = row
   const href = hrefOf(row, fleet)
-  const text = plainText(middleTruncate(name ?? id.replace(/^[^:]*:/, ''), NAME_MAX))
+  const nativeId = id.replace(/^[^:]*:/, '')
+  const text = plainText(middleTruncate(name ?? nativeId, NAME_MAX))
   const times = plural(occurrences, 'time')
   return (
     <li className="flex min-h-(--row) min-w-0 items-center gap-x-3 border-line not-last:border-b">
@@ -90,6 +91,9 @@ function Subject({ row, pattern, fleet }: { row: PatternSubjectWire } & Affected
           <Link href={href} prefetch={false} className="hover:underline">
             <bdi>{text}</bdi>
           </Link>
+        )}
+        {name === null ? null : (
+          <bdi className="pl-2 font-mono text-12 text-3">{plainText(middleTruncate(nativeId, ID_MAX))}</bdi>
         )}
       </span>
       {kind === 'run' ? (

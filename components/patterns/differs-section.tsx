@@ -116,7 +116,10 @@ function Place({ place, template, off, onSplit }: PlaceProps) {
                 <HostileText text={value} max={VALUE_MAX} mono />
               </span>
               <span aria-hidden="true" className="h-2 max-md:hidden">
-                <span className="block h-2 bg-s-other" style={{ width: `${(100 * count) / most}%` }} />
+                <span
+                  className="block h-2 bg-s-other"
+                  style={{ width: distinct === 1 ? 0 : `${(100 * count) / most}%` }}
+                />
               </span>
               <span className="text-right text-12" title={`${shareOf(count, all)} of those shown`}>
                 {formatInteger(count)}

@@ -14,6 +14,8 @@ import { TemplateText } from './template-text'
 import { useMovePattern } from './use-move-pattern'
 
 const TITLE_MAX = 80
+/** Share of words below which two patterns have nothing to do with each other. */
+const NEAR = 0.2
 
 interface NearestProps {
   pattern: PatternDetail
@@ -22,12 +24,13 @@ interface NearestProps {
 
 /** The patterns with the most words in common: one of them may be the same failure. */
 export function NearestSection({ pattern: { id, nearest }, fleet }: NearestProps) {
+  const near = nearest.filter(({ likeness }) => likeness >= NEAR)
   const { madeRules, offReason } = useMovePattern(fleet)
   const { mutate, error, isPending } = useMergeInto(id, fleet, ({ rules, applied }) => {
     const ids = rules.map((rule) => rule.id)
     madeRules(applied ? 'Merged into this pattern' : 'Merge kept; it is applied when failures are grouped next', ids)
   })
-  if (nearest.length === 0) return null
+  if (near.length === 0) return null
   return (
     <Section id="nearest" title="Nearest other patterns" about="by the words they share">
       {error ? (
@@ -36,7 +39,7 @@ export function NearestSection({ pattern: { id, nearest }, fleet }: NearestProps
         </p>
       ) : null}
       <ul>
-        {nearest.map((other) => (
+        {near.map((other) => (
           <li
             key={other.id}
             className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 border-line py-1 not-last:border-b"

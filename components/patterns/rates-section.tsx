@@ -8,6 +8,8 @@ import type { HitRateWire, PatternDetail } from '@/lib/patterns/schema'
 
 const FIRST_WIDTH = 260
 const [ROW, FOOT] = [40, 20]
+/** Of 100: an axis needs a length where nothing was hit, or nothing ran. */
+const LEAST_AXIS = 10
 const ROW_GRID = 'grid grid-cols-[minmax(0,150px)_minmax(0,1fr)_44px] gap-x-3'
 const TONES = { before: '--text-3', after: '--ok', since: '--bad' } as const
 const rate = (value: number) => value.toFixed(1)
@@ -31,7 +33,7 @@ export function RatesSection({ pattern }: { pattern: PatternDetail }) {
 
 function Rates({ rates, hasFix }: { rates: readonly HitRateWire[]; hasFix: boolean }) {
   const { ref, width } = useWidth<HTMLDivElement>(FIRST_WIDTH)
-  const values = [0, ...rates.flatMap(({ per100, ci }) => [...(ci ?? []), per100 ?? 0])]
+  const values = [0, LEAST_AXIS, ...rates.flatMap(({ per100, ci }) => [...(ci ?? []), per100 ?? 0])]
   const axis = valueAxis(values, { from: 8, to: width - 12 })
   return (
     <div>
