@@ -155,6 +155,9 @@ export const paths = {
     pattern: (id: string, fleet?: Fleet) => withFleet(`/api/v1/patterns/${seg(id)}`, fleet),
     patternPart: (id: string, part: PatternPart, fleet?: Fleet, query: Query = {}) =>
       withFleet(`/api/v1/patterns/${seg(id)}/${part}${toQuery(query)}`, fleet),
+    patternScaffold: (id: string, language: 'python' | 'typescript', fleet?: Fleet) =>
+      withFleet(`/api/v1/patterns/${seg(id)}/scaffold?language=${language}`, fleet),
+    patternReport: api('/patterns/report.md'),
     movePatterns: '/api/v1/patterns/transitions',
     mergePatterns: '/api/v1/patterns/merge',
     patternRules: api('/patterns/rules'),

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { FoundSources } from '@/components/imports/found-sources'
 import { GoingOn } from '@/components/imports/going-on'
 import { OverviewScreen } from '@/components/overview/overview-screen'
+import { TriageSection } from '@/components/patterns/triage-section'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { healthQuery } from '@/lib/health/queries'
 import { getHealth } from '@/lib/health/server/get-health'
@@ -34,7 +35,12 @@ export default async function OverviewPage({ searchParams }: PageProps) {
   ])
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <OverviewScreen fleet={fleet} reading={<GoingOn fleet="own" />} offer={<FoundSources />} />
+      <OverviewScreen
+        fleet={fleet}
+        reading={<GoingOn fleet="own" />}
+        offer={<FoundSources />}
+        patterns={<TriageSection fleet={fleet} />}
+      />
     </HydrationBoundary>
   )
 }

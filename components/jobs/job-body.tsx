@@ -33,10 +33,11 @@ interface JobPartProps {
   job: JobDetail
   place: JobPlace
   ledgers: ReactNode
+  patterns: ReactNode
 }
 
 /** States and numbers, then the part that the address names. */
-export function JobBody({ job, place, ledgers }: JobPartProps) {
+export function JobBody({ job, place, ledgers, patterns }: JobPartProps) {
   const tabs = jobTabs(job)
   const current = tabs.find(({ id }) => id === place.view.tab)
   const Part = PARTS[place.view.tab]
@@ -63,7 +64,7 @@ export function JobBody({ job, place, ledgers }: JobPartProps) {
       />
       <div>
         {current ? (
-          <Part job={job} place={place} ledgers={ledgers} />
+          <Part job={job} place={place} ledgers={ledgers} patterns={patterns} />
         ) : (
           <EmptyState kind="nothing-yet" title={`This job has no ${place.view.tab}`}>
             <p>The source records none.</p>
@@ -74,7 +75,7 @@ export function JobBody({ job, place, ledgers }: JobPartProps) {
   )
 }
 
-function Summary({ job, place, ledgers }: JobPartProps) {
+function Summary({ job, place, ledgers, patterns }: JobPartProps) {
   const { fleet } = place
   return (
     <>
@@ -86,6 +87,7 @@ function Summary({ job, place, ledgers }: JobPartProps) {
       ) : null}
       {job.jobs > 0 ? <ChildrenSection job={job} fleet={fleet} /> : null}
       {job.baselines.length > 0 ? <BaselinesSection job={job} /> : null}
+      {patterns}
       {ledgers}
       <SpendSection job={job} />
       <JobFlagsSection job={job} fleet={fleet} />

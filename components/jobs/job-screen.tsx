@@ -26,10 +26,12 @@ interface JobScreenProps {
   fleet: Fleet
   /** The section of ledgers, which jobs share with runs and windows. */
   ledgers: ReactNode
+  /** The failure patterns seen in it, which jobs share with runs and sessions. */
+  patterns: ReactNode
 }
 
 /** One job. It is asked again while it goes on; its parts when anything was imported. */
-export function JobScreen({ id, fleet, ledgers }: JobScreenProps) {
+export function JobScreen({ id, fleet, ledgers, patterns }: JobScreenProps) {
   const { data: job, error, refetch } = useQuery(jobDetailQuery(id, fleet))
   const place = useJobPlace(id, fleet)
   useJobKeys(place)
@@ -50,7 +52,7 @@ export function JobScreen({ id, fleet, ledgers }: JobScreenProps) {
       meta={job ? <JobMeta job={job} /> : null}
     >
       {job ? (
-        <JobBody job={job} place={place} ledgers={ledgers} />
+        <JobBody job={job} place={place} ledgers={ledgers} patterns={patterns} />
       ) : error ? (
         <QueryError what="this job" error={error} onRetry={() => void refetch()} />
       ) : (

@@ -22,18 +22,20 @@ interface OverviewScreenProps {
   fleet: Fleet
   reading?: ReactNode
   offer?: ReactNode
+  /** The failure patterns that need triage. */
+  patterns?: ReactNode
 }
 
 /**
  * The first page: what needs someone, what was spent, what was imported. `reading` shows long imports while they go on;
  * `offer` names sources found on the machine and comes first as long as there is nothing of the operator's own.
  */
-export function OverviewScreen({ fleet, reading, offer }: OverviewScreenProps) {
+export function OverviewScreen({ fleet, reading, offer, patterns }: OverviewScreenProps) {
   const { data, error, refetch } = useQuery(overviewQuery(fleet))
   return (
     <Page title="Overview" tabTitle="Overview" tabCount={data?.attentionTotal ?? 0}>
       {data ? (
-        <OverviewParts overview={data} fleet={fleet} reading={reading} offer={offer} />
+        <OverviewParts overview={data} fleet={fleet} reading={reading} offer={offer} patterns={patterns} />
       ) : error ? (
         <QueryError what="the overview" error={error} onRetry={() => void refetch()} />
       ) : (
@@ -47,7 +49,7 @@ interface OverviewPartsProps extends OverviewScreenProps {
   overview: Overview
 }
 
-function OverviewParts({ overview, fleet, reading, offer }: OverviewPartsProps) {
+function OverviewParts({ overview, fleet, reading, offer, patterns }: OverviewPartsProps) {
   const isEmpty = overview.runs.total === 0 && overview.attentionTotal === 0
   const offerFirst = isEmpty || fleet === 'sample'
   return (
@@ -62,6 +64,7 @@ function OverviewParts({ overview, fleet, reading, offer }: OverviewPartsProps) 
       ) : (
         <>
           <AttentionList overview={overview} fleet={fleet} />
+          {patterns}
           <OverviewCharts overview={overview} />
         </>
       )}

@@ -32,10 +32,12 @@ interface RunScreenProps {
   fleet: Fleet
   /** The section of ledgers, which runs share with jobs and windows. */
   ledgers: ReactNode
+  /** The failure patterns seen in it, which runs share with sessions and jobs. */
+  patterns: ReactNode
 }
 
 /** One run. Its small status route is polled; the rest is read again when that tells a new revision. */
-export function RunScreen({ id, fleet, ledgers }: RunScreenProps) {
+export function RunScreen({ id, fleet, ledgers, patterns }: RunScreenProps) {
   const { data: run, error, refetch } = useQuery(runDetailQuery(id, fleet))
   useRevision(id, fleet, run?.revision)
   const place = usePlace(id)
@@ -71,7 +73,14 @@ export function RunScreen({ id, fleet, ledgers }: RunScreenProps) {
       }
     >
       {run ? (
-        <RunSections run={run} fleet={fleet} asTable={asTable} onAsTable={setAsTable} ledgers={ledgers} />
+        <RunSections
+          run={run}
+          fleet={fleet}
+          asTable={asTable}
+          onAsTable={setAsTable}
+          ledgers={ledgers}
+          patterns={patterns}
+        />
       ) : error ? (
         <QueryError what="this run" error={error} onRetry={() => void refetch()} />
       ) : (

@@ -25,10 +25,11 @@ interface RunSectionsProps {
   asTable: boolean
   onAsTable: (asTable: boolean) => void
   ledgers: ReactNode
+  patterns: ReactNode
 }
 
 /** The parts of a run, from what it says about itself down to the raw row. */
-export function RunSections({ run, fleet, asTable, onAsTable, ledgers }: RunSectionsProps) {
+export function RunSections({ run, fleet, asTable, onAsTable, ledgers, patterns }: RunSectionsProps) {
   const isTalk = isTranscript(run.system) && run.phases.length === 0
   return (
     <>
@@ -51,6 +52,7 @@ export function RunSections({ run, fleet, asTable, onAsTable, ledgers }: RunSect
       ) : (
         <PhasesSection run={run} asTable={asTable} onAsTable={onAsTable} />
       )}
+      {patterns}
       {ledgers}
       <UsageSection run={run} />
       <Phase6Section id={run.id} fleet={fleet} />

@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { HostileText } from '@/components/ui/hostile-text'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
@@ -30,16 +30,18 @@ interface SessionAsideProps {
   session: SessionDetail
   fleet: Fleet
   reader: Reader
+  patterns: ReactNode
 }
 
 /** What stands beside the transcript: facts, calls, sub-agents, links, what was dropped, where to jump. */
-export function SessionAside({ session, fleet, reader }: SessionAsideProps) {
+export function SessionAside({ session, fleet, reader, patterns }: SessionAsideProps) {
   // The tree shows those already, with what they spent.
   const inTree = new Set(session.tree.map(({ id }) => id))
   const links = session.links.filter(({ kind, session: other }) => kind !== 'sub-agent' || !inTree.has(other.id))
   return (
     <>
       <SessionFacts session={session} fleet={fleet} />
+      {patterns}
       {session.toolCalls > 0 ? <ToolCalls session={session} fleet={fleet} /> : null}
       {session.tree.length > 1 ? <SubAgentTable session={session} fleet={fleet} /> : null}
       {links.length > 0 ? <LinksSection links={links} fleet={fleet} /> : null}

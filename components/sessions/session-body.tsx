@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { QueryError } from '@/components/shell/query-error'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
@@ -20,8 +20,14 @@ import { type Reader, useReader } from './use-reader'
 import { useReaderKeys } from './use-reader-keys'
 import { useSteps } from './use-steps'
 
+interface SessionBodyProps {
+  session: SessionDetail
+  fleet: Fleet
+  patterns: ReactNode
+}
+
 /** Tokens above, the transcript below them, and what one wants to know of it at its side. */
-export function SessionBody({ session, fleet }: { session: SessionDetail; fleet: Fleet }) {
+export function SessionBody({ session, fleet, patterns }: SessionBodyProps) {
   const { id } = session
   const reader = useReader(id, fleet)
   const failures = session.marks.filter(isFailure)
@@ -51,7 +57,7 @@ export function SessionBody({ session, fleet }: { session: SessionDetail; fleet:
             </Button>
           </div>
           <div className={cx('px-(--page-x) pt-4 pb-6', aside ? '' : 'max-lg:hidden')}>
-            <SessionAside session={session} fleet={fleet} reader={reader} />
+            <SessionAside session={session} fleet={fleet} reader={reader} patterns={patterns} />
           </div>
         </div>
       </div>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Page } from '@/components/shell/page'
 import { QueryError } from '@/components/shell/query-error'
 import { CopyButton } from '@/components/ui/copy'
@@ -15,8 +16,15 @@ import type { SessionDetail } from '@/lib/sessions/schema'
 import { sessionTitle, shortId, shortProject, troubleWords } from '@/lib/sessions/session-words'
 import { SessionBody } from './session-body'
 
+interface SessionScreenProps {
+  id: string
+  fleet: Fleet
+  /** The failure patterns seen in it, which sessions share with runs and jobs. */
+  patterns: ReactNode
+}
+
 /** One session. What stands beside the transcript is one reply; the transcript itself is asked for in pieces. */
-export function SessionScreen({ id, fleet }: { id: string; fleet: Fleet }) {
+export function SessionScreen({ id, fleet, patterns }: SessionScreenProps) {
   const { data: session, error, refetch } = useQuery(sessionDetailQuery(id, fleet))
   const title = session ? sessionTitle(session) : { text: id, isId: true }
   const text = plainText(title.isId ? shortId(title.text) : title.text, 120)
@@ -28,7 +36,7 @@ export function SessionScreen({ id, fleet }: { id: string; fleet: Fleet }) {
       meta={session ? <SessionMeta session={session} /> : null}
     >
       {session ? (
-        <SessionBody session={session} fleet={fleet} />
+        <SessionBody session={session} fleet={fleet} patterns={patterns} />
       ) : error ? (
         <QueryError what="this session" error={error} onRetry={() => void refetch()} />
       ) : (

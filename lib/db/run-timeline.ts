@@ -1,5 +1,5 @@
 import 'server-only'
-import type { RunPartInput } from '@/lib/runs/schema'
+import type { RunFailuresInput, RunPartInput } from '@/lib/runs/schema'
 import type { Db } from './client'
 import type { Failure, Session } from './generated/client'
 import { keysetPage, readCursor, type SortOrder } from './keyset'
@@ -85,13 +85,18 @@ export async function timelinePage(db: Db, run: TimelineOf, { cursor, limit }: R
   return { ...page, total: Number(counted?.rows ?? 0) }
 }
 
-/** Failures of a run, newest first. */
-export async function failurePage(db: Db, { id, cursor, limit }: RunPartInput) {
+/** An id with this behind it sorts right after the id itself. */
+const NEXT = '\u0001'
+
+/** Failures of a run, newest first, or from one of them on. */
+export async function failurePage(db: Db, { id, cursor, limit, from }: RunFailuresInput) {
+  const first = cursor === undefined && from !== undefined ? await db.failure.findUnique({ where: { id: from } }) : null
+  const before = first?.runId === id ? [first.at, `${first.id}${NEXT}`] : null
   return keysetPage<Failure & Record<string, unknown>>(db, {
     select: 'SELECT * FROM "Failure"',
     where: [{ sql: '"runId" = ?', values: [id] }],
     order: NEWEST,
-    after: readCursor(NEWEST, cursor),
+    after: before ?? readCursor(NEWEST, cursor),
     limit,
   })
 }

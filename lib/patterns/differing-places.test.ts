@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HOLE } from '@/lib/fingerprint/mask-characters'
+import { HOLE, keepDigits } from '@/lib/fingerprint/mask-characters'
 import { differingPlaces } from './differing-places'
 
 const template = `port ${HOLE} is held by ${HOLE}`
@@ -87,4 +87,25 @@ describe('values under the masks', () => {
     )
     expect(performance.now() - startedMs).toBeLessThan(1_000)
   })
+})
+
+it('counts the values under each mask, and writes kept digits as digits beside them', () => {
+  const template = `GET ${HOLE} answered ${keepDigits('404')} after ${HOLE}`
+  const messages = ['GET /a answered 404 after 3s', 'GET /a answered 404 after 9s', 'GET /b answered 404 after 3s']
+  expect(differingPlaces(messages, template)).toEqual([
+    {
+      ...{ place: 0, before: 'GET ', after: ' answered 404 after ', distinct: 2 },
+      values: [
+        { value: '/a', count: 2 },
+        { value: '/b', count: 1 },
+      ],
+    },
+    {
+      ...{ place: 1, before: ' answered 404 after ', after: '', distinct: 2 },
+      values: [
+        { value: '3s', count: 2 },
+        { value: '9s', count: 1 },
+      ],
+    },
+  ])
 })

@@ -1,6 +1,6 @@
 import { explainMessage } from '@/lib/fingerprint/explain-group'
 import { failureHeadline } from '@/lib/fingerprint/failure-headline'
-import { HOLE } from '@/lib/fingerprint/mask-characters'
+import { HOLE, restoreDigits } from '@/lib/fingerprint/mask-characters'
 import type { DifferingPlace } from './schema'
 
 /** Values that are told of one place; the rest is a number. */
@@ -10,7 +10,7 @@ const AROUND_CHARS = 40
 
 /** What stands under each mask of a template in these messages, the most frequent values first. */
 export function differingPlaces(messages: readonly string[], template: string): DifferingPlace[] {
-  const pieces = template.split(HOLE)
+  const pieces = template.split(HOLE).map(restoreDigits)
   const places = pieces.slice(1).map(() => new Map<string, number>())
   for (const message of messages) {
     const values = valuesUnder(message, template, places.length)

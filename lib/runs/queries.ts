@@ -80,11 +80,14 @@ export const tokenEfficiencyQuery = (id: string, fleet: MaybeFleet) =>
 /** `string | null`, which the literal alone would not say. */
 const FIRST_PAGE = null as string | null
 
-export const runFailuresQuery = (id: string, fleet: MaybeFleet) =>
+/** @param from the failure that the first page begins with; null: the newest */
+export const runFailuresQuery = (id: string, fleet: MaybeFleet, from: string | null = null) =>
   infiniteQueryOptions({
-    queryKey: [...runKeys.run(id, fleet), 'failures'],
+    queryKey: [...runKeys.run(id, fleet), 'failures', from],
     queryFn: ({ signal, pageParam: cursor }) =>
-      request(FailurePage, paths.api.runPart(id, 'failures', fleet, { cursor }), { signal }),
+      request(FailurePage, paths.api.runPart(id, 'failures', fleet, { cursor, from: cursor === null ? from : null }), {
+        signal,
+      }),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.nextCursor,
   })

@@ -303,6 +303,10 @@ export const FailureWire = z.object({
   severity: z.string().nullable(),
   resolution: z.string().nullable(),
   ref: z.string().nullable(),
+  /** The pattern that it counts in; null of a person's decision, and of an echo whose first cause is known. */
+  patternId: z.string().nullable(),
+  /** The failure that this one only says has happened. */
+  firstCauseId: z.string().nullable(),
 })
 export type FailureWire = z.infer<typeof FailureWire>
 export const FailurePage = pageOf(FailureWire)
@@ -324,3 +328,6 @@ export const TimelinePage = pageOf(TimelineWire)
 export const RunSessionPage = pageOf(RunSessionWire)
 export const RunPartInput = z.object({ ...PageInput.shape, ...RunIdInput.shape })
 export type RunPartInput = z.infer<typeof RunPartInput>
+/** `from`: the first page begins with this failure, if it is one of the run. */
+export const RunFailuresInput = z.object({ ...RunPartInput.shape, from: z.string().max(2_000).optional() })
+export type RunFailuresInput = z.infer<typeof RunFailuresInput>

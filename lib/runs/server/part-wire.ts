@@ -84,5 +84,7 @@ export function toFailure(row: Failure): FailureWire {
     severity: row.severity,
     resolution: row.resolution,
     ref: row.ref,
+    patternId: row.patternId,
+    firstCauseId: row.firstCauseId,
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Db } from '@/lib/db/client'
 import { LedgersWire } from '@/lib/ledgers/schema'
-import { Phase6StatsWire, RunPartInput, TimelinePage, TokenEfficiencyWire } from '@/lib/runs/schema'
+import { Phase6StatsWire, RunFailuresInput, RunPartInput, TimelinePage, TokenEfficiencyWire } from '@/lib/runs/schema'
 import { makeABResult, makeEfficiency, makePhase6 } from '@/lib/testing/make-metric-rows'
 import {
   makeApproval,
@@ -286,5 +286,28 @@ describe('listRunFailures and listRunSessions', () => {
     const failures = await listRunFailures(ctx(db), part())
     expect(failures.items.map((failure) => failure.at)).toEqual([at(3), at(1), at(1), null, null])
     expect(failures.items[0]?.cause).toBe('unknown')
+  })
+
+  it('begin with the failure that is asked for, whether its time is known or not, and go on from there', async () => {
+    const { db } = await testDb()
+    await makeRun(db, { id: RUN })
+    for (const [id, time] of [
+      ['a', at(3)],
+      ['b', at(1)],
+      ['b2', at(1)],
+      ['c', null],
+    ] as const)
+      await makeFailure(db, RUN, { id, at: time, patternId: 'p', firstCauseId: id === 'c' ? 'a' : null })
+    const foreign = await makeFailure(db, 'autopack:other')
+    const from = async (values: Record<string, unknown>) => {
+      const { items } = await listRunFailures(ctx(db), RunFailuresInput.parse({ id: RUN, ...values }))
+      return items.map(({ id }) => id)
+    }
+    expect(await from({ from: 'b', limit: 1 })).toEqual(['b'])
+    expect(await from({ from: 'b2' })).toEqual(['b2', 'b', 'c'])
+    expect(await from({ from: 'c' })).toEqual(['c'])
+    for (const other of ['nothing', foreign.id, "'; --"]) expect(await from({ from: other })).toHaveLength(4)
+    const { items } = await listRunFailures(ctx(db), part())
+    expect(items.at(-1)).toMatchObject({ patternId: 'p', firstCauseId: 'a' })
   })
 })

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { notFound } from 'next/navigation'
 import { JobScreen } from '@/components/jobs/job-screen'
 import { JobLedgers } from '@/components/ledgers/job-ledgers'
+import { SubjectPatternsSection } from '@/components/patterns/subject-patterns'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { AppError } from '@/lib/errors'
 import { jobDetailQuery } from '@/lib/jobs/queries'
@@ -29,7 +30,13 @@ export default async function JobPage({ params, searchParams }: PageProps) {
   if (missing) notFound()
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <JobScreen key={id} id={id} fleet={fleet} ledgers={<JobLedgers id={id} fleet={fleet} />} />
+      <JobScreen
+        key={id}
+        id={id}
+        fleet={fleet}
+        ledgers={<JobLedgers id={id} fleet={fleet} />}
+        patterns={<SubjectPatternsSection kind="job" id={id} fleet={fleet} />}
+      />
     </HydrationBoundary>
   )
 }

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { notFound } from 'next/navigation'
 import { RunLedgers } from '@/components/ledgers/run-ledgers'
+import { SubjectPatternsSection } from '@/components/patterns/subject-patterns'
 import { RunScreen } from '@/components/runs/run-screen'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { AppError } from '@/lib/errors'
@@ -35,7 +36,13 @@ export default async function RunPage({ params, searchParams }: PageProps) {
   ])
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <RunScreen key={id} id={id} fleet={fleet} ledgers={<RunLedgers id={id} fleet={fleet} />} />
+      <RunScreen
+        key={id}
+        id={id}
+        fleet={fleet}
+        ledgers={<RunLedgers id={id} fleet={fleet} />}
+        patterns={<SubjectPatternsSection kind="run" id={id} fleet={fleet} />}
+      />
     </HydrationBoundary>
   )
 }

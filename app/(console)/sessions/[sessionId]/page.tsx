@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { notFound } from 'next/navigation'
+import { SessionPatterns } from '@/components/patterns/session-patterns'
 import { SessionScreen } from '@/components/sessions/session-screen'
 import { contextFor, defaultFleet } from '@/lib/db/fleets'
 import { AppError } from '@/lib/errors'
@@ -30,7 +31,7 @@ export default async function SessionPage({ params, searchParams }: PageProps) {
   if (missing) notFound()
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <SessionScreen key={id} id={id} fleet={fleet} />
+      <SessionScreen key={id} id={id} fleet={fleet} patterns={<SessionPatterns id={id} fleet={fleet} />} />
     </HydrationBoundary>
   )
 }
