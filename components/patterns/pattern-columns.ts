@@ -39,7 +39,7 @@ const COLUMNS = [
     id: 'action',
     header: 'Action',
     numeric: true,
-    className: `w-49 ${IF_LARGE}`,
+    className: `w-54 ${IF_LARGE}`,
     narrow: 'max-lg:md:hidden max-md:order-7 max-md:col-span-3',
   },
 ] as const satisfies readonly PatternColumn[]

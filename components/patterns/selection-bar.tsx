@@ -13,7 +13,7 @@ export function SelectionBar({ triage, rows }: { triage: Triage; rows: readonly 
     <div
       role="toolbar"
       aria-label="Selected patterns"
-      className="overlay layer-panel sticky bottom-3 mt-2 flex flex-wrap items-center gap-2 px-3 py-2 text-13"
+      className="overlay layer-panel sticky bottom-20 mt-2 flex flex-wrap items-center gap-2 px-3 py-2 text-13"
     >
       <b className="font-semibold" aria-live="polite">
         {plural(selected.length, 'pattern')} selected
