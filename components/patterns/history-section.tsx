@@ -43,7 +43,7 @@ export function HistorySection({ pattern, fleet }: HistoryProps) {
           }
           onClick={() => mutate({ kind: 'undo' })}
         >
-          Undo the newest move
+          Undo the newest change
         </Button>
       }
     >
