@@ -16,13 +16,13 @@ const IF_MEDIUM = 'max-[1099px]:hidden'
 const IF_LARGE = 'max-lg:hidden'
 
 const COLUMNS = [
-  { id: 'state', header: 'State', className: 'w-36', narrow: 'max-md:order-1 max-md:col-span-2' },
+  { id: 'state', header: 'State', className: 'w-40', narrow: 'max-md:order-1 max-md:col-span-2' },
   { id: 'pattern', header: 'Pattern', className: '', narrow: 'max-md:order-3 max-md:col-span-3' },
   { id: 'cause', header: 'Cause', className: `w-21 ${IF_MEDIUM}`, narrow: IF_MEDIUM },
   {
     id: 'days',
     header: '28 days or sessions',
-    className: `w-34 ${IF_LARGE}`,
+    className: `w-42 ${IF_LARGE}`,
     narrow: 'max-lg:md:hidden max-md:order-4',
   },
   { id: 'times', header: 'Times', sort: 'occurrences', numeric: true, className: 'w-16', narrow: 'max-md:order-2' },
@@ -32,14 +32,14 @@ const COLUMNS = [
     header: 'Last seen',
     sort: 'lastSeen',
     numeric: true,
-    className: `w-21 ${IF_ROOM}`,
+    className: `w-28 ${IF_ROOM}`,
     narrow: 'max-xl:md:hidden max-md:order-6 max-md:text-12',
   },
   {
     id: 'action',
     header: 'Action',
     numeric: true,
-    className: `w-54 ${IF_LARGE}`,
+    className: `w-52 ${IF_LARGE}`,
     narrow: 'max-lg:md:hidden max-md:order-7 max-md:col-span-3',
   },
 ] as const satisfies readonly PatternColumn[]
