@@ -30,6 +30,8 @@ const PAGES = [
   'a session',
   '/tokens',
   '/experiments',
+  '/patterns',
+  '/patterns/rules',
   '/tokens/events',
   '/budgets',
   '/compare',

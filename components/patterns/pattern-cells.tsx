@@ -57,7 +57,7 @@ function Pattern({ pattern: { id, title, template, errorType, owner }, fleet }: 
       href={paths.pattern(id, fleet)}
       prefetch={false}
       title={about}
-      className="hover:underline max-md:line-clamp-2 max-md:whitespace-normal max-md:wrap-anywhere"
+      className="hover:underline md:block md:truncate max-md:line-clamp-2 max-md:whitespace-normal max-md:wrap-anywhere"
     >
       <TemplateText text={title} max={TITLE_SHOWN} />
     </Link>
@@ -68,7 +68,7 @@ function Days({ pattern, today }: PatternCellProps) {
   const { days, since, recurrence, state } = pattern
   const { tone, needsSomeone } = shownState(pattern)
   // Where a pattern came back session by session, the sessions say more than the days.
-  if (recurrence.cells.length > 1 && state !== 'regressed') return <SessionCells cells={recurrence.cells} />
+  if (recurrence.cells.some(({ hit }) => hit) && state !== 'regressed') return <SessionCells cells={recurrence.cells} />
   return <DayBars days={days} today={today} tone={needsSomeone ? tone : null} since={since} />
 }
 

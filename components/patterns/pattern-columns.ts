@@ -22,7 +22,7 @@ const COLUMNS = [
   {
     id: 'days',
     header: '28 days or sessions',
-    className: `w-42 ${IF_LARGE}`,
+    className: `w-36 ${IF_LARGE}`,
     narrow: 'max-lg:md:hidden max-md:order-4',
   },
   { id: 'times', header: 'Times', sort: 'occurrences', numeric: true, className: 'w-16', narrow: 'max-md:order-2' },
@@ -32,7 +32,7 @@ const COLUMNS = [
     header: 'Last seen',
     sort: 'lastSeen',
     numeric: true,
-    className: `w-28 ${IF_ROOM}`,
+    className: `w-25 ${IF_ROOM}`,
     narrow: 'max-xl:md:hidden max-md:order-6 max-md:text-12',
   },
   {

@@ -13,7 +13,7 @@ export function SessionCells({ cells }: { cells: readonly SessionCell[] }) {
           key={id}
           aria-hidden="true"
           className={cx(
-            'inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-sm border px-0.5 text-11 leading-none',
+            'inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-sm border px-px text-11 leading-none',
             isHit ? 'border-transparent bg-2 text-surface' : 'border-line text-3',
           )}
         >
