@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 import { visibleText } from './visible-text'
 
 /** What a command's exit code means. */
-export const EXIT = { failed: 1, usage: 2, rejected: 3, stuck: 4, invalid: 5, verdict: 7 } as const
+export const EXIT = { failed: 1, usage: 2, rejected: 3, stuck: 4, invalid: 5, newPatterns: 6, verdict: 7 } as const
 
 /** A command that cannot go on: one sentence for stderr and the exit code. */
 export class CommandError extends Error {

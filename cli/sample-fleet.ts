@@ -12,6 +12,7 @@ import { createSample, removeSample } from '@/lib/sample/server/create-sample'
 import { sampleFolder } from '@/lib/sample/server/sample-folder'
 import { migrate } from '@/prisma/migrate'
 import { withLockFile } from './lock-file'
+import { makeSampleMoves } from './sample-moves'
 
 /** How long a worker may take to finish the batch in hand. */
 const LET_GO_MS = 5_000
@@ -58,6 +59,7 @@ async function importInto(url: string, dataDir: string, paths: string[], now: ()
   const db = await openDb(url)
   try {
     const { receipt } = await requestImport({ db, dataDir, paths, options: { synthetic: true }, now })
+    await makeSampleMoves(db, now())
     // One file, complete in itself, can be put in place at once.
     await checkpoint(db)
     return receipt.files

@@ -50,7 +50,7 @@ export function FixDialog({ patterns, onMove, onClose }: FixDialogProps) {
         onValue={(text) => change({ text })}
       />
       {isMerged ? (
-        <div className="grid gap-3 sm:grid-cols-2">
+        <div className="grid gap-3 md:grid-cols-2">
           <TextField
             label="Commit, if known"
             value={choice.commit}

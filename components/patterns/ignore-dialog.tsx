@@ -41,7 +41,7 @@ export function IgnoreDialog({ patterns, onMove, onClose }: IgnoreDialogProps) {
         hint="kept with the time, and shown in its history"
         onValue={(reason) => change({ reason })}
       />
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid gap-3 md:grid-cols-2">
         <ChoiceField
           label="How long"
           value={choice.limit}

@@ -22,7 +22,7 @@ const COLUMNS = [
   {
     id: 'days',
     header: '28 days or sessions',
-    className: `w-31 ${IF_LARGE}`,
+    className: `w-34 ${IF_LARGE}`,
     narrow: 'max-lg:md:hidden max-md:order-4',
   },
   { id: 'times', header: 'Times', sort: 'occurrences', numeric: true, className: 'w-16', narrow: 'max-md:order-2' },
@@ -32,14 +32,14 @@ const COLUMNS = [
     header: 'Last seen',
     sort: 'lastSeen',
     numeric: true,
-    className: `w-23 ${IF_ROOM}`,
+    className: `w-21 ${IF_ROOM}`,
     narrow: 'max-xl:md:hidden max-md:order-6 max-md:text-12',
   },
   {
     id: 'action',
     header: 'Action',
     numeric: true,
-    className: `w-50 ${IF_LARGE}`,
+    className: `w-49 ${IF_LARGE}`,
     narrow: 'max-lg:md:hidden max-md:order-7 max-md:col-span-3',
   },
 ] as const satisfies readonly PatternColumn[]

@@ -12,6 +12,7 @@ export interface LooseFailure {
   system: string
   message: string
   causeRule: string | null
+  shapeId: string | null
   patternId: string | null
   runId: string | null
   sessionId: string | null
@@ -30,7 +31,7 @@ export const loosenFailures = (ids: readonly string[]): RowStatement[] =>
 /** The next failures whose shape is to be found. */
 export function looseFailures(db: Db, limit: number): LooseFailure[] {
   return writerOf(db).all(
-    `SELECT f."id", f."system", f."message", f."causeRule", f."patternId", f."runId", f."sessionId", f."at" ` +
+    `SELECT f."id", f."system", f."message", f."causeRule", f."shapeId", f."patternId", f."runId", f."sessionId", f."at" ` +
       `FROM "LooseFailure" l JOIN "Failure" f ON f."id" = l."failureId" WHERE l."stage" = 0 ORDER BY l."failureId" LIMIT ?`,
     [limit],
   ) as unknown as LooseFailure[]
@@ -51,38 +52,62 @@ export function looseEchoes(db: Db, limit: number): LooseEcho[] {
   ) as unknown as LooseEcho[]
 }
 
-/** The failure that an echo follows: the newest before it in its session or run, of its phase where both name one. */
+/**
+ * The failure that an echo follows: the newest before it in its session, else in its phase of the run, whatever session did
+ * the work; of an echo without a session the newest in its run, and in its phase where both name one.
+ */
 export function firstCauseOf(db: Db, echo: LooseEcho): string | null {
-  const within = echo.sessionId === null ? ({ column: 'runId', id: echo.runId } as const) : sessionOf(echo)
-  if (within.id === null || echo.at === null) return null
+  const inSession = newestBefore(db, echo, 'sessionId', echo.sessionId)
+  if (inSession !== null) return inSession
+  return echo.sessionId === null || echo.phaseId !== null ? newestBefore(db, echo, 'runId', echo.runId) : null
+}
+
+function newestBefore(db: Db, echo: LooseEcho, column: 'sessionId' | 'runId', id: string | null): string | null {
+  if (id === null || echo.at === null) return null
   const from = new Date(Date.parse(echo.at) - ECHO_WITHIN_MS).toISOString()
   const [row] = writerOf(db).all(
-    `SELECT "id" FROM "Failure" WHERE "${within.column}" = ? AND "at" >= ? AND "at" <= ? AND "echo" = 0 ` +
+    `SELECT "id" FROM "Failure" WHERE "${column}" = ? AND "at" >= ? AND "at" <= ? AND "echo" = 0 ` +
       `AND "shapeId" IS NOT NULL AND "id" <> ? AND (? IS NULL OR "phaseId" IS NULL OR "phaseId" = ?) ` +
       `ORDER BY "at" DESC, "id" DESC LIMIT 1`,
-    [within.id, from, echo.at, echo.id, echo.phaseId, echo.phaseId],
+    [id, from, echo.at, echo.id, echo.phaseId, echo.phaseId],
   )
   return row === undefined ? null : String(row['id'])
 }
 
-const sessionOf = (echo: LooseEcho) => ({ column: 'sessionId', id: echo.sessionId }) as const
+const LOOSEN_ECHOES = `INSERT INTO "LooseFailure" ("failureId", "stage") SELECT "id", 1 FROM "Failure" WHERE`
 
-/** Echoes behind what was just written: their first cause may be it. */
+/**
+ * Echoes whose first cause may have changed with what was just written: those behind it in its session or run, and those
+ * that pointed to it when it stood elsewhere.
+ */
 export function loosenEchoesBehind(failures: readonly LooseFailure[]): Statement[] {
-  const spans = new Map<string, { column: 'runId' | 'sessionId'; id: string; from: string; to: string }>()
-  for (const { runId, sessionId, at } of failures) {
-    const [column, id] = sessionId === null ? (['runId', runId] as const) : (['sessionId', sessionId] as const)
+  const spans = [
+    ...spansOf(failures, ({ sessionId }) => sessionId).map((span) => ({ ...span, of: '"sessionId" = ?' })),
+    ...spansOf(failures, ({ runId }) => runId).map((span) => ({ ...span, of: '"runId" = ?' })),
+  ]
+  return [
+    ...spans.map(({ of, id, from, to }) => ({
+      sql: `${LOOSEN_ECHOES} ${of} AND "at" >= ? AND "at" <= ? AND "echo" = 1 ON CONFLICT ("failureId") DO NOTHING`,
+      values: [id, from, new Date(Date.parse(to) + ECHO_WITHIN_MS).toISOString()],
+    })),
+    {
+      sql: `${LOOSEN_ECHOES} "firstCauseId" IN (SELECT value FROM json_each(?)) ON CONFLICT ("failureId") DO NOTHING`,
+      values: [JSON.stringify(failures.map(({ id }) => id))],
+    },
+  ]
+}
+
+/** From the first to the last failure of each session or run. */
+function spansOf(failures: readonly LooseFailure[], idOf: (failure: LooseFailure) => string | null) {
+  const spans = new Map<string, { id: string; from: string; to: string }>()
+  for (const failure of failures) {
+    const [id, { at }] = [idOf(failure), failure]
     if (id === null || at === null) continue
-    const known = spans.get(id)
-    const [from, to] = [known && known.from < at ? known.from : at, known && known.to > at ? known.to : at]
-    spans.set(id, { column, id, from, to })
+    const known = spans.get(id) ?? { from: at, to: at }
+    const [from = at, , to = at] = [known.from, at, known.to].sort()
+    spans.set(id, { id, from, to })
   }
-  return [...spans.values()].map(({ column, id, from, to }) => ({
-    sql:
-      `INSERT INTO "LooseFailure" ("failureId", "stage") SELECT "id", 1 FROM "Failure" ` +
-      `WHERE "${column}" = ? AND "at" >= ? AND "at" <= ? AND "echo" = 1 ON CONFLICT ("failureId") DO NOTHING`,
-    values: [id, from, new Date(Date.parse(to) + ECHO_WITHIN_MS).toISOString()],
-  }))
+  return [...spans.values()]
 }
 
 /** Failures that are gone wait for nothing. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { fingerprintOf } from '@/lib/fingerprint/fingerprint'
 import type { Db } from './client'
 import { raiseDataRevision } from './data-revision'
 import { markPatterns } from './pattern-shapes'
@@ -59,8 +60,25 @@ export async function keepMove(db: Db, move: NewMove, expectedVersion: number, r
   }
 }
 
-/** The failure by which a pattern is found again after grouping anew. */
-export async function anchorOf(db: Db, failureId: string): Promise<{ failureId: string; shapeId: string }> {
-  const row = await db.failure.findUnique({ where: { id: failureId }, select: { shapeId: true } })
-  return { failureId, shapeId: row?.shapeId ?? '' }
+/**
+ * The failure by which a pattern is found again after grouping anew: of the template that gave it its name where it has
+ * such a one, so that what was merged into it can be taken away again.
+ */
+export async function anchorOf(
+  db: Db,
+  { id, failureId }: { id: string; failureId: string },
+): Promise<{ failureId: string; shapeId: string }> {
+  const shapes = await db.patternShape.findMany({ where: { patternId: id }, orderBy: { id: 'asc' } })
+  const own = new Set(
+    shapes
+      .filter(({ template }) => template !== null && fingerprintOf(template).fingerprint === id)
+      .map((row) => row.id),
+  )
+  const newest = await db.failure.findUnique({ where: { id: failureId }, select: { shapeId: true } })
+  if (newest?.shapeId && own.has(newest.shapeId)) return { failureId, shapeId: newest.shapeId }
+  for (const shapeId of own) {
+    const found = await db.failure.findFirst({ where: { shapeId, patternId: id }, select: { id: true } })
+    if (found) return { failureId: found.id, shapeId }
+  }
+  return { failureId, shapeId: newest?.shapeId ?? '' }
 }

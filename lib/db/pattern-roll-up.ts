@@ -13,27 +13,53 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   telling: 'COALESCE(f."runId", f."sessionId")',
 }
 
-/** Makes the days and subjects of patterns anew from their failures. */
+/**
+ * Makes the days and subjects of patterns anew from their failures. Rows that stay as they are are not written: a pattern of
+ * very many failures gets one more at the price of reading them.
+ */
 export function rollUpPatterns(patternIds: readonly string[]): Statement[] {
-  const ids = JSON.stringify(patternIds)
-  const clear = ['PatternDay', 'PatternSubject'].map((table) => ({
-    sql: `DELETE FROM "${table}" WHERE "patternId" IN (SELECT value FROM json_each(?))`,
-    values: [ids],
-  }))
-  const days = {
-    sql:
-      `INSERT INTO "PatternDay" ("patternId", "day", "occurrences", "runs") ` +
-      `SELECT f."patternId", substr(f."at", 1, 10), COUNT(*), COUNT(DISTINCT COALESCE(f."runId", f."sessionId")) ` +
-      `FROM "Failure" f WHERE ${OF_PATTERNS} AND f."at" IS NOT NULL GROUP BY 1, 2`,
-    values: [ids],
-  }
-  const subjects = Object.entries(SUBJECTS).map(([kind, column]) => ({
-    sql:
-      `INSERT INTO "PatternSubject" ("patternId", "kind", "subjectId", "occurrences", "firstAt", "lastAt") ` +
-      `SELECT f."patternId", '${kind}', ${column}, COUNT(*), MIN(f."at"), COALESCE(MAX(f."at"), '') FROM "Failure" f ` +
-      `${column.startsWith('r.') ? 'JOIN "Run" r ON r."id" = f."runId" ' : ''}` +
-      `WHERE ${OF_PATTERNS} AND ${column} IS NOT NULL GROUP BY 1, 3`,
-    values: [ids],
-  }))
-  return [...clear, days, ...subjects]
+  const values = [JSON.stringify(patternIds)]
+  const day = 'substr(f."at", 1, 10)'
+  const days = [
+    {
+      sql:
+        `INSERT INTO "PatternDay" ("patternId", "day", "occurrences", "runs") ` +
+        `SELECT f."patternId", ${day}, COUNT(*), COUNT(DISTINCT COALESCE(f."runId", f."sessionId")) ` +
+        `FROM "Failure" f WHERE ${OF_PATTERNS} AND f."at" IS NOT NULL GROUP BY 1, 2 ${unlessSame(['patternId', 'day'], ['occurrences', 'runs'])}`,
+      values,
+    },
+    {
+      sql:
+        `DELETE FROM "PatternDay" WHERE "patternId" IN (SELECT value FROM json_each(?)) AND ("patternId", "day") ` +
+        `NOT IN (SELECT f."patternId", ${day} FROM "Failure" f WHERE ${OF_PATTERNS} AND f."at" IS NOT NULL)`,
+      values: [...values, ...values],
+    },
+  ]
+  return [...days, ...Object.entries(SUBJECTS).flatMap(([kind, column]) => rollUpSubjects(kind, column, values))]
 }
+
+function rollUpSubjects(kind: string, column: string, values: string[]): Statement[] {
+  const from =
+    `FROM "Failure" f ${column.startsWith('r.') ? 'JOIN "Run" r ON r."id" = f."runId" ' : ''}` +
+    `WHERE ${OF_PATTERNS} AND ${column} IS NOT NULL`
+  return [
+    {
+      sql:
+        `INSERT INTO "PatternSubject" ("patternId", "kind", "subjectId", "occurrences", "firstAt", "lastAt") ` +
+        `SELECT f."patternId", '${kind}', ${column}, COUNT(*), MIN(f."at"), COALESCE(MAX(f."at"), '') ${from} ` +
+        `GROUP BY 1, 3 ${unlessSame(['patternId', 'kind', 'subjectId'], ['occurrences', 'firstAt', 'lastAt'])}`,
+      values,
+    },
+    {
+      sql:
+        `DELETE FROM "PatternSubject" WHERE "patternId" IN (SELECT value FROM json_each(?)) AND "kind" = '${kind}' ` +
+        `AND ("patternId", "subjectId") NOT IN (SELECT f."patternId", ${column} ${from})`,
+      values: [...values, ...values],
+    },
+  ]
+}
+
+const unlessSame = (key: readonly string[], columns: readonly string[]) =>
+  `ON CONFLICT (${key.map((name) => `"${name}"`).join(', ')}) DO UPDATE SET ` +
+  `${columns.map((name) => `"${name}" = excluded."${name}"`).join(', ')} ` +
+  `WHERE ${columns.map((name) => `"${name}" IS NOT excluded."${name}"`).join(' OR ')}`

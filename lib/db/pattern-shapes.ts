@@ -27,6 +27,16 @@ export interface StoredRule {
 
 const APPLIED_KEY = 'patternRulesApplied'
 
+/** Changes with every rule that is made or withdrawn. */
+const RULES_VERSION = `(SELECT COUNT(*) || '/' || COUNT("withdrawnAt") FROM "PatternRule")`
+
+/** The version of the rules: what was grouped by rules of another version is to be grouped again. */
+export const rulesVersion = (db: Db): string =>
+  String(writerOf(db).all(`SELECT ${RULES_VERSION} AS "version"`, [])[0]?.['version'])
+
+/** Whether the rules still have a version, as a condition of a statement with that version as its value. */
+export const RULES_UNCHANGED = `${RULES_VERSION} = ?`
+
 /** Rules in force, in the order in which they were made; a merge by the shapes that its failures have now. */
 export function rulesInForce(db: Db): StoredRule[] {
   return writerOf(db).all(
@@ -40,7 +50,7 @@ export function rulesInForce(db: Db): StoredRule[] {
 
 const SHAPES_DUE =
   `(EXISTS (SELECT 1 FROM "PatternShape" WHERE "patternId" IS NULL) OR ` +
-  `(SELECT COUNT(*) || '/' || COUNT("withdrawnAt") FROM "PatternRule") <> ` +
+  `${RULES_VERSION} <> ` +
   `COALESCE((SELECT "value" FROM "Meta" WHERE "key" = '${APPLIED_KEY}'), '0/0'))`
 
 /** Whether templates are to be learned: a shape is new, or rules changed since they were last applied. */
@@ -60,13 +70,43 @@ function isTrue(db: Db, condition: string, values: SqlValue[]): boolean {
   return Number(row?.['holds'] ?? 0) === 1
 }
 
-/** What `areShapesDue` asks for: goes into the transaction that ends the learning. */
-export const rulesApplied = (): Statement => ({
-  sql:
-    `INSERT INTO "Meta" ("key", "value") SELECT ?, COUNT(*) || '/' || COUNT("withdrawnAt") FROM "PatternRule" WHERE 1 ` +
-    `ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"`,
-  values: [APPLIED_KEY],
+/**
+ * What `areShapesDue` asks for: goes into the transaction that ends the learning.
+ * @param version of the rules that were applied; others may have been made meanwhile
+ */
+export const rulesApplied = (version: string): Statement => ({
+  sql: `INSERT INTO "Meta" ("key", "value") VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"`,
+  values: [APPLIED_KEY, version],
 })
+
+/**
+ * Takes shapes away whose last failure went to another shape: what is learned follows from the failures that are there. The
+ * addresses that led to them lead to where the failures went. Goes behind the statement that moved these.
+ */
+export function dropEmptyShapes(moved: readonly { from: string; to: string | null }[]): RowStatement[] {
+  const isEmpty = `NOT EXISTS (SELECT 1 FROM "Failure" f WHERE f."shapeId" = ?)`
+  const led = moved.flatMap(({ from, to }) => (to === null ? [] : [{ from, to }]))
+  return [
+    {
+      sql: `UPDATE "PatternAlias" SET "shapeId" = ? WHERE "shapeId" = ? AND ${isEmpty}`,
+      rows: led.map(({ from, to }) => [to, from, from]),
+    },
+    {
+      sql:
+        `INSERT INTO "PatternAlias" ("id", "shapeId") SELECT "patternId", ? FROM "PatternShape" WHERE "id" = ? ` +
+        `AND "patternId" IS NOT NULL AND ${isEmpty} ON CONFLICT ("id") DO UPDATE SET "shapeId" = excluded."shapeId"`,
+      rows: led.map(({ from, to }) => [to, from, from]),
+    },
+    {
+      // With fewer shapes, others may be learned.
+      sql:
+        `INSERT INTO "Meta" ("key", "value") SELECT ?, 'not' WHERE ${isEmpty} ` +
+        `ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"`,
+      rows: moved.map(({ from }) => [APPLIED_KEY, from]),
+    },
+    { sql: `DELETE FROM "PatternShape" WHERE "id" = ? AND ${isEmpty}`, rows: moved.map(({ from }) => [from, from]) },
+  ]
+}
 
 /** Every shape, by id. */
 export function allShapes(db: Db): StoredShape[] {
@@ -93,7 +133,9 @@ export function moveShapes(
       rows: moved.map(({ shape, patternId }) => [patternId, shape.id]),
     },
     {
-      sql: 'INSERT INTO "PatternAlias" ("id", "shapeId") VALUES (?, ?) ON CONFLICT ("id") DO NOTHING',
+      sql:
+        'INSERT INTO "PatternAlias" ("id", "shapeId") VALUES (?, ?) ' +
+        'ON CONFLICT ("id") DO UPDATE SET "shapeId" = excluded."shapeId"',
       rows: left,
     },
     markPatterns(
@@ -110,21 +152,22 @@ export const markPatterns = (ids: Iterable<string>, mark = ''): RowStatement => 
   rows: [...new Set(ids)].map((id) => [id, mark]),
 })
 
+/** Where the failure of a move is now, or what its shape stands for where it counts in no pattern. */
+const MOVE_NOW =
+  `COALESCE((SELECT f."patternId" FROM "Failure" f WHERE f."id" = m."failureId"), ` +
+  `(SELECT s."patternId" FROM "Failure" f JOIN "PatternShape" s ON s."id" = f."shapeId" WHERE f."id" = m."failureId"), ` +
+  `(SELECT s."patternId" FROM "PatternShape" s WHERE s."id" = m."shapeId"))`
+const STRAYS = `FROM "PatternMove" m WHERE ${MOVE_NOW} <> m."patternId"`
+
+/** Whether a move stands with a pattern that its failure has left. */
+export const areMovesAstray = (db: Db): boolean => isTrue(db, `EXISTS (SELECT 1 ${STRAYS})`, [])
+
 /** Moves of operators follow the failure they were made on; both patterns are then to be derived anew. */
-export function moveMoves(): Statement[] {
-  const now =
-    `COALESCE((SELECT f."patternId" FROM "Failure" f WHERE f."id" = m."failureId"), ` +
-    `(SELECT s."patternId" FROM "PatternShape" s WHERE s."id" = m."shapeId"))`
-  const strays = `FROM "PatternMove" m WHERE ${now} <> m."patternId"`
-  return [
-    {
-      sql: `INSERT INTO "DirtyPattern" ("patternId") SELECT m."patternId" ${strays} ON CONFLICT DO NOTHING`,
-      values: [],
-    },
-    { sql: `INSERT INTO "DirtyPattern" ("patternId") SELECT ${now} ${strays} ON CONFLICT DO NOTHING`, values: [] },
-    { sql: `UPDATE "PatternMove" AS m SET "patternId" = ${now} WHERE ${now} <> m."patternId"`, values: [] },
-  ]
-}
+export const moveMoves = (): Statement[] => [
+  { sql: `INSERT INTO "DirtyPattern" ("patternId") SELECT m."patternId" ${STRAYS} ON CONFLICT DO NOTHING`, values: [] },
+  { sql: `INSERT INTO "DirtyPattern" ("patternId") SELECT ${MOVE_NOW} ${STRAYS} ON CONFLICT DO NOTHING`, values: [] },
+  { sql: `UPDATE "PatternMove" AS m SET "patternId" = ${MOVE_NOW} WHERE ${MOVE_NOW} <> m."patternId"`, values: [] },
+]
 
 /** The rows of new shapes. */
 export const shapeRow = (shape: { id: string; shape: string; ruleId: string | null }): Row => ({

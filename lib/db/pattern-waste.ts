@@ -5,6 +5,8 @@ import { type Db, writerOf } from './client'
 export interface Waste {
   tokens: bigint | null
   ms: bigint | null
+  /** Picodollars; null where no price is known. */
+  costPico: bigint | null
   /** Occurrences of which it is recorded. */
   known: number
 }
@@ -19,6 +21,7 @@ export function patternWaste(db: Db, patternId: string): Waste {
     return {
       tokens: row?.['tokens'] as bigint | null,
       ms: row?.['ms'] as bigint | null,
+      costPico: row?.['cost'] as bigint | null,
       known: Number(row?.['known'] ?? 0),
     }
   })
@@ -27,6 +30,7 @@ export function patternWaste(db: Db, patternId: string): Waste {
   return {
     tokens: sum(parts.map(({ tokens }) => tokens)),
     ms: sum(parts.map(({ ms }) => ms)),
+    costPico: sum(parts.map(({ costPico }) => costPico)),
     known: parts.reduce((all, { known }) => all + known, 0),
   }
 }
@@ -34,25 +38,25 @@ export function patternWaste(db: Db, patternId: string): Waste {
 const MS = (from: string, to: string) => `CAST(ROUND((julianday(${to}) - julianday(${from})) * 86400000.0) AS INTEGER)`
 
 const totals = (each: string) =>
-  `SELECT SUM("tokens") AS "tokens", SUM(CASE WHEN "ms" >= 0 THEN "ms" END) AS "ms", COALESCE(SUM("n"), 0) AS "known" FROM (${each})`
+  `SELECT SUM("tokens") AS "tokens", SUM(CASE WHEN "ms" >= 0 THEN "ms" END) AS "ms", SUM("cost") AS "cost", COALESCE(SUM("n"), 0) AS "known" FROM (${each})`
 
 /** The response of a failing call, and the time from the call to its result. */
 const CALLS = totals(
-  `SELECT u."total" AS "tokens", MAX(${MS('c."at"', 'e."at"')}) AS "ms", COUNT(*) AS "n" FROM "Failure" f ` +
+  `SELECT u."total" AS "tokens", MAX(${MS('c."at"', 'e."at"')}) AS "ms", u."costPico" AS "cost", COUNT(*) AS "n" FROM "Failure" f ` +
     `JOIN "Entry" e ON e."id" = f."entryId" JOIN "Entry" c ON c."sessionId" = e."sessionId" AND c."callId" = e."callId" ` +
     `AND c."kind" = 'tool_call' JOIN "UsageEvent" u ON u."id" = c."eventId" ` +
     `WHERE f."patternId" = ? AND u."total" IS NOT NULL GROUP BY u."id"`,
 )
 
 const ATTEMPTS = totals(
-  `SELECT a."tokens" AS "tokens", ${MS('a."startedAt"', 'a."endedAt"')} AS "ms", COUNT(*) AS "n" FROM "Failure" f ` +
+  `SELECT a."tokens" AS "tokens", ${MS('a."startedAt"', 'a."endedAt"')} AS "ms", NULL AS "cost", COUNT(*) AS "n" FROM "Failure" f ` +
     `JOIN "Attempt" a ON a."runId" = f."runId" AND a."phaseId" = f."phaseId" AND a."outcome" <> 'accepted' ` +
     `AND f."at" >= a."startedAt" AND f."at" <= a."endedAt" WHERE f."patternId" = ? AND f."sessionId" IS NULL ` +
     `AND (a."tokens" IS NOT NULL OR a."startedAt" IS NOT NULL) GROUP BY a."id"`,
 )
 
 const RUNS = totals(
-  `SELECT r."usageTotal" AS "tokens", r."durationMs" AS "ms", COUNT(*) AS "n" FROM "Failure" f JOIN "Run" r ON r."id" = f."runId" ` +
+  `SELECT r."usageTotal" AS "tokens", r."durationMs" AS "ms", r."costPico" AS "cost", COUNT(*) AS "n" FROM "Failure" f JOIN "Run" r ON r."id" = f."runId" ` +
     `WHERE f."patternId" = ? AND f."sessionId" IS NULL AND f."phaseId" IS NULL AND f."entryId" IS NULL ` +
     `AND r."statusDerived" IN ('failed', 'timed_out') AND (r."usageTotal" IS NOT NULL OR r."durationMs" IS NOT NULL) GROUP BY r."id"`,
 )

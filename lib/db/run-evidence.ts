@@ -40,11 +40,16 @@ interface EventBounds {
   lastAt: string | null
 }
 
-/** First and last dated event that names each run. */
+/**
+ * First and last dated event that names each run. Rows of Autopack's database have the clock of the database; its logs have
+ * that of a machine somewhere, hours ahead of it: they say when a run lived only where no row does.
+ */
 export async function eventBounds(db: Db, runIds: readonly string[]): Promise<Map<string, EventBounds>> {
   const where = inList('runId', runIds)
   const rows = await db.$queryRawUnsafe<(EventBounds & { runId: string })[]>(
-    `SELECT "runId", MIN("at") AS "firstAt", MAX("at") AS "lastAt" FROM "Event" WHERE ${where.sql} GROUP BY "runId"`,
+    `SELECT e."runId" AS "runId", MIN(e."at") AS "firstAt", MAX(e."at") AS "lastAt" FROM "Event" e LEFT JOIN "Run" r ON r."id" = e."runId" ` +
+      `WHERE e.${where.sql} AND NOT (e."system" = 'autopack' AND e."flags" LIKE '%"zone_unknown"%' AND COALESCE(r."hasRow", 0) = 1) ` +
+      `GROUP BY e."runId"`,
     ...where.values,
   )
   return new Map(rows.map((row) => [row.runId, row]))

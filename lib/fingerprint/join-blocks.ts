@@ -33,7 +33,7 @@ export function joinBlocks(lines: readonly BlockLine[]): Block[] {
   for (const [at, line] of lines.entries()) {
     const before = lines[at - 1]
     const block = blocks.at(-1)
-    if (block && head && before && belongs(head, before, line)) block.lines += 1
+    if (block && head && before && joinsBlock(head, before, line)) block.lines += 1
     else {
       blocks.push({ first: at, lines: 1 })
       head = line
@@ -42,7 +42,11 @@ export function joinBlocks(lines: readonly BlockLine[]): Block[] {
   return blocks
 }
 
-function belongs(head: BlockLine, before: BlockLine, line: BlockLine): boolean {
+/**
+ * Whether a line belongs to the block that another begins.
+ * @param before the line just before it, which may be the head
+ */
+export function joinsBlock(head: BlockLine, before: BlockLine, line: BlockLine): boolean {
   if (line.subject !== head.subject || line.at !== head.at || line.at === null) return false
   const text = withoutTag(line.text)
   if (CONTINUES.test(text) || ANNOUNCES.test(before.text)) return true

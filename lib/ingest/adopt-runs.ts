@@ -40,7 +40,7 @@ export async function adoptRuns(db: Db, lease: Lease, ids: readonly string[]): P
 const loosenFailuresOf = (sessionIds: readonly string[]): Statement => ({
   sql:
     'INSERT INTO "LooseFailure" ("failureId") SELECT "id" FROM "Failure" WHERE "sessionId" IN ' +
-    '(SELECT value FROM json_each(?)) ON CONFLICT ("failureId") DO NOTHING',
+    '(SELECT value FROM json_each(?)) ON CONFLICT ("failureId") DO UPDATE SET "stage" = 0',
   values: [JSON.stringify(sessionIds)],
 })
 

@@ -46,6 +46,7 @@ const reader: JsonlReader = vi.hoisted(() => ({
 vi.mock('./readers', () => ({
   sqliteReaders: [],
   jsonlReaders: [reader],
+  textReaders: [],
   documentReaders: [],
   folderReaders: [],
   backendReaders: [],

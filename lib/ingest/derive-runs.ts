@@ -39,15 +39,25 @@ export async function deriveDirtyRuns(db: Db, lease: Lease, now: Date): Promise<
   }
 }
 
-/** A run that is over may be one more that a fix was proved by, or one that was so before it was known. */
+/**
+ * A run that is over may be one more that a fix was proved by, or one that was so before it was known. What a pattern says of
+ * the runs that met it (project, job, commit, waste) follows from them, too.
+ */
 function markExposedPatterns(runs: readonly LoadedRun[]): Statement[] {
   const ends = runs.map(({ facts }) => deriveRun(facts).lastEvidenceAt ?? '').sort()
+  const fixed = `"id" IN (SELECT "patternId" FROM "PatternMove" WHERE "to" = 'fix_merged')`
   return [
     {
       sql:
-        `INSERT INTO "DirtyPattern" ("patternId") SELECT "id" FROM "Pattern" WHERE "state" = 'fix_merged' ` +
-        `OR ("state" = 'verified' AND "since" >= ?) ON CONFLICT ("patternId") DO NOTHING`,
+        `INSERT INTO "DirtyPattern" ("patternId") SELECT "id" FROM "Pattern" WHERE ${fixed} ` +
+        `AND ("state" = 'fix_merged' OR "since" >= ?) ON CONFLICT ("patternId") DO NOTHING`,
       values: [ends[0] ?? ''],
+    },
+    {
+      sql:
+        `INSERT INTO "DirtyPattern" ("patternId") SELECT "patternId" FROM "PatternSubject" WHERE "kind" = 'run' ` +
+        `AND "subjectId" IN (SELECT value FROM json_each(?)) ON CONFLICT ("patternId") DO NOTHING`,
+      values: [JSON.stringify(runs.map(({ id }) => id))],
     },
   ]
 }

@@ -70,6 +70,7 @@ export function failureRow(facts: RowFacts, record: FailureRecord): Row {
     causeRule: text(record.causeRule),
     severity: text(record.severity),
     resolution: text(record.resolution),
+    autopackSignature: record.autopackSignature ?? null,
     data: storable(json(record.data)),
     ...facts.immutable(record, record.updatedAt ?? record.at),
   }

@@ -5,9 +5,9 @@ import type { Db } from '@/lib/db/client'
 import type { Content, SourceFile } from '@/lib/db/generated/client'
 import type { FileReceipt } from '@/lib/imports/schema'
 import type { JsonlReader } from '@/lib/sources/reader'
-import type { JsonlCursor } from './read-jsonl'
+import type { LineCursor } from './line-batches'
 import { isReadAsToday } from './reader-versions'
-import { jsonlReaders } from './readers'
+import { jsonlReaders, textReaders } from './readers'
 import type { FoundFile } from './walk-paths'
 
 /** Prisma passes at most 999 parameters to SQLite. */
@@ -58,16 +58,17 @@ export async function fileHistories(db: Db, paths: readonly string[]): Promise<M
 /** The reader of lines that a content is read on with; null when it has to be found out anew, or has changed. */
 function readerOn(content: Content): JsonlReader | 'unsure' | null {
   if (!isReadAsToday(content)) return null
-  const readers = jsonlReaders.filter((reader) => reader.system === content.system)
+  const ofSystem = (reader: { system: string }) => reader.system === content.system
+  const readers = jsonlReaders.filter(ofSystem)
   const [only = null] = readers
-  return readers.length > 1 ? 'unsure' : only
+  return readers.length > 1 || textReaders.some(ofSystem) ? 'unsure' : only
 }
 
 export interface Growth {
   /** Null: the system has several, and the beginning of the file says which. */
   reader: JsonlReader | null
   systemVersion: string
-  cursor: JsonlCursor
+  cursor: LineCursor
 }
 
 /**
@@ -80,7 +81,7 @@ export async function growthOf(found: FoundFile, history: FileHistory): Promise<
   const reader = readerOn(source)
   const offset = Number(file.offset)
   if (reader === null || file.head === null || offset === 0 || found.bytes <= Number(file.size)) return null
-  const cursor = source.cursor ? (JSON.parse(source.cursor) as JsonlCursor) : null
+  const cursor = source.cursor ? (JSON.parse(source.cursor) as LineCursor) : null
   // An import that was cut short has moved the cursor on; before its first batch the cursor stands where it stood.
   if (cursor === null || cursor.offset < offset || cursor.offset > found.bytes) return null
   if (!(await stillHolds(found.path, history))) return null

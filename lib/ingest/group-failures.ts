@@ -12,12 +12,16 @@ import {
 } from '@/lib/db/loose-failures'
 import {
   allShapes,
+  areMovesAstray,
   areShapesDue,
+  dropEmptyShapes,
   markPatterns,
   moveMoves,
   moveShapes,
+  RULES_UNCHANGED,
   rulesApplied,
   rulesInForce,
+  rulesVersion,
   shapeRow,
 } from '@/lib/db/pattern-shapes'
 import { inList, type RowStatement, type Statement, upsert, writeAll } from '@/lib/db/upsert'
@@ -38,17 +42,20 @@ export async function groupFailures(db: Db, lease: Lease): Promise<void> {
   await placeFailures(db, lease)
   if (areShapesDue(db)) await learnShapes(db, lease)
   await linkEchoes(db, lease)
+  if (areMovesAstray(db)) await writeAll(db, [lease.fence(), ...moveMoves(), raiseDataRevision()])
 }
 
 type Placed = LooseFailure & { shape: FailureShape | null }
 
 async function placeFailures(db: Db, lease: Lease): Promise<void> {
-  const rules = templateRules(db)
   for (;;) {
+    // Operators make rules while this runs: what was placed by older ones stays on the list.
+    const version = rulesVersion(db)
+    const rules = templateRules(db)
     const failures = looseFailures(db, AT_ONCE)
     if (failures.length === 0) break
     const placed = failures.map((failure): Placed => ({ ...failure, shape: shapeOfFailure(failure, rules) }))
-    await writeAll(db, [lease.fence(), ...placeStatements(placed), raiseDataRevision()])
+    await writeAll(db, [lease.fence(), ...placeStatements(placed, version), raiseDataRevision()])
     await new Promise((resolve) => setImmediate(resolve))
   }
   await writeAll(db, [lease.fence(), dropLostFailures()])
@@ -59,7 +66,7 @@ const templateRules = (db: Db): TemplateRule[] =>
     kind === 'template' && template !== null ? [{ id, template, system }] : [],
   )
 
-function placeStatements(placed: readonly Placed[]): (Statement | RowStatement)[] {
+function placeStatements(placed: readonly Placed[], version: string): (Statement | RowStatement)[] {
   const ids = placed.map(({ id }) => id)
   const shapes = new Map(placed.flatMap(({ shape }) => (shape === null ? [] : [[shape.id, shapeRow(shape)]])))
   const [echoes, others] = [placed.filter(({ shape }) => shape?.echo), placed.filter(({ shape }) => !shape?.echo)]
@@ -72,10 +79,25 @@ function placeStatements(placed: readonly Placed[]): (Statement | RowStatement)[
       rows: placed.map(({ id, shape }) => [shape?.id ?? null, shape?.echo ?? false, shape?.id ?? null, id]),
     },
     markPatternsOf(ids),
-    { sql: 'DELETE FROM "LooseFailure" WHERE "failureId" = ?', rows: others.map(({ id }) => [id]) },
-    { sql: 'UPDATE "LooseFailure" SET "stage" = 1 WHERE "failureId" = ?', rows: echoes.map(({ id }) => [id]) },
+    ...dropEmptyShapes(movedShapes(placed)),
+    {
+      sql: `DELETE FROM "LooseFailure" WHERE "failureId" = ? AND ${RULES_UNCHANGED}`,
+      rows: others.map(({ id }) => [id, version]),
+    },
+    {
+      sql: `UPDATE "LooseFailure" SET "stage" = 1 WHERE "failureId" = ? AND ${RULES_UNCHANGED}`,
+      rows: echoes.map(({ id }) => [id, version]),
+    },
     ...loosenEchoesBehind(placed),
   ]
+}
+
+/** Shapes that failures left, with one that they went to. */
+function movedShapes(placed: readonly Placed[]): { from: string; to: string | null }[] {
+  const moved = new Map<string, string | null>()
+  for (const { shapeId, shape } of placed)
+    if (shapeId !== null && shapeId !== shape?.id) moved.set(shapeId, shape?.id ?? moved.get(shapeId) ?? null)
+  return [...moved].map(([from, to]) => ({ from, to }))
 }
 
 /** The patterns that these failures belong to. */
@@ -90,6 +112,7 @@ function markPatternsOf(failureIds: readonly string[]): Statement {
 }
 
 async function learnShapes(db: Db, lease: Lease): Promise<void> {
+  const version = rulesVersion(db)
   const shapes = allShapes(db)
   const merges = rulesInForce(db).flatMap(({ fromShape, intoShape }) =>
     fromShape === null || intoShape === null ? [] : [{ fromShape, intoShape }],
@@ -106,7 +129,7 @@ async function learnShapes(db: Db, lease: Lease): Promise<void> {
     await writeAll(db, [lease.fence(), ...moveShapes(changes.slice(at, at + SHAPES_AT_ONCE)), raiseDataRevision()])
     await new Promise((resolve) => setImmediate(resolve))
   }
-  await writeAll(db, [lease.fence(), ...moveMoves(), rulesApplied(), raiseDataRevision()])
+  await writeAll(db, [lease.fence(), ...moveMoves(), rulesApplied(version), raiseDataRevision()])
 }
 
 async function linkEchoes(db: Db, lease: Lease): Promise<void> {
@@ -131,6 +154,10 @@ function linkStatements(linked: readonly (LooseEcho & { found: string | null })[
       rows: changed.map(({ id, found }) => [found, id]),
     },
     markPatternsOf(changed.map(({ id }) => id)),
-    { sql: 'DELETE FROM "LooseFailure" WHERE "failureId" = ?', rows: linked.map(({ id }) => [id]) },
+    // What an operator put on the list anew meanwhile stays there.
+    {
+      sql: 'DELETE FROM "LooseFailure" WHERE "failureId" = ? AND "stage" = 1',
+      rows: linked.map(({ id }) => [id]),
+    },
   ]
 }

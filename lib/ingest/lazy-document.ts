@@ -1,5 +1,6 @@
 import 'server-only'
 import { DOCUMENT_BYTES_MAX, type Document } from '@/lib/sources/reader'
+import { decodeText, encodingOf } from '@/lib/sources/text-encoding'
 import { UnreadableFile } from './unreadable-file'
 
 export interface DocumentPlace {
@@ -15,7 +16,7 @@ export interface DocumentPlace {
 export function lazyDocument(place: DocumentPlace, load: () => Buffer): Document {
   if (place.bytes > DOCUMENT_BYTES_MAX)
     throw new UnreadableFile(`it is larger than ${DOCUMENT_BYTES_MAX / 2 ** 20} MiB, too large to be read as a whole`)
-  const text = once(() => withoutMark(load().toString('utf8')))
+  const text = once(() => withoutMark(decoded(load())))
   const json = once(() => parsed(text()))
   return { ...place, text, json }
 }
@@ -28,6 +29,7 @@ function once<T>(make: () => T): () => T {
   }
 }
 
+const decoded = (bytes: Buffer) => decodeText(bytes, encodingOf(bytes))
 const withoutMark = (text: string) => (text.startsWith('\uFEFF') ? text.slice(1) : text)
 
 function parsed(text: string): unknown {

@@ -1,44 +1,18 @@
 import 'server-only'
-import { createReadStream, readFileSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
+import { readFileSync } from 'node:fs'
 import type { Db } from '@/lib/db/client'
 import type { Batch, Document, FolderReader, FolderSource } from '@/lib/sources/reader'
 import type { Body } from './file-body'
 import type { Growth } from './file-history'
 import { firstLine, lazyDocument } from './lazy-document'
+import { openLines, openLog } from './open-lines'
 import { openSqliteSource } from './open-sqlite'
 import { readPacked } from './pack'
-import { NO_JSON, readJsonl } from './read-jsonl'
-import { documentReaders, jsonlReaders, sqliteReaders } from './readers'
+import { NO_JSON } from './read-jsonl'
+import { documentReaders, sqliteReaders } from './readers'
+import { type FileOptions, factsOf, type Reading, wantedBy } from './reading'
 import { resolveInstance } from './resolve-instance'
 import { HalfWritten, UnknownText, UnreadableFile } from './unreadable-file'
-
-export interface FileOptions {
-  as: string | null
-  instance: string | null
-  live: boolean
-}
-
-/** A file, document or folder whose reader was found. */
-export interface Reading {
-  kind: 'sqlite' | 'lines' | 'document' | 'folder'
-  system: string
-  /** Of the reader itself: a later one of the same bytes wins. */
-  parserVersion: number
-  ownSessions: boolean
-  systemVersion: string
-  latestAt: string
-  instance: { id: string; name: string | null }
-  batches: (cursor: unknown) => AsyncIterable<Batch> | Iterable<Batch>
-  close: () => void
-}
-
-const READ_BYTES = 2 ** 20
-/** Beyond this a file is a stream of many batches. */
-const LARGE_BYTES = 64 * 2 ** 20
-
-export const wantedBy = (options: FileOptions) => (reader: { system: string }) =>
-  options.as === null || options.as === reader.system
 
 /** Detects the format and finds the instance. @throws {UnreadableFile} when no reader knows it */
 export async function openReading(
@@ -89,6 +63,8 @@ async function openText(body: Body, options: FileOptions, place: string, growth:
   // One JSON value on one line may look like a record; by its name it is a document.
   const named = isDocument && /\.json$/i.test(place) ? openDocument(document, options) : null
   if (named) return named
+  const log = growth?.reader || startsObject(body) ? null : await openLog(body, options, place)
+  if (log) return log
   const isWhole = isDocument && isOneJson(headOf(body), document)
   const lines = isWhole ? 'no reader knows this JSON document' : await openLines(body, options, place, growth)
   if (typeof lines !== 'string') return lines
@@ -100,56 +76,8 @@ async function openText(body: Body, options: FileOptions, place: string, growth:
   throw new UnknownText(lines)
 }
 
-async function openLines(
-  body: Body,
-  options: FileOptions,
-  place: string,
-  growth: Growth | null,
-): Promise<Reading | string> {
-  if (body.bytes > LARGE_BYTES) keepHeapSmall()
-  const open = (start: number) => {
-    const from = body.offset + start
-    return (
-      body.memory ??
-      createReadStream(body.file, {
-        start: from,
-        end: Math.max(from, body.offset + body.bytes) - 1,
-        highWaterMark: READ_BYTES,
-      })
-    )
-  }
-  const { reader = null, systemVersion = '' } = growth ?? {}
-  const opened = await readJsonl(open, body.bytes, jsonlReaders.filter(wantedBy(options)), {
-    path: place,
-    known: reader && { reader, systemVersion },
-    growing: options.live,
-  })
-  if (typeof opened === 'string') return opened
-  return {
-    kind: 'lines',
-    ...factsOf(opened.reader, options),
-    ownSessions: opened.reader.ownSessions,
-    systemVersion: opened.systemVersion,
-    latestAt: '',
-    batches: (cursor) => opened.read(cursor),
-    close: () => {},
-  }
-}
-
-/**
- * A stream of gigabytes leaves no pause in which the engine would tidy up: left to itself it lets the heap grow to half
- * as much again before it looks. From the first large file on it looks sooner, which costs about a tenth of the time, and
- * keeps the part for young objects as small as it began.
- */
-function keepHeapSmall(): void {
-  setFlagsFromString('--heap-growing-percent=10')
-  setFlagsFromString('--semi-space-growth-factor=1')
-}
-
-export function factsOf(reader: { system: string; parserVersion: number }, { instance: name }: FileOptions) {
-  const { system, parserVersion } = reader
-  return { system, parserVersion, instance: { id: name === null ? system : `${system}@${name}`, name } }
-}
+/** Lines of JSON, of which there may be gigabytes, are no log. */
+const startsObject = (body: Body) => /^\uFEFF?\s*\{/.test(headOf(body))
 
 /** The text as a document, or why it cannot be one. */
 function documentOf(body: Body, path: string): Document | string {

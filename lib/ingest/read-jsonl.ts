@@ -1,82 +1,8 @@
 import 'server-only'
-import { isUtf8 } from 'node:buffer'
-import type { Readable } from 'node:stream'
 import { parseLine } from '@/lib/sources/parse-line'
 import type { Batch, JsonlReader, LineReading, LineResult } from '@/lib/sources/reader'
-
-/** No request to a model is longer, so no record of one is: such a line is refused and the rest goes on. */
-const LINE_BYTES_MAX = 32 * 2 ** 20
-const BATCH_RECORDS = 1000
-const BATCH_LINES = 2_000
-/** Batches of large lines are small in number, so that memory stays bounded. */
-const BATCH_CHARS = 1.5 * 2 ** 20
-
-interface Line {
-  number: number
-  text: string | null
-  /** Bytes up to and including this line's end. */
-  offset: number
-  terminated: boolean
-  /** True when its bytes are no UTF-8; what could not be read became U+FFFD. */
-  invalid: boolean
-}
-
-function decoded(length: number, parts: readonly Buffer[]): Pick<Line, 'text' | 'invalid'> {
-  if (length > LINE_BYTES_MAX) return { text: null, invalid: false }
-  const [only] = parts
-  const bytes = parts.length === 1 && only ? only : Buffer.concat(parts)
-  return { text: bytes.toString('utf8'), invalid: !isUtf8(bytes) }
-}
-
-/** What a file is read from: a stream from a byte on, or all of it. */
-type Opened = Readable | Buffer
-
-const linesOf = (opened: Opened, start: { offset: number; line: number }) =>
-  Buffer.isBuffer(opened) ? linesIn(opened, start) : linesFrom(opened, start)
-
-/** Lines of a whole file in memory. */
-function* linesIn(bytes: Buffer, start: { offset: number; line: number }): Generator<Line> {
-  let { offset: from, line: number } = start
-  for (let end = bytes.indexOf(10, from); end !== -1; end = bytes.indexOf(10, from)) {
-    number += 1
-    const line = decoded(end - from, [bytes.subarray(from, end)])
-    from = end + 1
-    yield { number, ...line, offset: from, terminated: true }
-  }
-  if (from < bytes.length) {
-    const rest = bytes.subarray(from)
-    yield { number: number + 1, ...decoded(rest.length, [rest]), offset: bytes.length, terminated: false }
-  }
-}
-
-/** Lines with their numbers and byte offsets; a line over the cap comes as null and is never held whole. */
-async function* linesFrom(stream: Readable, start: { offset: number; line: number }): AsyncGenerator<Line> {
-  let { offset, line: number } = start
-  let parts: Buffer[] = []
-  let size = 0
-  for await (const chunk of stream) {
-    let from = 0
-    const bytes = chunk as Buffer
-    for (let end = bytes.indexOf(10, from); end !== -1; end = bytes.indexOf(10, from)) {
-      const length = size + end - from
-      offset += end - from + 1
-      number += 1
-      const line = decoded(length, [...parts, bytes.subarray(from, end)])
-      parts = []
-      size = 0
-      from = end + 1
-      yield { number, ...line, offset, terminated: true }
-    }
-    const rest = bytes.subarray(from)
-    offset += rest.length
-    size += rest.length
-    if (size <= LINE_BYTES_MAX) parts.push(rest)
-    else parts = []
-  }
-  if (size > 0) {
-    yield { number: number + 1, ...decoded(size, parts), offset, terminated: false }
-  }
-}
+import { type ByteLine, linesOf, type Opened } from './byte-lines'
+import { type LineCursor, lineBatches } from './line-batches'
 
 /** Why a text is not read as lines: none of the first ones is JSON. */
 export const NO_JSON = 'it is neither a database nor lines of JSON'
@@ -117,13 +43,6 @@ interface ReadOptions {
   growing?: boolean
 }
 
-/** Where reading goes on, and what the reader knew there. */
-export interface JsonlCursor {
-  offset: number
-  line: number
-  state?: unknown
-}
-
 /**
  * Opens a file of JSON lines. Reading goes on at a byte offset; a last line without its end is taken only when it is
  * whole JSON, so that a file that is being written is never misread.
@@ -139,39 +58,24 @@ export async function readJsonl(
   if (typeof found === 'string') return found
   const { reader, systemVersion } = found
 
-  async function* read(cursor: unknown): AsyncGenerator<Batch> {
-    const from = (cursor as JsonlCursor | null) ?? { offset: 0, line: 0 }
+  function read(cursor: unknown): AsyncGenerator<Batch> {
+    const from = (cursor as LineCursor | null) ?? { offset: 0, line: 0 }
     const start = { offset: from.offset, line: from.line }
     const reading = reader.open({ state: from.state ?? null, path })
-    let batch = newBatch(start)
-    let [lines, size] = [0, 0]
-    for await (const line of linesOf(open(start.offset), start)) {
-      const broken = takeLine(batch, reading, line, growing)
+    return lineBatches(linesOf(open(start.offset), start), start, bytes, {
       // A broken last line may be half written: it is read again when the file has grown.
-      if (line.terminated || !broken) batch.cursor = { offset: line.offset, line: line.number }
-      lines += 1
-      size += line.text?.length ?? 0
-      if (batch.records.length < BATCH_RECORDS && lines < BATCH_LINES && size < BATCH_CHARS) continue
-      yield finished(batch, reading, Math.min(1, line.offset / bytes))
-      batch = newBatch(batch.cursor)
-      ;[lines, size] = [0, 0]
-    }
-    yield finished(batch, reading, 1)
+      take: (batch, line) => takeLine(batch, reading, line, growing),
+      finish: (batch) => {
+        batch.records.push(...reading.gather())
+        return { state: reading.state() }
+      },
+    })
   }
   return { reader, systemVersion, read }
 }
 
-function newBatch(cursor: unknown): Batch {
-  return { records: [], rejected: [], unparsed: [], dropped: [], cursor, done: 0 }
-}
-
-function finished(batch: Batch, reading: LineReading, done: number): Batch {
-  batch.records.push(...reading.gather())
-  return { ...batch, cursor: { ...(batch.cursor as object), state: reading.state() }, done }
-}
-
 /** Hands one line to the reader. @returns whether it was broken */
-function takeLine(batch: Batch, reading: LineReading, line: Line, growing: boolean): boolean {
+function takeLine(batch: Batch, reading: LineReading, line: ByteLine, growing: boolean): boolean {
   const { values, reason, repairs } = parseLine(line.text)
   const { number } = line
   if (growing && !line.terminated && reason !== null) return true

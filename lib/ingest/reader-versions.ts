@@ -1,12 +1,12 @@
 import 'server-only'
-import { backendReaders, documentReaders, folderReaders, jsonlReaders, sqliteReaders } from './readers'
+import { backendReaders, documentReaders, folderReaders, jsonlReaders, sqliteReaders, textReaders } from './readers'
 
 /**
  * The version of all readers of a system together; 0 when there are none. A system may have several readers, and it is
  * not kept which of them read a content: when one is raised, or one more comes, the contents of that system are read again.
  */
 export function readersVersion(system: string): number {
-  return [...sqliteReaders, ...jsonlReaders, ...documentReaders, ...folderReaders, ...backendReaders]
+  return [...sqliteReaders, ...jsonlReaders, ...textReaders, ...documentReaders, ...folderReaders, ...backendReaders]
     .filter((reader) => reader.system === system)
     .reduce((sum, reader) => sum + reader.parserVersion, 0)
 }

@@ -1,6 +1,8 @@
 import 'server-only'
 import { autopackReader } from '@/lib/sources/autopack/autopack-reader'
 import { autopackComparisonReader } from '@/lib/sources/autopack/comparison-reader'
+import { autopackErrorReportReader } from '@/lib/sources/autopack/error-report-reader'
+import { autopackLogReader } from '@/lib/sources/autopack/executor-log-reader'
 import { modelSelectionsReader } from '@/lib/sources/autopack/model-selections-reader'
 import { claudeCodeReader } from '@/lib/sources/claude-code/claude-code-reader'
 import { codexReader } from '@/lib/sources/codex/codex-reader'
@@ -11,7 +13,7 @@ import { obraConsoleReader } from '@/lib/sources/obra/console-log-reader'
 import { obraDatabaseReader } from '@/lib/sources/obra/obra-database-reader'
 import { obraRunLogReader } from '@/lib/sources/obra/run-log-reader'
 import { pitwallReader } from '@/lib/sources/pitwall/pitwall-reader'
-import type { DocumentReader, FolderReader, JsonlReader, SqliteReader } from '@/lib/sources/reader'
+import type { DocumentReader, FolderReader, JsonlReader, SqliteReader, TextReader } from '@/lib/sources/reader'
 import { apiAnswerReader } from '@/lib/sources/reev/api-answer-reader'
 import { benchmarkReader } from '@/lib/sources/reev/benchmark-reader'
 import { cliSessionsReader } from '@/lib/sources/reev/cli-sessions-reader'
@@ -42,6 +44,8 @@ export const jsonlReaders: readonly JsonlReader[] = [
   // Last, for it also knows predictions and other rows with an item.
   resultsJsonlReader,
 ]
+/** Logs in plain text; asked before any reader of documents, for a log may be too long to be read as a whole. */
+export const textReaders: readonly TextReader[] = [autopackLogReader]
 /** Asked about a text that no reader of lines knows, and first about a file named `.json`. */
 export const documentReaders: readonly DocumentReader[] = [
   cliSessionsReader,
@@ -51,6 +55,7 @@ export const documentReaders: readonly DocumentReader[] = [
   flowReader,
   benchmarkReader,
   autopackComparisonReader,
+  autopackErrorReportReader,
   ...resultsDocumentReaders,
   synthReportReader,
   interllmErrorlogReader,

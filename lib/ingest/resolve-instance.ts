@@ -41,10 +41,10 @@ async function usageDiffers(db: Db, instance: string, evidence: InstanceEvidence
   return false
 }
 
-/** True when the instance holds nothing yet: an import was ended before its first batch. */
-async function isEmpty(db: Db, instance: string): Promise<boolean> {
-  const run = await db.run.findFirst({ where: { instanceId: instance }, select: { id: true } })
-  return run === null
+/** True when no database was read into the instance yet: an import was ended before its first batch, or only logs were. */
+async function isEmpty(db: Db, instanceId: string): Promise<boolean> {
+  const run = await db.run.findFirst({ where: { instanceId, hasRow: true }, select: { id: true } })
+  return run === null && (await db.usageEvent.findFirst({ where: { instanceId }, select: { id: true } })) === null
 }
 
 export interface ResolvedInstance {

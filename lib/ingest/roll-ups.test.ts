@@ -6,6 +6,7 @@ import { type Db, writerOf } from '@/lib/db/client'
 import { checkRollUps } from '@/lib/db/roll-up-check'
 import { bundledPriceTable, parseLiteLlm } from '@/lib/ledger/prices'
 import { fingerprint, importInto } from '@/lib/testing/importing'
+import { killed } from '@/lib/testing/kill-inserts'
 import { makeUsage, rollUp } from '@/lib/testing/make-rows'
 import { LONG_TESTS, testDb, testFolder } from '@/lib/testing/test-db'
 import { Lease } from './lease'
@@ -67,25 +68,6 @@ const kill = fc.record({
   table: fc.constantFrom('UsageEvent', 'UsageDayBy', 'Run', 'Session', 'Content', 'SourceFile', 'DirtyRun', 'RunModel'),
   before: fc.nat({ max: 12 }),
 })
-
-/** @returns false when the import came to its end first */
-async function killed(db: Db, { table, before }: { table: string; before: number }, work: () => Promise<unknown>) {
-  const condition = `(SELECT COUNT(*) FROM "${table}") >= ${before}`
-  writerOf(db).script(
-    `CREATE TRIGGER "kill" BEFORE INSERT ON "${table}" WHEN ${condition} BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END`,
-    [],
-  )
-  try {
-    await work()
-    return false
-  } catch (error) {
-    // While files are read it is told as the disk's fault, while deriving as it is.
-    expect(String(error)).toMatch(/the disk failed while writing|disk I\/O error/)
-    return true
-  } finally {
-    writerOf(db).script('DROP TRIGGER "kill"', [])
-  }
-}
 
 /** Every row of every sum, in no order. */
 async function sumsOf(db: Db) {

@@ -66,7 +66,8 @@ function placeholderFor(record: CanonicalRecord): string | null {
     record.kind === 'session' ||
     record.kind === 'candidate' ||
     record.kind === 'result' ||
-    (record.kind === 'failure' && record.sessionKey !== null)
+    (record.kind === 'failure' && (record.sessionKey !== null || record.provesRun === true)) ||
+    (record.kind === 'event' && record.provesRun === true)
   return belongs ? record.runKey : null
 }
 

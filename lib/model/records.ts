@@ -354,6 +354,8 @@ export interface EventRecord extends Common {
   seq?: number | null
   /** error, warning, info …, as the source says it. */
   level?: string | null
+  /** The run exists, though this source has no row of it: until another has, it stands without one. */
+  provesRun?: true
   phaseKey: string | null
   /** decision, plan_change, model_selection, phase_outcome … */
   type: string
@@ -387,6 +389,8 @@ export interface FailureRecord extends Common {
   kind: 'failure'
   failureKey: string
   runKey: string | null
+  /** The run exists, though this source has no row of it: until another has, it stands without one. */
+  provesRun?: true
   phaseKey: string | null
   sessionKey: string | null
   /** The entry that shows it, when there is a transcript. */
@@ -399,6 +403,8 @@ export interface FailureRecord extends Common {
   causeRule: string | null
   severity: string | null
   resolution: string | null
+  /** The signature that Autopack itself would give the message; of Autopack's failures only. */
+  autopackSignature?: string
   updatedAt: string | null
   data: Record<string, unknown>
 }

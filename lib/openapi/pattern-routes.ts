@@ -13,6 +13,7 @@ import {
   TestRuleInput,
   TransitionInput,
 } from '@/lib/patterns/operator-schema'
+import { PatternReportInput, PatternReportText, ScaffoldReply, ScaffoldRequest } from '@/lib/patterns/report-schema'
 import {
   ListOccurrencesInput,
   ListPatternsInput,
@@ -145,5 +146,22 @@ export const PATTERN_ROUTES = {
     input: RuleIdInput,
     output: RuleResult,
     dependsOn: 'moment',
+  }),
+  getPatternReport: contract({
+    method: 'GET',
+    path: '/patterns/report.md',
+    summary: "What failed in a window or session by session, as an engineer's log in Markdown",
+    input: PatternReportInput,
+    output: PatternReportText,
+    text: { field: 'markdown', type: 'text/markdown' },
+    dependsOn: 'moment',
+  }),
+  getScaffold: contract({
+    method: 'GET',
+    path: '/patterns/{id}/scaffold',
+    summary: 'A detector for the pattern with test, backlog and registry entry, as files and as a patch',
+    input: ScaffoldRequest,
+    output: ScaffoldReply,
+    dependsOn: 'rows',
   }),
 } as const

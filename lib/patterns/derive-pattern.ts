@@ -4,7 +4,7 @@ import { FINGERPRINT_ALGORITHM } from '@/lib/fingerprint/fingerprint'
 import { shownTemplate } from '@/lib/fingerprint/mask-characters'
 import type { Cause } from '@/lib/model/status'
 import { type LifeFacts, type PatternLife, patternLife } from './pattern-life'
-import type { IgnoreLimit, Lane, PatternMove, PatternState } from './pattern-states'
+import type { Lane, PatternMove, PatternState } from './pattern-states'
 import { trendOf, trendWindows } from './pattern-trend'
 import type { Trend } from './trends'
 
@@ -79,7 +79,7 @@ export function derivePattern(facts: PatternFacts): DerivedPattern {
     ...{ exposed: life.exposed, oldCode: life.oldCode, ...fix },
     owner: ownerOf(facts.moves),
     version: facts.moves.length,
-    dueAt: dueAt(facts, state),
+    dueAt: dueAt(facts, life),
   }
 }
 
@@ -179,13 +179,9 @@ const ownerOf = (moves: readonly StoredMove[]) => {
 }
 
 /** When time alone may change it: at midnight while its trend can move, and when it was to be ignored no longer. */
-function dueAt({ lastSeenAt, moves, now }: PatternFacts, state: PatternState): string | null {
+function dueAt({ lastSeenAt, now }: PatternFacts, { ignoredUntil }: PatternLife): string | null {
   const due: string[] = []
   if (lastSeenAt !== null && lastSeenAt >= trendFrom(now)) due.push(nextMidnight(now))
-  if (state === 'ignored') {
-    const last = stateMoves(moves).findLast(({ to }) => to === 'ignored')
-    const limit: IgnoreLimit = last?.to === 'ignored' ? last.until : null
-    if (limit && 'at' in limit && limit.at > now) due.push(limit.at)
-  }
+  if (ignoredUntil && 'at' in ignoredUntil && ignoredUntil.at > now) due.push(ignoredUntil.at)
   return due.sort()[0] ?? null
 }

@@ -54,6 +54,8 @@ export interface PatternLife {
   exposed: number | null
   /** Occurrences since the fix in runs whose code did not have it. */
   oldCode: number
+  /** How long it stays ignored; null when it is not, or for good. */
+  ignoredUntil: IgnoreLimit
   /** Moves that the evidence known by now does not allow. They change nothing, and say why. */
   refused: { moveId: string; reason: string }[]
 }
@@ -139,10 +141,10 @@ class Life {
   }
 
   told(): PatternLife {
-    const { state, fix } = this.standing
+    const { state, fix, ignored } = this.standing
     return {
       ...{ state, since: this.history.at(-1)?.at ?? null, history: this.history, exposed: fix?.exposed ?? null },
-      ...{ oldCode: this.oldCode, refused: this.refused },
+      ...{ oldCode: this.oldCode, ignoredUntil: ignored?.limit ?? null, refused: this.refused },
     }
   }
 
@@ -195,8 +197,11 @@ class Life {
   }
 
   private move(move: PatternMove): void {
+    const [first] = this.facts.occurrences
+    // Told before the first occurrence that is known by now: somebody saw it, its evidence is lost or its clock runs ahead.
+    if (this.standing.state === null && first)
+      this.change(move.at, 'new', { basis: 'first_seen', occurrenceId: first.id })
     const { state } = this.standing
-    // Told before the first occurrence that is known by now: the pattern was there, its evidence is lost or later.
     const reason = state === null ? 'it had not occurred yet' : refusalOf(state, move.to, this.before.length > 1)
     if (reason !== null || state === null) this.refused.push({ moveId: move.id, reason: reason ?? '' })
     else this.make(move, state)

@@ -43,6 +43,8 @@ export const PatternSummary = z.object({
   /** Spent in failing attempts, each once; null when nothing of it is recorded. */
   tokensWasted: Tokens,
   minutesWasted: z.number().nullable(),
+  /** Of the same, as far as it has a price. */
+  costWastedMicroUsd: Count.nullable(),
   /** True when some occurrences do not say what they spent. */
   wasteIsLowerBound: z.boolean(),
   recurrence: z.object({

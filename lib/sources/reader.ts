@@ -171,6 +171,30 @@ export type LineResult =
   | { records: CanonicalRecord[]; unparsed?: Unparsed[]; dropped?: Dropped[] }
   | { rejected: string }
 
+/** A log in plain text, in UTF-8 or UTF-16: read line by line, and on from where reading ended. */
+export interface TextReader {
+  system: System
+  /** Raised whenever the same bytes would give other records; older contents are then read again. */
+  parserVersion: number
+  /**
+   * Asked with the beginnings of the first lines of a file. `asked`: the operator said that it is of this system, so that
+   * no line has to name it.
+   */
+  detect(lines: readonly string[], asked: boolean): { systemVersion: string } | null
+  /** Begins to read, or goes on with the state that an earlier reading of the same file left. */
+  open(from: { state: unknown; path: string }): TextReading
+}
+
+/** One log being read. */
+export interface TextReading {
+  /** One line without its end, however long. */
+  readLine(text: string, line: number): LineResult
+  /** Asked at the end of the file: what the last lines are, should none follow. */
+  finish(): LineResult
+  /** JSON-safe and small; what goes on from it sees the same as if reading had not ended. */
+  state(): unknown
+}
+
 /** The reading of a format in which no line depends on another. */
 export function lineByLine(readLine: LineReading['readLine']): JsonlReader['open'] {
   return () => ({ readLine, gather: () => [], state: () => null })

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Papa from 'papaparse'
+import { executorLine } from '@/lib/sources/autopack/executor-line'
+import { decodeText, encodingOf } from '@/lib/sources/text-encoding'
 import failureLabels from './failure-labels.json'
 
 /** Labelled samples of one system's log. */
@@ -45,21 +47,37 @@ export function groupingAccuracy(groups: readonly (readonly number[])[], events:
   return right / events.length
 }
 
-const RECORD = /^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\] ERROR: ?(.*)$/
+/** A log of Autopack's executor, decoded. */
+export interface AutopackLog {
+  file: string
+  isUtf16: boolean
+  text: string
+}
+
+/** Every file of Autopack's executor logs. */
+export function autopackLogFiles(realData: string): AutopackLog[] {
+  const root = path.join(realData, 'seeds/autopack/executor-logs')
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => path.join(root, name))
+  return files
+    .filter((file) => statSync(file).isFile())
+    .map((file) => {
+      const bytes = readFileSync(file)
+      const encoding = encodingOf(bytes)
+      const text = decodeText(bytes, encoding)
+        .replace(/^\uFEFF/, '')
+        .replaceAll('\r\n', '\n')
+      return { file, isUtf16: encoding !== 'utf8', text }
+    })
+}
 
 /** ERROR messages of Autopack's executor logs, distinct by time and text; with UTF-16 files or without. */
 export function autopackErrors(realData: string, { utf16 }: { utf16: boolean }): string[] {
-  const root = path.join(realData, 'seeds/autopack/executor-logs')
   const found = new Map<string, string>()
-  for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-    const file = path.join(root, name)
-    if (!statSync(file).isFile()) continue
-    const bytes = readFileSync(file)
-    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+  for (const { isUtf16, text } of autopackLogFiles(realData)) {
     if (isUtf16 && !utf16) continue
-    for (const line of bytes.toString(isUtf16 ? 'utf16le' : 'utf8').split(/\r?\n/)) {
-      const [, time, message = ''] = RECORD.exec(line) ?? []
-      if (time !== undefined) found.set(`${time} ${message}`, message)
+    for (const line of text.split('\n')) {
+      const { time, level, message = '' } = executorLine(line) ?? {}
+      if (level === 'ERROR') found.set(`${time} ${message}`, message)
     }
   }
   return [...found.values()]

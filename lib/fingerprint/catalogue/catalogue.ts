@@ -27,6 +27,12 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...ENDINGS,
 ]
 
+/** Texts that say that something failed before them, not what. */
+const ECHOES = CATALOGUE.filter(({ kind }) => kind === 'consequence').map(({ finds }) => finds)
+
+/** Whether a text holds what echoes of other failures say; what it says besides may be a cause of its own. */
+export const mayBeEcho = (text: string): boolean => ECHOES.some((finds) => finds.test(text))
+
 const BY_ID = new Map(CATALOGUE.map((entry) => [entry.id, entry]))
 
 /** The entry of a stored rule; undefined when this version has none of that name. */

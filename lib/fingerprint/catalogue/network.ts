@@ -86,7 +86,7 @@ export const NETWORK: readonly CatalogueEntry[] = [
     type: 'hidden_error',
     cause: 'unknown',
     finds:
-      /\bcontent\b.{0,60}?\bfield required\b|\bfield required\b.{0,60}?\bcontent\b|\b(?:error|exception) while handling (?:the |an )?error|masks? (?:the )?(?:original|real|first) (?:error|exception)/i,
+      /\bcontent\b[\s\S]{0,60}?\bfield required\b|\bfield required\b[\s\S]{0,60}?\bcontent\b|\b(?:error|exception) while handling (?:the |an )?error|masks? (?:the )?(?:original|real|first) (?:error|exception)/i,
     means: 'The message is about the answer to an error, not about the error: the first one stands before it.',
     helps: 'Look at the entry before it (HTTP 400, TLS); log the body of error answers.',
     example: 'ValidationError: content field required',

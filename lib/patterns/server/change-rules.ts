@@ -41,10 +41,10 @@ export async function mergePatterns(ctx: Context, input: MergePatternsInput, by:
   const from = await Promise.all([...new Set(input.from)].map((id) => findPattern(ctx.db, id)))
   if (from.some(({ id }) => id === into.id))
     throw badRequest('from: a pattern cannot be merged into itself', { field: 'from' })
-  const intoAnchor = await anchorOf(ctx.db, into.failureId)
+  const intoAnchor = await anchorOf(ctx.db, into)
   const rows = await Promise.all(
     from.map(async (pattern): Promise<Partial<StoredPatternRule>> => {
-      const anchor = await anchorOf(ctx.db, pattern.failureId)
+      const anchor = await anchorOf(ctx.db, pattern)
       return {
         ...{ kind: 'merge', fromFailure: anchor.failureId, fromShape: anchor.shapeId, fromId: pattern.id },
         ...{ intoFailure: intoAnchor.failureId, intoShape: intoAnchor.shapeId, intoId: into.id },

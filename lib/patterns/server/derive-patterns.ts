@@ -75,7 +75,6 @@ export async function patternRow(db: Db, id: string, rules: readonly StoredRule[
     ...counts,
     days: patternDays(db, id, trendFrom(now)),
     ...(await patternLifeFacts(db, id, counts.projects, now)),
-    now,
   }
   const waste = patternWaste(db, id)
   const { systems, projects, signatures, lastSeenAt, ...numbers } = counts
@@ -90,6 +89,7 @@ export async function patternRow(db: Db, id: string, rules: readonly StoredRule[
     signatures: JSON.stringify(signatures),
     tokensWasted: waste.tokens,
     msWasted: waste.ms,
+    costWasted: waste.costPico,
     knownTokens: waste.known,
   }
 }

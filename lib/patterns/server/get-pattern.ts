@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Context } from '@/lib/context'
 import type { Db } from '@/lib/db/client'
-import { exposedRuns } from '@/lib/db/exposed-runs'
+import { countExposed } from '@/lib/db/exposed-runs'
 import type { StoredPattern } from '@/lib/db/pattern-list'
 import { newestMessages, type SubjectRow, subjectsOf, templatesWith } from '@/lib/db/pattern-parts'
 import { rulesOfPattern } from '@/lib/db/pattern-rules'
@@ -48,8 +48,7 @@ export async function findPattern(db: Db, id: string): Promise<StoredPattern> {
 /** All that is known of one pattern; its occurrences have pages of their own. @throws not_found */
 export async function getPattern({ db, now }: Context, { id }: PatternIdInput): Promise<PatternDetail> {
   const row = await findPattern(db, id)
-  const at = now.toISOString()
-  const { life, moves } = await patternLifeFacts(db, row.id, textsOf(row.projects), at)
+  const { life, moves, now: at } = await patternLifeFacts(db, row.id, textsOf(row.projects), now.toISOString())
   const told = patternLife({ ...life, moves: stateMoves(moves), now: at })
   const entry = catalogueEntry(row.rule ?? '')
   const [summary, allDays, messages, nearest, rules, shapes, subjects] = await Promise.all([
@@ -150,8 +149,8 @@ function ratesOf(db: Db, row: StoredPattern, life: PatternLife, now: string): Hi
     ...(back === null ? [] : [{ stretch: 'since' as const, from: before(back), to: now }]),
   ]
   return stretches.map(({ stretch, from, to }) => {
-    const runs = exposedRuns(db, row.id, { from, to })
-    return { stretch, from, to, ...hitRate(runs.filter(({ hit }) => hit).length, runs.length) }
+    const counted = countExposed(db, row.id, { from, to })
+    return { stretch, from: counted.from, to, ...hitRate(counted.hit, counted.exposed) }
   })
 }
 

@@ -25,7 +25,8 @@ export async function movePattern(ctx: Context, input: TransitionInput, by: Requ
   const { id, expectedVersion, ...wanted } = input
   const row = await findPattern(ctx.db, id)
   await atVersion(ctx, row, expectedVersion)
-  const facts = await factsOf(ctx, row)
+  const fixAt = wanted.to === 'fix_merged' ? (wanted.fixAt ?? ctx.now.toISOString()) : null
+  const facts = await factsOf(ctx, row, fixAt)
   const { kind, move, text } = toMove(wanted, ctx, row, facts)
   const made: StoredMove = { id: move.id, at: move.at, by, kind, move, text }
   const states = [...facts.moves, made].flatMap((each) => (each.kind === 'state' ? [each.move] : []))
@@ -88,7 +89,7 @@ async function movedMeanwhile({ db, now }: Context, row: StoredPattern): Promise
 }
 
 /** What the state follows from; what failures alone decide stands in the row already. */
-async function factsOf({ db, now }: Context, row: StoredPattern): Promise<PatternFacts> {
+async function factsOf({ db, now }: Context, row: StoredPattern, fixAt: string | null = null): Promise<PatternFacts> {
   const at = now.toISOString()
   return {
     ...{ id: row.id, template: row.template, told: { title: row.title, errorType: row.errorType, cause: null } },
@@ -99,8 +100,7 @@ async function factsOf({ db, now }: Context, row: StoredPattern): Promise<Patter
       where: { patternId: row.id, day: { gte: trendFrom(at) } },
       select: { day: true, occurrences: true },
     }),
-    ...(await patternLifeFacts(db, row.id, textsOf(row.projects), at)),
-    now: at,
+    ...(await patternLifeFacts(db, row.id, textsOf(row.projects), at, fixAt)),
   }
 }
 
@@ -166,7 +166,7 @@ async function keep(
     ...{ ...row, state, since, lane, rank, trend, exposed, oldCode },
     ...{ fixAt, fixCommit, mitigation, owner, version, dueAt },
   }
-  const anchor = await anchorOf(ctx.db, row.failureId)
+  const anchor = await anchorOf(ctx.db, row)
   const isKept = await keepMove(
     ctx.db,
     { ...move, ...anchor, patternId: row.id },

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { codeCommits } from '@/lib/db/code-commits'
-import { type ExposedRun, exposedRuns } from '@/lib/db/exposed-runs'
+import type { ExposedRun } from '@/lib/db/exposed-runs'
 import { patternMoves, patternOccurrences } from '@/lib/db/pattern-facts'
 import type { Row } from '@/lib/db/upsert'
 import { recordOf } from '@/lib/http/stored-json'
@@ -10,42 +10,50 @@ import type { StoredMove } from '../derive-pattern'
 import type { LifeFacts } from '../pattern-life'
 import type { IgnoreLimit, PatternMove } from '../pattern-states'
 import { commitIn } from '../run-commit'
+import { commitOfRun, fixesOf, runsSinceFixes } from './runs-since-fixes'
 
 export interface LifeInput {
   life: Pick<LifeFacts, 'occurrences' | 'runs' | 'commitOf' | 'contains'>
   moves: StoredMove[]
+  /** What an operator did has happened, though the clock be set back since. */
+  now: string
 }
 
-/** What the state of a pattern follows from: only as much of its past as its moves look back on. */
+/**
+ * What the state of a pattern follows from: only as much of its past as its moves look back on.
+ * @param planned when the fix went live that is about to be told of
+ */
 export async function patternLifeFacts(
   db: Db,
   id: string,
   projects: readonly string[],
   now: string,
+  planned: string | null = null,
 ): Promise<LifeInput> {
   const moves = patternMoves(db, id).map(toMove)
   const states = moves.flatMap((each) => (each.kind === 'state' ? [each.move] : []))
-  const from = states
-    .flatMap((move) => (move.to === 'fix_merged' && move.fixAt ? [move.fixAt, move.at] : [move.at]))
-    .sort()[0]
+  const fixes = fixesOf(states, planned)
+  const hasFix = fixes.length > 0
+  const [from] = [...states.map(({ at }) => at), ...fixes.map((fix) => fix.from)].sort()
   const occurrences = patternOccurrences(db, id, from ?? null)
-  const hasFix = states.some(({ to }) => to === 'fix_merged')
-  const runs = hasFix && from !== undefined ? exposedRuns(db, id, { from, to: now }) : []
+  const code = hasFix ? new CodeHistory(await codeCommits(db, projects)) : null
+  const contains = (commit: string, fix: string) => code?.contains(commit, fix) ?? null
+  const runs = runsSinceFixes(db, id, { moves: states, planned, to: now, contains })
   const commits = await commitsOf(
     db,
     runs,
     occurrences.flatMap(({ runId }) => runId ?? []),
     hasFix,
   )
-  const code = hasFix ? new CodeHistory(await codeCommits(db, projects)) : null
   const clean = runs.filter(({ hit }) => !hit)
   return {
     moves,
+    now: [now, ...moves.slice(-1).map(({ at }) => at)].sort().at(-1) ?? now,
     life: {
       occurrences,
       runs: clean.map(({ id: runId, endedAt }) => ({ id: runId, endedAt, commit: commits.get(runId) ?? null })),
       commitOf: (runId) => commits.get(runId) ?? null,
-      contains: (commit, fix) => code?.contains(commit, fix) ?? null,
+      contains,
     },
   }
 }
@@ -54,9 +62,9 @@ export async function patternLifeFacts(
 async function commitsOf(db: Db, runs: readonly ExposedRun[], others: readonly string[], wanted: boolean) {
   const found = new Map<string, string>()
   if (!wanted) return found
-  for (const { id, data, sessionData } of runs) {
-    const commit = commitIn(recordOf(data)) ?? (sessionData === null ? null : commitIn(recordOf(sessionData)))
-    if (commit !== null) found.set(id, commit)
+  for (const run of runs) {
+    const commit = commitOfRun(run)
+    if (commit !== null) found.set(run.id, commit)
   }
   const ids = [...new Set(others)].filter((id) => !found.has(id))
   for (let at = 0; at < ids.length; at += 500) {

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { daysOfPatterns, newestSessions, type StoredPattern, seenIn } from '@/lib/db/pattern-list'
 import { shownTemplate } from '@/lib/fingerprint/mask-characters'
-import { toCountOrNull } from '@/lib/http/amounts'
+import { toCountOrNull, toMicroUsd } from '@/lib/http/amounts'
 import { textsOf } from '@/lib/http/stored-json'
 import { CAUSES } from '@/lib/model/status'
 import { LANES, PATTERN_STATES } from '../pattern-states'
@@ -51,6 +51,7 @@ function toSummary(
     ...{ firstSeenAt: row.firstSeenAt, lastSeenAt: row.lastSeenAt === '' ? null : row.lastSeenAt },
     tokensWasted: toCountOrNull(row.tokensWasted),
     minutesWasted: row.msWasted === null ? null : Math.round(Number(row.msWasted) / (MINUTE_MS / 10)) / 10,
+    costWastedMicroUsd: toMicroUsd(row.costWasted),
     wasteIsLowerBound: row.knownTokens > 0 && row.knownTokens < row.occurrences,
     recurrence: { ...recurrenceOf({ ...row, state, now: now.toISOString() }), cells },
     ...{ mitigation: row.mitigation, owner: row.owner, version: row.version },
@@ -60,12 +61,12 @@ function toSummary(
   }
 }
 
-/** The sessions of the project of each pattern that came back; of one of several projects, of the first. */
+/** The sessions of the project of each pattern that came back; those of several projects have no common order. */
 async function cellsOf(db: Db, rows: readonly StoredPattern[]): Promise<Map<string, SessionCell[]>> {
   const projectOf = new Map(
     rows.flatMap((row) => {
-      const [project] = textsOf(row.projects)
-      return row.tellings > 1 && project !== undefined ? [[row.id, project] as const] : []
+      const [project, another] = textsOf(row.projects)
+      return row.tellings > 1 && project !== undefined && another === undefined ? [[row.id, project] as const] : []
     }),
   )
   const projects = [...new Set(projectOf.values())]

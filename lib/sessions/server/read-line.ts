@@ -3,15 +3,16 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { encodingOf, lineEndIn, lineEndLength, type TextEncoding } from '@/lib/sources/text-encoding'
 
 /** What one reply may carry of a record. */
 export const RAW_MAX = 4 * 2 ** 20
-const NEWLINE = 0x0a
 const GZIP = [0x1f, 0x8b] as const
 
 export interface FoundLine {
   /** Null when there are fewer lines. */
   line: Buffer | null
+  encoding: TextEncoding
   /** Of the whole line. */
   bytes: number
   /** Of the first `hashBytes` of the file, when that was asked for. */
@@ -56,19 +57,27 @@ export async function readLine(file: string, number: number, options: Options): 
     kept.push(Buffer.from(piece.subarray(0, RAW_MAX - held)))
     held += Math.min(piece.length, RAW_MAX - held)
   }
+  let encoding: TextEncoding | null = null
+  let half: Buffer = Buffer.alloc(0)
   for await (const chunk of open(file, options) as AsyncIterable<Buffer>) {
     hash?.update(chunk)
+    const all = half.length === 0 ? chunk : Buffer.concat([half, chunk])
+    encoding ??= encodingOf(all)
+    // Half a character waits for its other half.
+    const part = all.subarray(0, all.length - (all.length % lineEndLength(encoding)))
+    half = all.subarray(part.length)
     let from = 0
     while (at <= number) {
-      const end = chunk.indexOf(NEWLINE, from)
-      if (at === number && from < chunk.length) take(chunk.subarray(from, end === -1 ? chunk.length : end))
+      const end = lineEndIn(part, from, encoding)
+      if (at === number && from < part.length) take(part.subarray(from, end === -1 ? part.length : end))
       if (end === -1) break
       at += 1
-      from = end + 1
+      from = end + lineEndLength(encoding)
     }
     if (at > number && !hash) break
   }
-  return { line: seen ? Buffer.concat(kept) : null, bytes, sha256: hash?.digest('hex') ?? null }
+  const sha256 = hash?.digest('hex') ?? null
+  return { line: seen ? Buffer.concat(kept) : null, encoding: encoding ?? 'utf8', bytes, sha256 }
 }
 
 /**

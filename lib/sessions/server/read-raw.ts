@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { type Db, databaseFileOf } from '@/lib/db/client'
 import type { Content } from '@/lib/db/generated/client'
 import { toCount } from '@/lib/http/amounts'
+import { decodeText, encodingOf, type TextEncoding } from '@/lib/sources/text-encoding'
 import { isGzip, RAW_MAX, readBeginning, readLine } from './read-line'
 
 /** What stands in a file, or why it cannot be shown. */
@@ -133,33 +134,38 @@ async function read({ from, file, line, part, hashed }: Place): Promise<RawText>
     const found = await readLine(file, line, options)
     if (hashed && found.sha256 !== hashed.sha256) throw new CannotRead(CHANGED)
     if (found.line === null) return missing(line, `the file has no line ${line}`)
-    return shown({ from, line, text: found.line, bytes: found.bytes })
+    return shown({ from, line, text: found.line, encoding: found.encoding, bytes: found.bytes })
   }
   const found = await readBeginning(file, options)
   if (hashed && found.sha256 !== hashed.sha256) throw new CannotRead(CHANGED)
   if (found.text.subarray(0, SQLITE.length).toString('latin1') === SQLITE) {
     return missing(null, NOT_A_LINE)
   }
-  if (found.text.includes(0)) return missing(null, 'the file is not text')
+  const encoding = encodingOf(found.text)
+  if (encoding === 'utf8' && found.text.includes(0)) return missing(null, 'the file is not text')
   const whole = part?.bytes ?? hashed?.bytes ?? found.text.length
-  return shown({ from, line: null, text: found.text, bytes: Math.max(whole, found.text.length) })
+  return shown({ from, line: null, text: found.text, encoding, bytes: Math.max(whole, found.text.length) })
 }
 
 function shown({
   from,
   line,
   text,
+  encoding,
   bytes,
 }: {
   from: Place['from']
   line: number | null
   text: Buffer
+  encoding: TextEncoding
   bytes: number
 }): RawText {
   return {
     line,
     from,
-    text: text.toString('utf8').toWellFormed(),
+    text: decodeText(text, encoding)
+      .replace(encoding === 'utf8' ? '' : /^\uFEFF/, '')
+      .toWellFormed(),
     bytes,
     truncated: bytes > RAW_MAX || text.length >= RAW_MAX,
     missing: null,

@@ -70,7 +70,7 @@ class Progress {
  */
 export const autopackReader: SqliteReader = {
   system: 'autopack',
-  parserVersion: 2,
+  parserVersion: 3,
   detect: schemaState,
 
   latestAt: (source) => {

@@ -1,3 +1,4 @@
+import { autopackSignature } from '@/lib/fingerprint/autopack-signature'
 import { classifyFailure } from '@/lib/fingerprint/cause'
 import type { Cause } from '@/lib/model/status'
 import type { RowCells } from '@/lib/sources/row-cells'
@@ -241,6 +242,7 @@ const errorLogs: TableReader = {
         causeRule: rule ?? (byCategory === undefined ? null : `category: ${category}`),
         severity: cells.text('severity'),
         resolution: cells.text('resolution_status'),
+        autopackSignature: autopackSignature(message),
         updatedAt: cells.time('resolved_at'),
         data: cells.data(ERROR_DATA, ['context_json']),
         ref: refOf('error_logs', cells, failureKey),

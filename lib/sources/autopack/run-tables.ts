@@ -1,3 +1,4 @@
+import { autopackSignature } from '@/lib/fingerprint/autopack-signature'
 import { classifyFailure } from '@/lib/fingerprint/cause'
 import type { FailureRecord } from '@/lib/model/records'
 import type { RowCells } from '@/lib/sources/row-cells'
@@ -42,6 +43,7 @@ function reasonFailure({ runKey, phaseKey, text, at, updatedAt, state, ref }: Re
     causeRule: rule === null ? null : `${rule}: ${evidence ?? ''}`,
     severity: null,
     resolution: null,
+    autopackSignature: autopackSignature(text),
     updatedAt,
     data: {},
     ref,

@@ -37,6 +37,7 @@ CREATE TABLE "Pattern" (
     "lastSeenAt" TEXT NOT NULL DEFAULT '',
     "tokensWasted" BIGINT,
     "msWasted" BIGINT,
+    "costWasted" BIGINT,
     "knownTokens" INTEGER NOT NULL DEFAULT 0,
     "exposed" INTEGER,
     "oldCode" INTEGER NOT NULL DEFAULT 0,
@@ -171,6 +172,7 @@ CREATE INDEX "Failure_runId_at_idx" ON "Failure"("runId", "at");
 CREATE INDEX "failure_of_session" ON "Failure"("sessionId", "at");
 CREATE INDEX "failure_of_pattern" ON "Failure"("patternId", "at", "id");
 CREATE INDEX "failure_of_shape" ON "Failure"("shapeId");
+CREATE INDEX "failure_echoes" ON "Failure"("firstCauseId");
 CREATE INDEX "failure_newest" ON "Failure"("at", "id");
 PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;
@@ -221,6 +223,9 @@ CREATE INDEX "moves_of_pattern" ON "PatternMove"("patternId", "at");
 CREATE INDEX "rules_in_order" ON "PatternRule"("seq");
 
 -- CreateIndex
-CREATE INDEX "session_of_project" ON "Session"("project", "startedAt", "id");
+CREATE INDEX "run_of_project" ON "Run"("system", "project", "lastEvidenceAt", "id");
+
+-- CreateIndex
+CREATE INDEX "session_of_project" ON "Session"("project", "parentId", "startedAt", "id");
 
 INSERT INTO "LooseFailure" ("failureId") SELECT "id" FROM "Failure";
