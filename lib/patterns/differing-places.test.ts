@@ -45,6 +45,15 @@ describe('values under the masks', () => {
     expect(first?.values).toHaveLength(8)
   })
 
+  it('stand beside kept digits that are written as digits', () => {
+    const kept = `GET ${HOLE} answered ${keepDigits('404')} after ${HOLE}`
+    const places = differingPlaces(['GET /a answered 404 after 3s'], kept)
+    expect(places.map(({ before, after }) => [before, after])).toEqual([
+      ['GET ', ' answered 404 after '],
+      [' answered 404 after ', ''],
+    ])
+  })
+
   it('are none of a message that its template does not fit', () => {
     expect(differingPlaces(['something else', ''], template)).toEqual([])
     expect(differingPlaces([], template)).toEqual([])
