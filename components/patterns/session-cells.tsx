@@ -7,7 +7,12 @@ export function SessionCells({ cells }: { cells: readonly SessionCell[] }) {
   const hit = cells.filter((cell) => cell.hit).map(({ n }) => formatInteger(n))
   const words = `Seen in ${hit.length === 0 ? 'none' : `session ${hit.join(', ')}`} of the last ${cells.length} sessions`
   return (
-    <span role="img" aria-label={words} title={words} className="inline-flex max-w-full gap-0.5 overflow-hidden align-middle">
+    <span
+      role="img"
+      aria-label={words}
+      title={words}
+      className="inline-flex max-w-full gap-0.5 overflow-hidden align-middle"
+    >
       {cells.map(({ n, id, hit: isHit }) => (
         <span
           key={id}
