@@ -240,6 +240,7 @@ describe('the OpenAPI document', () => {
       'query limit',
       'query cursor',
       'path id',
+      'query from',
       'query fleet',
       'query format',
     ])

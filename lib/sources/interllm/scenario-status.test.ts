@@ -44,7 +44,7 @@ describe('the state of a scenario, which no record states', () => {
     const { of } = readRun(run)
     expect(scenarioIn(run)?.data['evidence']).toBe(`claimed done; every command and patch that named ${PATH} failed`)
     expect(of('failure').map(({ type, message, cause }) => [type, message, cause])).toEqual([
-      ['tool_error', 'exit code 1: permission denied', 'config'],
+      ['tool_error', 'permission denied\nExit code 1', 'config'],
     ])
   })
 
