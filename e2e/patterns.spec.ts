@@ -162,6 +162,8 @@ test('merges and templates are rules: tried first, listed in order, and withdraw
   await expectAccessible(page, 'the rules')
   await page.getByRole('button', { name: 'Save the rule' }).click()
   await expect(page.getByRole('table', { name: 'Rules' })).toContainText('Fetch of run status failed')
+  // The list may know the rule before the notice that can take it back is there.
+  await expect(page.getByText('Rule saved: Fetch of run status failed: <*>', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).last().click()
   await expect(page.getByRole('heading', { name: 'No rules yet' })).toBeVisible()
   await expect.poll(() => counts(own)).toMatchObject({ triage: FAILURE_KINDS })
