@@ -14,7 +14,7 @@ import {
 } from '@/lib/db/pattern-report-rows'
 import { badRequest } from '@/lib/errors'
 import { catalogueEntry } from '@/lib/fingerprint/catalogue/catalogue'
-import { patternPath } from '@/lib/patterns/pattern-path'
+import { paths } from '@/lib/paths'
 import type { PatternReport, ReportEntry, ReportSection } from '../report/pattern-report'
 import { reportMarkdown } from '../report/report-markdown'
 import type { PatternReportInput, PatternReportText } from '../report-schema'
@@ -133,7 +133,7 @@ async function entriesOf(
       toldIn: await toldIn(db, pattern.id, pattern.projects, numbers),
       moves: movesOf(db, pattern.id),
       helps: catalogueEntry(pattern.rule ?? '')?.helps ?? null,
-      path: patternPath(pattern.id),
+      path: paths.pattern(pattern.id),
     })
   }
   return entries

@@ -1,2 +1,0 @@
-/** Where a pattern is shown. */
-export const patternPath = (id: string): string => `/patterns/${encodeURIComponent(id)}`
